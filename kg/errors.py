@@ -1,0 +1,35 @@
+"""What a caller can get wrong, one kind per place where it is mended.
+
+ZerenError
+├── SourceError     a document that cannot be read
+├── KnowledgeError  a row in seeds/ or queries/ that contradicts itself
+├── QueryError      an unknown query, a missing parameter, bad SPARQL
+├── OutputError     a folder or file that cannot be written
+└── StoreError      no built graph, or one that is damaged
+"""
+
+from __future__ import annotations
+
+
+class ZerenError(Exception):
+    """A fault that the caller can mend; the message says what, where and what to do."""
+
+
+class SourceError(ZerenError):
+    """A document could not be read; the others still go through."""
+
+
+class KnowledgeError(ZerenError):
+    """A row of the project's own knowledge (seeds, queries, ontology) is wrong."""
+
+
+class QueryError(ZerenError):
+    """A question could not be asked."""
+
+
+class OutputError(ZerenError):
+    """A result could not be written."""
+
+
+class StoreError(ZerenError):
+    """There is no built graph where one was expected, or it is damaged."""
