@@ -1,0 +1,229 @@
+"""A working copy of a text: Simplified, joined, without markup; with the way back to the pinned offsets.
+
+Documents come hard-wrapped, broken by pages, with blanks inside words and with HTML or Markdown left over. Rules below
+decide what is one paragraph; nothing is guessed from a dictionary. The pinned text is never changed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kg.model import Evidence, Span
+
+TRADITIONAL_SHARE = 0.03  # of the Han characters; a Simplified text with a few old forms stays below 0.01
+
+# 一、 （一） 1. 1、 （1） ① 第一章: what opens a heading or an item; "2.5" and "3.5亿" do not
+MARKER = re.compile(
+    r"(?:第[一二三四五六七八九十百零〇\d]+[编章节条]|第[一二三四五六七八九十百零〇\d]+部分"
+    r"|[一二三四五六七八九十百]+[、．.](?!\d)|[（(][一二三四五六七八九十百]+[)）]|\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[)）]|\d{1,2}[)）]|[①-⑳])"
+)
+CLOSED = re.compile(r"[。！？；;：:!?…)）〕】]$")
+BULLET = re.compile(r"[•●○◆◇■□▪▲★※]|——|—(?=\S)")
+OPENERS, CLOSERS = "（(〔［[【", "）)〕］]】"
+_MARKUP = re.compile(r"<(?:br|/p|/div|/tr)\s*/?>|</?(?:sub|sup|b|i|u|em|strong|p|div|span|font|a|table|tr|td|th)\b[^<>\n]{0,200}>", re.I)
+_EMPHASIS = re.compile(r"\*{2,3}|__")
+_HEADING = re.compile(r"^\s*#{1,6}\s*")
+_PAGE_NUMBER = re.compile(r"^\s*(?:[-—－–·•]{1,2}\s*\d{1,4}\s*[-—－–·•]{1,2}|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$")
+_TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_WIDE = {i: chr(i - 0xFEE0) for i in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class MappedText:
+    """Text as it is read, with the pinned offset of each of its characters."""
+
+    text: str
+    offsets: array[int]  # one a character
+    pinned: str
+
+    def span(self, start: int, end: int) -> Span:
+        """Return where ``text[start:end]`` stands in the pinned text."""
+        if start >= end:
+            at = self.offsets[start] if start < len(self.offsets) else len(self.pinned)
+            return Span(at, at)
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+    def evidence(self, start: int, end: int, rule: str) -> Evidence:
+        """Return ``text[start:end]`` as evidence, read by ``rule``."""
+        span = self.span(start, end)
+        return Evidence(span, span.of(self.pinned), self.text[start:end].strip().replace("\n", ""), rule)
+
+    def paragraphs(self) -> Iterator[tuple[int, int]]:
+        """Yield start and end of each paragraph that is not empty."""
+        for match in re.finditer(r"[^\n]+", self.text):
+            yield match.start(), match.end()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    chars: list[str]
+    offsets: list[int]
+    heading: bool  # marked as a heading by Markdown
+    table: bool
+    width: int  # of the line as it stands in the source
+
+    @property
+    def text(self) -> str:
+        return "".join(self.chars)
+
+
+def map_text(pinned: str) -> MappedText:
+    """Return the working copy of ``pinned``: one paragraph a line.
+
+    >>> copy = map_text("到 2025 年，PM<sub>2.5</sub> 平均浓度下降到每立方米四十微克以下，生态环境\\n\\n质量持续改善。")
+    >>> copy.text
+    '到2025年，PM2.5平均浓度下降到每立方米四十微克以下，生态环境质量持续改善。'
+    >>> copy.span(7, 12).of(copy.pinned)
+    'PM<sub>2.5'
+    """
+    simple = simplify(pinned)
+    chars: list[str] = []
+    offsets: array[int] = array("l")
+    for paragraph in _join(list(_lines(simple))):
+        for line in paragraph:
+            chars.extend(line.chars)
+            offsets.extend(line.offsets)
+        if chars and chars[-1] != "\n":
+            chars.append("\n")
+            offsets.append(offsets[-1] + 1)
+    return MappedText("".join(chars), offsets, pinned)
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` as it would be read within a document; tidying twice is tidying once.
+
+    >>> tidy("確保 ２ 家以上")
+    '确保2家以上'
+    """
+    return map_text(text).text.strip("\n")
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC  # loaded only when a text is Traditional
+
+    return OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """Return ``text`` in Simplified characters when it is Traditional, of the same length, else as it is."""
+    converted = _same_length(text)
+    han = sum("\u4e00" <= char <= "\u9fff" for char in text)
+    changed = sum(a != b for a, b in zip(text, converted, strict=True))
+    return converted if changed > max(2, TRADITIONAL_SHARE * han) or (han < 60 and changed) else text
+
+
+def _same_length(text: str) -> str:
+    convert = _converter().convert
+    whole: str = convert(text)
+    if len(whole) == len(text):
+        return whole
+    return "".join(new if len(new := convert(char)) == 1 else char for char in text)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """Yield the cleaned lines that hold text."""
+    start = 0
+    for raw in re.split("(\r\n|\r|\n|\v|\f|\u2028|\u2029)", text):
+        if raw.strip() and not _PAGE_NUMBER.match(raw):
+            line = _clean(raw, start)
+            if line.chars:
+                yield line
+        start += len(raw)
+
+
+def _clean(raw: str, start: int) -> _Line:
+    skip = bytearray(len(raw))
+    heading = _HEADING.match(raw)
+    for match in (*_MARKUP.finditer(raw), *_EMPHASIS.finditer(raw), *([heading] if heading else [])):
+        skip[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    table = bool(_TABLE_ROW.match(raw))
+    chars: list[str] = []
+    offsets: list[int] = []
+    pending = -1  # offset of a blank that may have to stay
+    for i, char in enumerate(raw):
+        if skip[i] or char in _INVISIBLE:
+            continue
+        if char.isspace():
+            pending = i if pending < 0 else pending
+            continue
+        if pending >= 0 and chars and _separates(chars[-1], char):
+            chars.append(" ")
+            offsets.append(start + pending)
+        pending = -1
+        chars.append(_plain(char))
+        offsets.append(start + i)
+    return _Line(chars, offsets, bool(heading), table, len(raw.strip()))
+
+
+def _separates(left: str, right: str) -> bool:
+    """Say whether a blank between two characters is one that people meant: between Latin words only."""
+    return left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
+
+
+def _plain(char: str) -> str:
+    """Return full-width letters and digits narrow and radicals as characters; punctuation stays."""
+    if char in ("\u2f00", "\uf900") or "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
+        return unicodedata.normalize("NFKC", char)
+    return _WIDE.get(ord(char), char)
+
+
+def _join(lines: list[_Line]) -> Iterator[list[_Line]]:
+    """Put together the lines that one paragraph was broken into."""
+    wrap = _wrap_width(lines)
+    paragraph: list[_Line] = []
+    depth = 0
+    for line in lines:
+        if paragraph and not _continues(paragraph, line, wrap, depth):
+            yield paragraph
+            paragraph, depth = [], 0
+        paragraph.append(line)
+        depth = max(0, depth + _balance(line.chars))
+    if paragraph:
+        yield paragraph
+
+
+def _balance(chars: Iterable[str]) -> int:
+    return sum((char in OPENERS) - (char in CLOSERS) for char in chars)
+
+
+def _wrap_width(lines: list[_Line]) -> int | None:
+    """Return the width at which the text was hard-wrapped, or None: many lines end there and hardly one goes beyond."""
+    widths = sorted(line.width for line in lines if not line.table)
+    if len(widths) < 12:
+        return None
+    widest = widths[int(len(widths) * 0.97)]
+    if not 15 <= widest <= 60:
+        return None
+    near = sum(widest - 3 <= width <= widest + 1 for width in widths)
+    return widest if near >= 0.35 * len(widths) else None
+
+
+def _continues(paragraph: list[_Line], line: _Line, wrap: int | None, depth: int) -> bool:
+    """Say whether ``line`` goes on with the sentence that ``paragraph`` left open.
+
+    A sentence is left open by a bracket that is not closed, or by a line that ends without a full stop where it was as
+    wide as lines are broken at. A heading (a marker, a ``#``) never continues anything.
+    """
+    last = paragraph[-1]
+    if line.heading or line.table or last.table:
+        return False
+    if last.heading:
+        return False
+    opening = MARKER.match(line.text) or BULLET.match(line.text)
+    if depth > 0 and len(paragraph) < 40 and not (opening and not _balance(line.chars) < 0):
+        return True
+    if opening or CLOSED.search(last.text):
+        return False
+    if wrap is not None:
+        return last.width >= wrap - 3
+    # without a fixed width: prose (a sentence has ended in it), or a line too long for a heading, was broken by a page
+    prose = any("。" in part.text for part in paragraph)
+    return prose or last.width >= (45 if MARKER.match(last.text) else 30)
