@@ -1,0 +1,168 @@
+"""The document's own tree of headings and numbered items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.text import MappedText
+
+_DIGITS = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_CN = "一二三四五六七八九十百零〇"
+# family → depth: numbering families nest in this order in every official document (党政机关公文格式: 一、（一）1.（1）)
+_FAMILIES: tuple[tuple[str, int, str], ...] = (
+    ("part", 0, rf"第(?P<v>[{_CN}\d]+)(?:编|部分)[、．.：:]?"),
+    ("chapter", 1, rf"第(?P<v>[{_CN}\d]+)章[、．.：:]?"),
+    ("division", 2, rf"第(?P<v>[{_CN}\d]+)节[、．.：:]?"),
+    ("article", 5, rf"第(?P<v>[{_CN}\d]+)条[、．.：:]?"),
+    ("cn", 3, r"(?P<v>[一二三四五六七八九十百]+)[、．.](?!\d)"),
+    ("cn_bracket", 4, r"[（(](?P<v>[一二三四五六七八九十百]+)[)）][、．.]?"),
+    ("digit", 5, r"(?P<v>\d{1,3})[.．、](?!\d)"),
+    ("digit_bracket", 6, r"[（(](?P<v>\d{1,3})[)）][、．.]?"),
+    ("digit_half", 6, r"(?P<v>\d{1,2})[)）]"),
+    ("circled", 7, r"(?P<v>[①-⑳])[、．.]?"),
+)
+_LOOSE = re.compile(r"(?P<v>\d{1,3})[.．、](?=\d)")  # 11.121人才梯队项目: a number only where 11 is due
+_MARKERS = tuple((name, rank, re.compile(pattern)) for name, rank, pattern in _FAMILIES)
+_INLINE = re.compile(r"(?<=[。；;)）〕】])(?=[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)）.．、])")
+_STOP = re.compile(r"[。；;！？]")
+
+
+@dataclass(slots=True)
+class Block:
+    """A heading or numbered item with its own text (``start`` to ``end`` of the working copy, children apart)."""
+
+    family: str
+    rank: int
+    number: str | None
+    value: int | None
+    start: int
+    mark_end: int  # where the marker ends and the words begin
+    heading_end: int  # end of the paragraph that opens the block
+    end: int
+    parent: Block | None = None
+    children: list[Block] = field(default_factory=list)
+
+    def chain(self) -> list[Block]:
+        """Return the blocks from the outermost down to this one."""
+        return [*(self.parent.chain() if self.parent else []), self]
+
+    def whole_end(self) -> int:
+        """Return the end of the block with all that it holds."""
+        return self.children[-1].whole_end() if self.children else self.end
+
+    def walk(self) -> Iterator[Block]:
+        """Yield the block and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def number_value(words: str) -> int | None:
+    """Return the number that Chinese, Arabic or circled numerals say.
+
+    >>> [number_value(words) for words in ("十二", "二十", "7", "③", "一百零八")]
+    [12, 20, 7, 3, 108]
+    """
+    if words.isascii() and words.isdigit():
+        return int(words)
+    if len(words) == 1 and "①" <= words <= "⑳":
+        return ord(words) - ord("①") + 1
+    total = digit = 0
+    for char in words:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in "十百":
+            total += max(1, digit) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            return None
+    return total + digit
+
+
+def read_outline(copy: MappedText) -> list[Block]:
+    """Return the outermost blocks; text before the first is nobody's (the preamble).
+
+    A block's depth follows from its numbering family, so that numbering may restart in every section or run through.
+    """
+    roots: list[Block] = []
+    stack: list[Block] = []
+    count = 0
+    for start, end in _pieces(copy):
+        block = _open(copy.text, start, end, count + 1)
+        count = block.value or 0 if block and block.family == "digit" else count
+        if block is None:
+            if stack:
+                stack[-1].end = end
+            continue
+        while stack and stack[-1].rank >= block.rank:
+            stack.pop()
+        block.parent = stack[-1] if stack else None
+        (stack[-1].children if stack else roots).append(block)
+        stack.append(block)
+    return _without_contents(roots, copy.text)
+
+
+def _open(text: str, start: int, end: int, due: int | None = None) -> Block | None:
+    """Return the block that opens at ``start``; ``due`` is the next number of the running count 1. 2. 3."""
+    for name, rank, pattern in _MARKERS:
+        match = pattern.match(text, start, end)
+        if match:
+            words = match["v"]
+            return Block(name, rank, words, number_value(words), start, match.end(), end, end)
+    loose = _LOOSE.match(text, start, end)
+    if loose and due is not None and int(loose["v"]) == due > 1:
+        return Block("digit", 5, loose["v"], due, start, loose.end(), end, end)
+    return None
+
+
+def _pieces(copy: MappedText) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs, cut where a following item opens within one (a chapter that stands on one line)."""
+    last: dict[str, int | None] = {}
+    for start, end in copy.paragraphs():
+        cuts = [start]
+        spots = [start, *(match.start() for match in _INLINE.finditer(copy.text, start, end))]
+        opened = [_open(copy.text, spot, end) for spot in spots]
+        for i, (spot, block) in enumerate(zip(spots, opened, strict=True)):
+            if block is None or block.value is None:
+                continue
+            follows = block.value == (last.get(block.family) or 0) + 1
+            begins = block.value == 1 and any(b and b.family == block.family and b.value == 2 for b in opened[i + 1 :])
+            if spot == start or (block.family in ("cn", "cn_bracket", "digit") and (follows and last.get(block.family) or begins)):
+                if spot != start:
+                    cuts.append(spot)
+                last[block.family] = block.value
+                for family, rank, _ in _MARKERS:  # numbering below starts anew
+                    if rank > block.rank:
+                        last.pop(family, None)
+        yield from zip(cuts, [*cuts[1:], end], strict=True)
+
+
+def _without_contents(roots: list[Block], text: str) -> list[Block]:
+    """Drop a table of contents: leading blocks without text whose headings come again below."""
+    headings: dict[str, int] = {}
+    for root in roots:
+        for block in root.walk():
+            headings[_name(block, text)] = block.start
+    def listed(block: Block) -> bool:
+        alone = block.end == block.heading_end and not _STOP.search(text, block.mark_end, block.end)
+        return alone and headings[_name(block, text)] > block.start and all(map(listed, block.children))
+    return [root for root in roots if not listed(root)]
+
+
+def _name(block: Block, text: str) -> str:
+    return re.sub(r"[\s.…·]+\d*$", "", text[block.mark_end : block.heading_end]) + f"|{block.value}"
+
+
+def heading_of(block: Block, text: str) -> str:
+    """Return the words of a block's heading without its number: up to the first full stop, or its whole line.
+
+    >>> from kg.text import map_text
+    >>> copy = map_text("（二）推进产业转型。加快发展。\\n")
+    >>> heading_of(read_outline(copy)[0], copy.text)
+    '推进产业转型'
+    """
+    words = text[block.mark_end : block.heading_end]
+    stop = re.search(r"[。；;！]|[：:]$", words)
+    return words[: stop.start()] if stop else words
