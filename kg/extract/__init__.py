@@ -1,0 +1,81 @@
+"""What a document says: tasks, bodies, indicators, citations, each with the words that say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.extract.citations import find_citations
+from kg.extract.indicators import find_table_indicators
+from kg.extract.metadata import read_profile
+from kg.extract.tasks import address, build_tasks, find_items, indicators_in, purpose_of
+from kg.model import Citation, Document, Indicator, Place, Profile, Reading, Section
+from kg.sections import Block, heading_of, read_outline
+from kg.text import MappedText, map_text
+
+
+def read_policy(document: Document) -> Reading:
+    """Return everything that one document says."""
+    copy = map_text(document.text)
+    blocks = read_outline(copy)
+    profile = read_profile(copy, blocks)
+    year = profile.period[1] if profile.period else None
+    items = find_items(blocks, copy)
+    tasks = tuple(build_tasks(items, copy, year, profile.title))
+    rest = list(_outside(copy, blocks, [(item.start, item.end) for item in items]))
+    return Reading(
+        document,
+        profile,
+        tuple(_sections(blocks, copy, {item.block.start for item in items})),
+        tasks,
+        tuple(_goals(copy, rest, profile, year)),
+        tuple(_citations(copy, rest, profile)),
+    )
+
+
+def _sections(blocks: Sequence[Block], copy: MappedText, tasks: set[int]) -> Iterator[Section]:
+    """Yield the headings above the tasks, and the sections that hold none."""
+    for root in blocks:
+        for block in root.walk():
+            if block.start in tasks:
+                continue
+            end = min(block.heading_end, block.mark_end + len(heading_of(block, copy.text)))
+            heading = copy.text[block.start : end]
+            parent = address(block.parent) if block.parent else None
+            yield Section(address(block), block.number, len(block.chain()), heading, parent, copy.evidence(block.start, end, "sections.heading"))
+
+
+def _outside(copy: MappedText, blocks: Sequence[Block], taken: list[tuple[int, int]]) -> Iterator[tuple[Place, int, int]]:
+    """Yield the stretches that belong to no task, with the kind of place they are."""
+    head = blocks[0].start if blocks else len(copy.text)
+    if head:
+        yield "preamble", 0, head
+    starts = {start for start, _ in taken}
+    for root in blocks:
+        for block in root.walk():
+            if block.start in starts or any(a <= block.start < b for a, b in taken):
+                continue
+            purpose = purpose_of(block, copy.text)
+            yield "goals" if purpose == "goals" else "preamble", block.start, block.end
+
+
+def _goals(copy: MappedText, rest: Sequence[tuple[Place, int, int]], profile: Profile, year: int | None) -> Iterator[Indicator]:
+    for place, start, end in rest:
+        rows = [(a, b) for a, b in copy.paragraphs() if start <= a < end and copy.text[a] == "|"]
+        if rows:
+            a, b = rows[0][0], rows[-1][1]
+            for found in find_table_indicators(copy.text[a:b], year):
+                evidence = copy.evidence(a + found.start, a + found.end, found.rule)
+                yield Indicator(found.name, found.kind, found.op, found.value, found.unit, found.year, evidence, found.baseline, found.binding, True)
+        if place == "goals":
+            for a, b in copy.paragraphs():
+                if start <= a < end and copy.text[a] != "|":
+                    yield from indicators_in(copy, a, b, year)
+
+
+def _citations(copy: MappedText, rest: Sequence[tuple[Place, int, int]], profile: Profile) -> Iterator[Citation]:
+    seen: set[tuple[str, str]] = set()
+    for place, start, end in rest:
+        for citation in find_citations(copy, start, end, place, profile.title):
+            if (citation.title, citation.relation) not in seen:
+                seen.add((citation.title, citation.relation))
+                yield citation
