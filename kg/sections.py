@@ -25,7 +25,8 @@ _FAMILIES: tuple[tuple[str, int, str], ...] = (
 )
 _LOOSE = re.compile(r"(?P<v>\d{1,3})[.．、](?=\d)")  # 11.121人才梯队项目: a number only where 11 is due
 _MARKERS = tuple((name, rank, re.compile(pattern)) for name, rank, pattern in _FAMILIES)
-_INLINE = re.compile(r"(?<=[。；;)）〕】])(?=[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)）.．、])")
+# within a paragraph: behind a sentence's end; （一） also right behind a heading that has no full stop
+_INLINE = re.compile(r"(?<=[。；;)）〕】])(?=(?:[一二三四五六七八九十]{1,3}|\d{1,3})[.．、])|(?<=[^第、，,(（])(?=[（(][一二三四五六七八九十]{1,3}[)）])")
 _STOP = re.compile(r"[。；;！？]")
 
 

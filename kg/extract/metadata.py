@@ -28,6 +28,10 @@ _DATE_FIELD = re.compile(rf"(?:成文日期|发文日期|印发日期|颁布时�
 _SPAN_OF_YEARS = re.compile(r"(?P<y>20\d\d)年起[^，。]{0,6}?(?P<n>\d{1,2}|[三五十])年(?:内|时间)")
 _TARGET_YEAR = re.compile(r"到(20\d\d)年")
 _CREATED = re.compile(rf"(?:特?制定|形成|制定了|印发)(?:本)?《?(?P<title>[^，。；《》]{{4,60}}?(?:{'|'.join(KINDS)}))》?[。，]")
+_PLACED = re.compile(r"^[\u4e00-\u9fffXx×]{1,9}[省市县区州盟旗].*(?:20\d\d|十[一二三四五]?五)|^(?:全国|国家)")  # of whom and for when
+_ISSUED = re.compile(r"关于(?:印发|转发|发布|公布|批转)《?(?P<title>.+?)》?的(?:通知|函|公告)")
+_TITLE_FIELD = re.compile(r"^[•·\s]*标题[：:][|\s]*([^|]{6,100}?)(?=\||发文字号|发布日期|$)")
+_RUN_ON = re.compile(rf"^(?P<title>[^。；：:，]{{4,60}}?(?:{'|'.join(KINDS)})(?:[（(][^（()）]{{1,24}}[)）])?)(?=[\u4e00-\u9fff]{{1,6}}〔20\d\d〕|各[省市区县州]|各有关|为(?:贯彻|深入|认真|加快|进一步|全面|落实|推进|切实))")
 
 
 def read_profile(copy: MappedText, blocks: list[Block]) -> Profile:
@@ -48,20 +52,26 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 def _title(lines: list[str]) -> str | None:
     """Return the title: of the plan itself, where a notice comes before it."""
-    candidates = [(i, line) for i, line in enumerate(_rejoined(lines)) if _looks_like_title(line)]
-    named = [name for line in lines for name in re.findall(r"《([^《》]{4,80})》", line)]
-    named += [match[1] for _, line in candidates if (match := re.search(r"关于(?:印发|转发|发布|公布)[《]?(.+?)[》]?的(?:通知|函)", line))]
-    for _, line in reversed(candidates):
-        if any(_same(line, name) for name in named):
-            return line
-    if candidates:
-        return candidates[0][1]
-    created = next((match["title"] for line in lines if (match := _CREATED.search(line))), None)
-    return created if created and created not in ("本方案", "本规划", "本计划", "本意见") and len(created) > 6 else None
-
-
-def _same(line: str, name: str) -> bool:
-    return _bare(line) == _bare(name)
+    fields = (line + after if line.rstrip("|").endswith("标题：") else line for line, after in zip(lines[:40], [*lines[1:41], ""], strict=False))
+    field = next((match[1] for line in fields if (match := _TITLE_FIELD.search(line))), None)
+    rejoined = _rejoined(lines)
+    candidates = [line.strip("*#|") for line in rejoined if _looks_like_title(line.strip("*#|"))]
+    issued = [_ISSUED.search(line) for line in (field or "", *candidates)]
+    named = [match["title"] for match in issued if match] + [name for line in lines for name in re.findall(r"《([^《》]{4,80})》", line)]
+    for line in reversed(rejoined):
+        for name in named:
+            if _bare(line.strip("*#|")) == _bare(name):
+                return line.strip("*#|")
+            if _bare(line).startswith(_bare(name)) and len(line) > len(name) + 20:
+                return name  # the plan's text runs on behind its title
+    if field or candidates:
+        return field or candidates[0]
+    for line in lines[:3]:
+        match = _RUN_ON.match(line)
+        if match:
+            return match["title"]
+    created = next((match["title"] for line in lines[:6] if (match := _CREATED.search(line)) and _PLACED.search(match["title"])), None)
+    return created
 
 
 def _bare(title: str) -> str:
@@ -69,7 +79,7 @@ def _bare(title: str) -> str:
 
 
 def _looks_like_title(line: str) -> bool:
-    if not 5 <= len(line) <= 90 or MARKER.match(line) or re.search(r"[。；;！？]|[：:].|^附件|[：:]$|^[•·(（《]", line):
+    if not 5 <= len(line) <= 90 or MARKER.match(line) or re.search(r"[。；;！？]|[：:].|^附件|[：:]$|^[•·(（《]|^[^《]*》", line):
         return False
     return bool(_TITLE_TAIL.search(line))
 

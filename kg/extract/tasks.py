@@ -42,7 +42,8 @@ def purpose_of(block: Block, text: str) -> Purpose:
     for above in block.chain():
         if above.rank > 4 and above.parent is not None:
             break
-        cue = first(load_cues()["section"], heading_of(above, text).strip("。：: "))
+        heading = heading_of(above, text).strip("。：: ")
+        cue = first(load_cues()["section"], heading) or (first(load_cues()["section_opening"], heading) if len(heading) > 12 else None)
         says = cue.says if cue else None
         if says == "goals" or (says == "general" and purpose == "tasks"):
             purpose = "goals" if says == "goals" else "general"
