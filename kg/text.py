@@ -17,6 +17,7 @@ from typing import Any
 from kg.model import Evidence, Span
 
 TRADITIONAL_SHARE = 0.03  # of the Han characters; a Simplified text with a few old forms stays below 0.01
+_IN_BOTH = frozenset("乾著瞭藉夥徵甚昇併佈覆餘")  # Traditional elsewhere, right in Simplified names: 乾县, 著名
 
 # 一、 （一） 1. 1、 （1） ① 第一章: what opens a heading or an item; "2.5" and "3.5亿" do not
 MARKER = re.compile(
@@ -96,15 +97,6 @@ def map_text(pinned: str) -> MappedText:
     return MappedText("".join(chars), offsets, pinned)
 
 
-def tidy(text: str) -> str:
-    """Return ``text`` as it would be read within a document; tidying twice is tidying once.
-
-    >>> tidy("確保 ２ 家以上")
-    '确保2家以上'
-    """
-    return map_text(text).text.strip("\n")
-
-
 @cache
 def _converter() -> Any:
     from opencc import OpenCC  # loaded only when a text is Traditional
@@ -113,10 +105,14 @@ def _converter() -> Any:
 
 
 def simplify(text: str) -> str:
-    """Return ``text`` in Simplified characters when it is Traditional, of the same length, else as it is."""
+    """Return ``text`` in Simplified characters when it is Traditional, of the same length, else as it is.
+
+    >>> simplify("確保環境信息公開率達到100%"), simplify("乾县水利局")
+    ('确保环境信息公开率达到100%', '乾县水利局')
+    """
     converted = _same_length(text)
     han = sum("\u4e00" <= char <= "\u9fff" for char in text)
-    changed = sum(a != b for a, b in zip(text, converted, strict=True))
+    changed = sum(a != b and a not in _IN_BOTH for a, b in zip(text, converted, strict=True))
     return converted if changed > max(2, TRADITIONAL_SHARE * han) or (han < 60 and changed) else text
 
 
@@ -224,6 +220,6 @@ def _continues(paragraph: list[_Line], line: _Line, wrap: int | None, depth: int
         return False
     if wrap is not None:
         return last.width >= wrap - 3
-    # without a fixed width: prose (a sentence has ended in it), or a line too long for a heading, was broken by a page
-    prose = any("。" in part.text for part in paragraph)
+    # without a fixed width: prose (it holds a full stop or two commas), or a line too long for a heading, was broken by a page
+    prose = re.search("[。；]|[，,].*[，,]", "".join(part.text for part in paragraph)) is not None
     return prose or last.width >= (45 if MARKER.match(last.text) else 30)

@@ -1,0 +1,103 @@
+"""Who is named, in which role: the forms in which assignments are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.units import find_assigned, is_body
+
+L, R, S = "lead", "responsible", "support"
+ASSIGNMENTS: list[tuple[str, list[tuple[str, str]]]] = [
+    ("（责任单位：市水利局、市林业局）", [("市水利局", R), ("市林业局", R)]),
+    ("〔责任单位:市水利局〕", [("市水利局", R)]),
+    ("(牵头单位:A局;配合单位:B局、C局)", [("A局", L), ("B局", S), ("C局", S)]),
+    ("（牵头单位：市住建局、配合单位：市财政局）", [("市住建局", L), ("市财政局", S)]),
+    ("（A局牵头，B局、C局配合）", [("A局", L), ("B局", S), ("C局", S)]),
+    ("（A局牵头，B局、C局按职责分工负责）", [("A局", L), ("B局", R), ("C局", R)]),
+    ("整治。（市水利局、市林业局按职责分工负责）", [("市水利局", R), ("市林业局", R)]),
+    ("(牵头单位:A局、B局按职责牵头)", [("A局", L), ("B局", L)]),
+    ("推进林业碳汇项目。(市林业局)", [("市林业局", R)]),
+    ("（6月底前完成，牵头单位：市水利局）", [("市水利局", L)]),
+    # nested brackets are part of a name
+    ("（责任单位：市水利局，各县（市、区）政府）", [("市水利局", R), ("各县（市、区）政府", R)]),
+    # stray delimiters
+    ("（责任单位：市水利局、市林业局、）", [("市水利局", R), ("市林业局", R)]),
+    # never closed
+    ("（责任单位：市水利局、市林业局", [("市水利局", R), ("市林业局", R)]),
+    # 等 leaves the list open; the members of a group are a body of their own
+    ("（责任单位：市水利局等）", [("市水利局", R)]),
+    ("（责任单位：市水利局等碳达峰碳中和领导小组成员单位）", [("市水利局", R), ("碳达峰碳中和领导小组成员单位", R)]),
+    # 各区、县级市 is one body
+    ("（配合单位：市教育局，各区、县级市）", [("市教育局", S), ("各区、县级市", S)]),
+    # 和 joins bodies, and stands in names
+    ("（市财政局和市住房和城乡建设局负责）", [("市财政局", R), ("市住房和城乡建设局", R)]),
+    ("（牵头单位：市委组织部；配合单位：各区政府及市直有关部门）", [("市委组织部", L), ("各区政府", S), ("市直有关部门", S)]),
+    # a line of its own; people are not units
+    ("责任部门:城建局、农海局 配合部门:各街道", [("城建局", R), ("农海局", R), ("各街道", S)]),
+    ("责任领导：某某 责任单位：市水务局", [("市水务局", R)]),
+    ("牵头单位：市教育局（牵头）、市财政局", [("市教育局", L), ("市财政局", L)]),
+    # not an assignment
+    ("清理（乱占、乱采、乱堆、乱建）。", []),
+    ("治理挥发性有机物（VOCs）。", []),
+    ("加强队伍建设（含县、区）。", []),
+    ("发挥社会力量（行业协会、企业）作用。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ASSIGNMENTS)
+def test_bodies_and_roles(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [name for one in find_assigned(text, 0, len(text)) for name in one.names]
+    assert [(name.name, name.role) for name in found] == expected
+    assert all(text[name.start : name.end] == name.name for name in found)
+
+
+LASTING = [
+    # general bodies behind a comma hold for all later tasks, departments do not
+    ("（责任单位：市水利局，各县（市、区）政府，高新区管委会，下同）", ["各县（市、区）政府", "高新区管委会"]),
+    ("（责任单位：各县（市、区）政府，下同）", ["各县（市、区）政府"]),
+    # here 下同 speaks of the rule, not of bodies
+    ("（市水利局、市林业局负责。列第一位者为牵头单位，下同）", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LASTING)
+def test_what_holds_below(text: str, expected: list[str]) -> None:
+    (one,) = find_assigned("整治。" + text, 0, len(text) + 3)
+    assert [name.name for name in one.lasting] == expected
+
+
+FIRST_LEADS = ["列第一位者为牵头单位，下同", "排在第一位的为牵头部门", "排名第一的单位为牵头单位", "列首位的为牵头单位", "第一个单位为牵头单位"]
+
+
+@pytest.mark.parametrize("rule", FIRST_LEADS)
+def test_the_rule_that_the_first_leads(rule: str) -> None:
+    text = f"整治。（市水利局、市林业局负责，{rule}）"
+    (one,) = find_assigned(text, 0, len(text))
+    assert one.first_leads
+    assert [name.name for name in one.names] == ["市水利局", "市林业局"]
+
+
+GROUPS = [
+    ("各县（市、区）政府", True, False),
+    ("各有关单位", False, True),
+    ("市有关部门", False, True),
+    ("各有关区、县级市", True, True),
+    ("生态文明建设领导小组成员单位", True, False),
+    ("市直各部门", True, False),
+    # a committee of a zone is one body
+    ("高新区管委会", False, False),
+    ("青浦区政府", False, False),
+]
+
+
+@pytest.mark.parametrize(("name", "collective", "vague"), GROUPS)
+def test_groups_and_bodies_that_name_nobody(name: str, collective: bool, vague: bool) -> None:
+    text = f"（责任单位：{name}）"
+    (found,) = (n for one in find_assigned(text, 0, len(text)) for n in one.names)
+    assert (found.collective, found.vague) == (collective, vague)
+
+
+def test_bodies_by_their_endings() -> None:
+    assert is_body("市发展改革委", sure=True)
+    assert not is_body("行业协会", sure=True)
+    assert not is_body("三年行动")

@@ -1,0 +1,43 @@
+"""The tree of headings and items."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.sections import Block, heading_of, read_outline
+from kg.text import map_text
+
+
+def tree(text: str) -> list[object]:
+    copy = map_text(text)
+
+    def shape(block: Block) -> object:
+        name = heading_of(block, copy.text)
+        return (name, [shape(child) for child in block.children]) if block.children else name
+
+    return [shape(block) for block in read_outline(copy)]
+
+
+TREES = [
+    # the usual nesting
+    ("一、任务\n（一）水\n1.河。\n2、湖。\n（二）气\n1.尘。", [("任务", [("水", ["河", "湖"]), ("气", ["尘"])])]),
+    # half-width brackets and a missing level
+    ("二、任务\n1.河。\n(1)干流。\n(2)支流。", [("任务", [("河", ["干流", "支流"])])]),
+    # Markdown marks do not count, the numbering does
+    ("## （一）甲。\n### 1. 乙。\n#### **（二）丙。**", [("甲", ["乙"]), "丙"]),
+    # chapters and articles
+    ("第一章 总则\n第一条 目的。\n第二条 范围。", [("总则", ["目的", "范围"])]),
+    # figures and years open nothing
+    ("一、目标\n2.5万亩造林。\n2025年完成。", ["目标"]),
+    # a whole chapter on one line: cut where the count goes on
+    ("一、要求。坚持原则。二、任务。（一）治水。清河。（二）治气。降尘。三、保障。", ["要求", ("任务", ["治水", "治气"]), "保障"]),
+    # 121 is part of the title: only 11 is due
+    ("10.甲。\n11.121人才项目。乙。", ["甲", "121人才项目"]),
+    # a table of contents is no second document
+    ("一、水\n二、气\n一、水\n清河。\n二、气\n降尘。", ["水", "气"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TREES)
+def test_headings_nest_by_their_numbering(text: str, expected: list[object]) -> None:
+    assert tree(text) == expected

@@ -1,0 +1,71 @@
+"""The working copy: one paragraph a line, and the way back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.text import map_text, simplify
+
+COPIES = [
+    # blanks inside words, full-width digits, markup
+    ("到 ２０２５ 年，PM<sub>2.5</sub> 浓度下降。", "到2025年，PM2.5浓度下降。"),
+    # a page break in the middle of a sentence, with a page number between
+    ("加快完善城市排水管网，推进雨污分流改造，科学应对重污\n\n－ 3 －\n\n天气，将全市企业纳入清单。", "加快完善城市排水管网，推进雨污分流改造，科学应对重污天气，将全市企业纳入清单。"),
+    # a heading is no broken sentence
+    ("（一）总体要求\n坚持绿色发展。", "（一）总体要求\n坚持绿色发展。"),
+    # nor does a marker continue anything
+    ("二、重点任务\n1.开展整治", "二、重点任务\n1.开展整治"),
+    # a bracket that a page break tore apart
+    ("推进改造。（牵头部\n\n门：市交通委）", "推进改造。（牵头部门：市交通委）"),
+    # several paragraphs with a bracket of their own stay apart
+    ("2、强化责任制。(牵头单位:市审计局)\n实行终身追究制。(牵头单位:市纪委)", "2、强化责任制。(牵头单位:市审计局)\n实行终身追究制。(牵头单位:市纪委)"),
+    # Markdown headings and emphasis
+    ("#### **四、降碳减排**\n正文。", "四、降碳减排\n正文。"),
+    # a blank between Latin words was meant
+    ("采用 Open Data 标准。", "采用Open Data标准。"),
+    # Windows line ends
+    ("一、总体要求\r\n坚持。\r\n", "一、总体要求\n坚持。"),
+]
+
+
+@pytest.mark.parametrize(("pinned", "expected"), COPIES)
+def test_joins_cleans_and_keeps_apart(pinned: str, expected: str) -> None:
+    assert map_text(pinned).text.strip("\n") == expected
+
+
+def test_lines_of_a_fixed_width_are_joined() -> None:
+    words = "围绕构建现代化产业体系加快推动传统产业转型升级培育壮大新兴产业不断提升核心竞争力" * 6
+    lines = [words[i : i + 20] for i in range(0, len(words) - 20, 20)]
+    assert map_text("一、产业\n" + "\n".join(lines) + "。\n二、生态\n").text.count("\n") == 3
+
+
+def test_traditional_text_is_read_simplified_and_pinned_as_it_is() -> None:
+    copy = map_text("確保環境信息公開率達到100%。(牽頭單位:市生態環境局)")
+    assert copy.text.startswith("确保环境信息公开率达到100%。(牵头单位:市生态环境局)")
+    assert copy.span(0, 2).of(copy.pinned) == "確保"
+
+
+def test_simplified_text_is_left_alone() -> None:
+    text = "加强乾县水土保持，" * 20  # 乾 would become 干
+    assert simplify(text) == text
+
+
+policy_text = st.text(st.sampled_from("一二（）()、。，：；1２ \n\t#*<sub>责任單位市環境局“”Ⅲ㎡—－|"), max_size=120)
+
+
+@given(policy_text)
+def test_each_character_leads_back_to_where_it_stands(text: str) -> None:
+    copy = map_text(text)
+    assert len(copy.text) == len(copy.offsets)
+    assert list(copy.offsets) == sorted(copy.offsets)
+    for i, char in enumerate(copy.text):
+        if char not in "\n " and char.isascii() and not char.isalnum():
+            assert text[copy.offsets[i]] == char
+
+
+@given(st.text(st.sampled_from("一二（）()、，。：；1２ 　责任單位市環境局“”Ⅲ㎡—－\u200b⼀"), max_size=80))
+def test_normalising_a_line_twice_is_normalising_it_once(line: str) -> None:
+    once = map_text(line).text
+    assert map_text(once).text == once
