@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.text import MappedText
@@ -82,8 +82,8 @@ def number_value(words: str) -> int | None:
     return total + digit
 
 
-def read_outline(copy: MappedText) -> list[Block]:
-    """Return the outermost blocks; text before the first is nobody's (the preamble).
+def read_outline(copy: MappedText, without: Sequence[tuple[int, int]] = ()) -> list[Block]:
+    """Return the outermost blocks; text before the first is nobody's (the preamble), stretches in ``without`` are passed over.
 
     A block's depth follows from its numbering family, so that numbering may restart in every section or run through.
     """
@@ -91,6 +91,8 @@ def read_outline(copy: MappedText) -> list[Block]:
     stack: list[Block] = []
     count = 0
     for start, end in _pieces(copy):
+        if any(a <= start < b for a, b in without):
+            continue
         block = _open(copy.text, start, end, count + 1)
         count = block.value or 0 if block and block.family == "digit" else count
         if block is None:

@@ -31,7 +31,7 @@ _MARKUP = re.compile(r"<(?:br|/p|/div|/tr)\s*/?>|</?(?:sub|sup|b|i|u|em|strong|p
 _EMPHASIS = re.compile(r"\*{2,3}|__")
 _HEADING = re.compile(r"^\s*#{1,6}\s*")
 _PAGE_NUMBER = re.compile(r"^\s*(?:[-—－–·•]{1,2}\s*\d{1,4}\s*[-—－–·•]{1,2}|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$")
-_TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_TABLE_ROW = re.compile(r"^\s*\||\|\s*$")  # a row, or a cell with its border
 _WIDE = {i: chr(i - 0xFEE0) for i in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
@@ -140,7 +140,7 @@ def _clean(raw: str, start: int) -> _Line:
     heading = _HEADING.match(raw)
     for match in (*_MARKUP.finditer(raw), *_EMPHASIS.finditer(raw), *([heading] if heading else [])):
         skip[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    table = bool(_TABLE_ROW.match(raw))
+    table = bool(_TABLE_ROW.search(raw.strip()))
     chars: list[str] = []
     offsets: list[int] = []
     pending = -1  # offset of a blank that may have to stay

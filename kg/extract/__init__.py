@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from kg.extract.citations import find_citations
 from kg.extract.indicators import find_table_indicators
 from kg.extract.metadata import read_profile
-from kg.extract.tasks import address, build_tasks, find_items, indicators_in, purpose_of
+from kg.extract.tables import find_task_tables
+from kg.extract.tasks import address, build_table_tasks, build_tasks, find_items, indicators_in, purpose_of
 from kg.model import Citation, Document, Indicator, Place, Profile, Reading, Section
 from kg.sections import Block, heading_of, read_outline
 from kg.text import MappedText, map_text
@@ -16,12 +17,14 @@ from kg.text import MappedText, map_text
 def read_policy(document: Document) -> Reading:
     """Return everything that one document says."""
     copy = map_text(document.text)
-    blocks = read_outline(copy)
-    profile = read_profile(copy, blocks)
+    tables = find_task_tables(copy)
+    spans = [(table.start, table.end) for table in tables]
+    blocks = read_outline(copy, spans)
+    profile = read_profile(copy, blocks, tabular=bool(tables) and not blocks)
     year = profile.period[1] if profile.period else None
     items = find_items(blocks, copy)
-    tasks = tuple(build_tasks(items, copy, year, profile.title))
-    rest = list(_outside(copy, blocks, [(item.start, item.end) for item in items]))
+    tasks = (*build_tasks(items, copy, year, profile.title), *build_table_tasks(tables, copy, year, profile.title))
+    rest = list(_outside(copy, blocks, [(item.start, item.end) for item in items], spans))
     return Reading(
         document,
         profile,
@@ -44,9 +47,11 @@ def _sections(blocks: Sequence[Block], copy: MappedText, tasks: set[int]) -> Ite
             yield Section(address(block), block.number, len(block.chain()), heading, parent, copy.evidence(block.start, end, "sections.heading"))
 
 
-def _outside(copy: MappedText, blocks: Sequence[Block], taken: list[tuple[int, int]]) -> Iterator[tuple[Place, int, int]]:
+def _outside(
+    copy: MappedText, blocks: Sequence[Block], taken: Sequence[tuple[int, int]], tables: Sequence[tuple[int, int]]
+) -> Iterator[tuple[Place, int, int]]:
     """Yield the stretches that belong to no task, with the kind of place they are."""
-    head = blocks[0].start if blocks else len(copy.text)
+    head = min([blocks[0].start if blocks else len(copy.text), *(start for start, _ in tables)])
     if head:
         yield "preamble", 0, head
     starts = {start for start, _ in taken}

@@ -34,15 +34,15 @@ _TITLE_FIELD = re.compile(r"^[•·\s]*标题[：:][|\s]*([^|]{6,100}?)(?=\||发
 _RUN_ON = re.compile(rf"^(?P<title>[^。；：:，]{{4,60}}?(?:{'|'.join(KINDS)})(?:[（(][^（()）]{{1,24}}[)）])?)(?=[\u4e00-\u9fff]{{1,6}}〔20\d\d〕|各[省市区县州]|各有关|为(?:贯彻|深入|认真|加快|进一步|全面|落实|推进|切实))")
 
 
-def read_profile(copy: MappedText, blocks: list[Block]) -> Profile:
-    """Return what the lines before the first item and the signature say."""
+def read_profile(copy: MappedText, blocks: list[Block], *, tabular: bool = False) -> Profile:
+    """Return what the lines before the first item and the signature say; ``tabular``: the document is a table of tasks."""
     head_end = blocks[0].start if blocks else min(len(copy.text), 1500)
     lines = [copy.text[a:b] for a, b in copy.paragraphs() if a < head_end]
     tail = [copy.text[a:b] for a, b in copy.paragraphs() if a >= len(copy.text) - 400]
     title = _title(lines)
     issuer, date = _signature(lines, tail, title)
     number = next((match[0] for line in lines[:12] if (match := _NUMBER.search(line)) and len(line) < 60), None)
-    kind = match[0] if title and (match := _last(_KIND, title)) else None
+    kind = match[0] if title and (match := _last(_KIND, title)) else "任务分解表" if tabular else None
     return Profile(title, issuer, number, date, _period(title, date, copy.text, lines), kind)
 
 

@@ -11,7 +11,8 @@ from kg.cues import first, load_cues
 from kg.extract.citations import find_citations
 from kg.extract.deadlines import find_deadlines
 from kg.extract.indicators import find_indicators
-from kg.extract.units import Assigned, Name, find_assigned
+from kg.extract.tables import TaskTable
+from kg.extract.units import Assigned, Name, find_assigned, first_leads
 from kg.model import Indicator, Task, Unit
 from kg.sections import Block, heading_of
 from kg.text import CLOSERS, OPENERS, MappedText
@@ -131,6 +132,11 @@ def title_of(item: Item, text: str) -> str:
     more = text[line_end:stop].strip()
     if more and not re.search("[。；;！]", line[:-1]):
         return line.rstrip("。；;：:，, ")
+    return _opening(line)
+
+
+def _opening(line: str) -> str:
+    """Return a line up to its first stop or comma outside of brackets and quotes."""
     depth = 0
     for i, char in enumerate(line):
         depth += (char in OPENERS or char in _QUOTES) - (char in CLOSERS or char in _UNQUOTES)
@@ -170,9 +176,28 @@ def build_tasks(items: Iterable[Item], copy: MappedText, year: int | None, own_t
         )
 
 
-def _rule_in_preamble(items: Sequence[Item], text: str) -> bool:
-    from kg.extract.units import first_leads
+def build_table_tasks(tables: Sequence[TaskTable], copy: MappedText, year: int | None, own_title: str | None) -> Iterator[Task]:
+    """Yield the rows of task tables as tasks: 1, 2, … in the first table, t2.1 … in the others."""
+    for i, table in enumerate(tables, 1):
+        for j, row in enumerate(table.rows, 1):
+            start, end = row.text.start, row.text.end
+            dated = (start, row.due.end) if row.due else (start, end)
+            yield Task(
+                key=f"t{i}.{j}" if i > 1 else f"t{j}",
+                number=row.number,
+                path=row.path,
+                title=_opening(copy.text[start:end]),
+                text=copy.text[start:end].replace("\n", ""),
+                section=None,
+                evidence=copy.evidence(start, end, "tasks.row"),
+                units=tuple(_unit(name, copy, inherited=False, rule="units.column") for name in row.names),
+                indicators=tuple(indicators_in(copy, start, end, year)),
+                citations=tuple(find_citations(copy, start, end, None, own_title)),
+                deadline=next(find_deadlines(copy, *dated, year), None),
+            )
 
+
+def _rule_in_preamble(items: Sequence[Item], text: str) -> bool:
     return first_leads(text[: items[0].start] if items else text)
 
 

@@ -116,6 +116,12 @@ def first_leads(text: str) -> bool:
     return any("牵头" in match[0] for match in _FIRST_LEADS.finditer(text))
 
 
+def read_names(text: str, start: int, end: int, role: Role) -> list[Name]:
+    """Return the bodies in a stretch that holds nothing else, such as a table's cell; ``role`` is what its column says."""
+    names, _ = _stretch(text, start, end, role) if not _labels(text, start, end) else _names(text, start, end)
+    return _distinct(names)
+
+
 def is_body(name: str, *, sure: bool = False) -> bool:
     """Say whether ``name`` ends like the name of a body; ``sure`` leaves out endings that other words share."""
     cues = load_cues()

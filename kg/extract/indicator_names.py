@@ -1,0 +1,142 @@
+"""The name of what is measured or counted, without the verbs and adverbs around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.cues import load_cues
+from kg.extract.indicator_passages import BLANK
+
+SEPARATOR = re.compile(r"、|以及|(?<![总饱温缓共调])和(?!谐|平)|(?<!参)与|(?<![普涉波])及(?!以上|时|格)")
+INNER = re.compile(r"(?:.*)(?:确保|力争)(?!$)")  # 省级人民政府应当确保出境水质
+ENCLOSED = re.compile(r"[（(〔“《][^（()）〔〕“”《》]*[)）〕”》]")
+TRAILING_BRACKET = re.compile(r"[（(〔][^（()）〔〕]*[)）〕]$|□+$")
+EDGES = f"{BLANK}、，：； 的-·"
+
+
+def strip_name(shape: str, start: int, end: int, *, verbs: bool) -> tuple[int, int]:
+    """Return start and end of the name within ``shape[start:end]``; with ``verbs``, 新建冷库 is about 冷库.
+
+    >>> shape = "力争全市新建冷库"
+    >>> shape[slice(*strip_name(shape, 0, len(shape), verbs=True))]
+    '冷库'
+    """
+    if (inner := INNER.match(shape, start, end)) and inner.end() < end:
+        start = inner.end()
+    start = skip_openers(shape, start, end)
+    while verbs and (found := _verb_first().match(shape, start, end)) and end - found.end() >= 2:
+        start = skip_openers(shape, found.end(), end)
+    return start, skip_closers(shape, start, end)
+
+
+def skip_openers(shape: str, start: int, end: int) -> int:
+    """Return where the adverbs and connectives that open ``shape[start:end]`` end."""
+    while start < end and (match := next((m for p in _patterns("opener") if (m := p.match(shape[start:end]))), None)):
+        if match.end() == 0 or (shape[start] == BLANK and _is_name_blank(shape, start, end)):
+            break
+        start += match.end()
+    return start
+
+
+def skip_closers(shape: str, start: int, end: int) -> int:
+    """Return where the name in ``shape[start:end]`` ends and the adverbs before the figure begin."""
+    while start < end and (match := next((m for p in _patterns("closer") if (m := p.search(shape[start:end]))), None)):
+        if match.start() == len(shape[start:end]):
+            break
+        end = start + match.start()
+    return end
+
+
+def _is_name_blank(shape: str, start: int, end: int) -> bool:
+    """Say whether blanks at ``start`` are a name of their own (“全国最美家庭”), not the rest of a number or a quote."""
+    run = re.compile(f"{BLANK}+").match(shape, start, end)
+    return run is not None and run.end() - run.start() > 3
+
+
+@cache
+def _patterns(table: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(cue.pattern for cue in load_cues("indicators.toml")[table])
+
+
+@cache
+def verb_pattern() -> str:
+    """Return the verbs that take a counted thing, the longest first."""
+    words: set[str] = set()
+    for cue in load_cues("indicators.toml")["verb"]:
+        if cue.says == cue.id:
+            words.update(cue.pattern.pattern.removeprefix("(?:").removesuffix(")").split("|"))
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def _verb_first() -> re.Pattern[str]:
+    return re.compile(f"(?:{verb_pattern()})(?:及|和|与|、|并|或)?(?:一批|了)?")
+
+
+def is_metric(name: str) -> bool:
+    """Say whether a name ends as names of measured things do: …率, …浓度, …面积."""
+    return metric_kind(name) is not None
+
+
+def metric_kind(name: str) -> str | None:
+    """Return of what kind a measured thing is (ratio, amount, state), None where the name is of no metric."""
+    bare = TRAILING_BRACKET.sub("", name)
+    return next((cue.says for cue in load_cues("indicators.toml")["metric"] if cue.pattern.search(bare)), None)
+
+
+def is_lower_better(name: str) -> bool:
+    """Say whether less of it is better: 浓度, 能耗, 失业率."""
+    return any(cue.pattern.search(name) for cue in load_cues("indicators.toml")["lower"])
+
+
+def split_names(name: str) -> list[str]:
+    """Return the single names of a list, each with the head and the tail that it shares with the others.
+
+    >>> split_names("马铃薯种植、收获机械化率")
+    ['马铃薯种植机械化率', '马铃薯收获机械化率']
+    >>> split_names("公众对生态文明建设的满意度和参与度")
+    ['公众对生态文明建设的满意度', '公众对生态文明建设的参与度']
+    """
+    items = split_items(name)
+    if len(items) < 2:
+        return items
+    if is_metric(items[0]):
+        return list(_with_head(items))
+    return list(_with_tail(items))
+
+
+def split_items(name: str, separator: re.Pattern[str] = SEPARATOR) -> list[str]:
+    """Return the members of a list as they stand; what is in brackets or quotation marks stays together."""
+    bare = ENCLOSED.sub(lambda match: BLANK * len(match[0]), name)
+    edges = [0, *(edge for match in separator.finditer(bare) for edge in match.span()), len(name)]
+    return [item for start, end in zip(edges[::2], edges[1::2], strict=True) if (item := name[start:end])]
+
+
+def _with_head(items: list[str]) -> Iterator[str]:
+    """Yield full names where the first one lends its head: 单位GDP能耗、排放强度; …的满意度和参与度."""
+    head = items[0][: items[0].rindex("的") + 1] if "的" in items[0] else ""
+    yield items[0]
+    for item in items[1:]:
+        yield item if not head or "的" in item or len(item) > 5 else head + item
+
+
+def _with_tail(items: list[str]) -> Iterator[str]:
+    """Yield full names where the last one lends its tail: 城镇、农村居民收入."""
+    last = items[-1]
+    if (anchor := last.find(items[0][-2:], 0, -2)) >= 0 and len(items[0]) > 2:
+        yield from (item + last[anchor + 2 :] for item in items[:-1])
+        yield last
+        return
+    if last[:2] in items[0] and len(items) == 2 and is_metric(last):
+        head = items[0][: items[0].index(last[:2])]
+        yield items[0] + (last[-3:] if last.endswith("率") else last[-2:])
+        yield head + last
+        return
+    width = 2 if len(items[0]) > 3 and len(last) > 4 else len(items[0])
+    tail = last[width:] if len(last) > width + 1 and is_metric(last) or len(last) >= width + 3 else ""
+    head = items[0][: len(items[0]) - width] if tail and len(items) == 2 else ""
+    for item in items[:-1]:
+        yield item + tail
+    yield head + last

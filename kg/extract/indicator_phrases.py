@@ -1,0 +1,96 @@
+"""Targets without a figure: all or nothing (全覆盖, 清零), set elsewhere (达到省要求), or only a direction (持续下降)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kg.cues import Cue, load_cues
+from kg.extract.indicator_found import Found
+from kg.extract.indicator_names import is_metric, split_items, split_names, strip_name
+from kg.extract.indicator_passages import Passage
+from kg.model import IndicatorKind
+
+PAST = re.compile(r"已|了(?!解)|取得|^□*(?:随着|由于|为了|通过|面对|针对)")
+ACTOR = re.compile(r"(?:项目|企业|产品|设备|机械|车辆|单位|技术)$")
+VERB_FIRST = ("raise", "reduce")
+NO_OBJECT = re.compile(r"(?:规模|质量|功能|投资)$")  # 扩大规模, 提升质量 are efforts, no measure
+NEGATION = re.compile(r"^(?:不发生|不出现|无(?!害))")
+ENUMERATION = re.compile("、")
+FULL = "100"
+
+
+def find_phrases(passage: Passage, start: int, end: int) -> Iterator[Found]:
+    """Yield the targets of one clause that name no figure; the first table that has something decides."""
+    for kind in ("zero", "delegated", "trend"):
+        found = list(_find_kind(passage, start, end, kind))
+        if found:
+            yield from found
+            return
+
+
+def _find_kind(passage: Passage, start: int, end: int, kind: str) -> Iterator[Found]:
+    clause = passage.shape[start:end]
+    cues = load_cues("indicators.toml")
+    if PAST.search(clause) or not all(hint.pattern.search(clause) for hint in cues["hint"] if hint.id == kind):
+        return
+    for cue in cues[kind]:
+        found = [one for match in cue.pattern.finditer(clause) for one in _read_match(passage, start, match, cue, kind)]
+        if found:
+            yield from found
+            return
+
+
+def _read_match(passage: Passage, offset: int, match: re.Match[str], cue: Cue, kind: str) -> Iterator[Found]:
+    span = next((match.span(name) for name in ("name", "name2", "name3", "name4") if match.groupdict().get(name)), None)
+    words = passage.text[offset : offset + len(match.string)]
+    rest = next((words[slice(*match.span(name))] for name in ("rest", "rest2") if match.groupdict().get(name)), "")
+    if span is None:
+        if not rest:
+            return
+        span = (match.start("rest"), match.start("rest"))
+    start, end = strip_name(passage.shape, offset + span[0], offset + span[1], verbs=False)
+    name = passage.text[start:end]
+    for item in _names(name, rest, kind, cue.id):
+        unit = "%" if kind == "zero" and cue.says == FULL else None
+        value = Decimal(cue.says) if kind == "zero" else None
+        yield Found(
+            item, _kind(kind), "=" if kind == "zero" else None, value, unit, passage.years.at(start),
+            offset + match.start(), offset + match.end(), f"{kind}.{cue.id}",
+        )  # fmt: skip
+
+
+def _kind(kind: str) -> IndicatorKind:
+    return "zero" if kind == "zero" else "delegated" if kind == "delegated" else "trend"
+
+
+def _names(name: str, rest: str, kind: str, rule: str) -> list[str]:
+    """Return the metrics that a phrase speaks of; none when it speaks of no metric."""
+    if kind == "zero":
+        return [item for item in _zero_names(name, rest, rule) if len(item) >= 2]
+    if kind == "delegated":
+        return [] if ACTOR.search(name) or len(name or rest) < 2 else _metrics(name or rest)
+    if not is_metric(name) or (rule in VERB_FIRST and NO_OBJECT.search(name)):
+        return []
+    return [item for item in _metrics(name) if is_metric(item)]
+
+
+def _zero_names(name: str, rest: str, rule: str) -> list[str]:
+    """Return what is to be nothing or everything: 园区污水全收集、全处理 is two targets, 环境质量、污染源监测全覆盖 too."""
+    if rule == "full_of" and (parts := re.findall(r"全(..)", rest)):
+        return [name + part for part in parts]
+    if rest:
+        return [name + re.sub(r"^(?:实现|按期完成|完成|达到|做到|到位)", "", rest)]
+    items = split_items(name) if rule == "none" else split_items(name, ENUMERATION)
+    shortest = 3 if rule == "none" else 4
+    return [NEGATION.sub("", item) for item in items] if all(len(item) >= shortest for item in items) else [name]
+
+
+def _metrics(name: str) -> list[str]:
+    """Return the metrics of a list whose members each are one, else the whole."""
+    parts = split_items(name)
+    if len(parts) < 2 or any(len(part) < 3 for part in parts):
+        return [name]
+    shared = "、" in name and parts[-1].find(parts[0][-2:], 0, -2) >= 0 and is_metric(name)
+    return split_names(name) if shared or is_metric(parts[0]) else [name]

@@ -1,0 +1,62 @@
+"""Targets that someone could check, read from the text of one task or of the goals of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.indicator_figures import find_figures
+from kg.extract.indicator_found import Found as Found
+from kg.extract.indicator_names import metric_kind
+from kg.extract.indicator_passages import Passage, read_passage
+from kg.extract.indicator_phrases import find_phrases
+from kg.extract.indicator_tables import find_table_indicators as find_table_indicators
+
+
+def find_indicators(text: str, year: int | None) -> Iterator[Found]:
+    """Yield each target in reading order; ``year`` is the one that holds where the text names none.
+
+    >>> [(f.name, f.op, str(f.value), f.unit) for f in find_indicators("到2025年，森林覆盖率达到36.5%以上。", 2025)]
+    [('森林覆盖率', '>=', '36.5', '%')]
+    >>> [f.name for f in find_indicators("新建冷库200座、改造农村户厕50万户；管网漏损率持续下降。", 2025)]
+    ['冷库', '农村户厕', '管网漏损率']
+    """
+    found = sorted(_find_all(text, year), key=lambda f: (f.start, f.end))
+    yield from (one for number, one in enumerate(found) if not _is_repeated(one, found, number))
+
+
+def _find_all(text: str, year: int | None) -> Iterator[Found]:
+    passage = read_passage(text, year)
+    for start, end in passage.sentences():
+        figures = list(find_figures(passage, start, end))
+        yield from figures
+        for clause_start, clause_end in passage.clauses(start, end):
+            if not any(f.start < clause_end and f.end > clause_start for f in figures):
+                yield from find_phrases(passage, clause_start, clause_end)
+    for start, end in passage.asides:
+        yield from _find_aside(passage, start, end)
+
+
+def _find_aside(passage: Passage, start: int, end: int) -> Iterator[Found]:
+    """Yield the figures that stand in brackets: （改造户数达到98%以上）."""
+    inner = read_passage(passage.text[start:end], passage.years.at(start))
+    for sentence in inner.sentences():
+        for found in find_figures(inner, *sentence):
+            if found.rule.startswith("figure.") and not found.rule.startswith("figure.count"):
+                yield replace(found, start=found.start + start, end=found.end + start)
+
+
+def _is_repeated(one: Found, found: list[Found], number: int) -> bool:
+    """Say whether a direction only announces a metric that has its figure elsewhere, or is said twice."""
+    if one.kind != "trend":
+        return False
+    others = [other for place, other in enumerate(found) if other.kind != "trend" or (place < number and other.start != one.start)]
+    return any(_alike(one.name, other.name) for other in others)
+
+
+def _alike(left: str, right: str) -> bool:
+    """Say whether two names are of one metric: one within the other, or of one kind with most of their characters shared."""
+    if left in right or right in left:
+        return True
+    pairs, others = ({name[i : i + 2] for i in range(len(name) - 1)} for name in (left, right))
+    return metric_kind(left) == metric_kind(right) and len(pairs & others) >= 0.65 * min(len(pairs), len(others))
