@@ -26,11 +26,16 @@ _FAMILIES: tuple[tuple[str, int, str], ...] = (
 _LOOSE = re.compile(r"(?P<v>\d{1,3})[.．、](?=\d)")  # 11.121人才梯队项目: a number only where 11 is due
 _MARKERS = tuple((name, rank, re.compile(pattern)) for name, rank, pattern in _FAMILIES)
 # within a paragraph: behind a sentence's end; （一） also right behind a heading that has no full stop
-_INLINE = re.compile(r"(?<=[。；;)）〕】])(?=(?:[一二三四五六七八九十]{1,3}|\d{1,3})[.．、])|(?<=[^第、，,(（])(?=[（(][一二三四五六七八九十]{1,3}[)）])")
+_INLINE = re.compile(
+    r"(?<=[。；;)）〕】])(?=(?:[一二三四五六七八九十]{1,3}|\d{1,3})[.．、])"
+    r"|(?<=[^第、，,(（])(?=[（(][一二三四五六七八九十]{1,3}[)）])"
+    r"|(?<=[^《“见及和与、])(?=第[一二三四五六七八九十]{1,3}[章节](?![的、，。》”第]))"
+)
+_INLINE_FAMILIES = ("chapter", "division", "cn", "cn_bracket", "digit")
 _STOP = re.compile(r"[。；;！？]")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """A heading or numbered item with its own text (``start`` to ``end`` of the working copy, children apart)."""
 
@@ -132,7 +137,7 @@ def _pieces(copy: MappedText) -> Iterator[tuple[int, int]]:
                 continue
             follows = block.value == (last.get(block.family) or 0) + 1
             begins = block.value == 1 and any(b and b.family == block.family and b.value == 2 for b in opened[i + 1 :])
-            if spot == start or (block.family in ("cn", "cn_bracket", "digit") and (follows and last.get(block.family) or begins)):
+            if spot == start or (block.family in _INLINE_FAMILIES and (follows and last.get(block.family) or begins)):
                 if spot != start:
                     cuts.append(spot)
                 last[block.family] = block.value
@@ -143,19 +148,39 @@ def _pieces(copy: MappedText) -> Iterator[tuple[int, int]]:
 
 
 def _without_contents(roots: list[Block], text: str) -> list[Block]:
-    """Drop a table of contents: leading blocks without text whose headings come again below."""
-    headings: dict[str, int] = {}
+    """Drop a table of contents: leading blocks without text whose headings come again below.
+
+    Where a heading below runs on into its text, the table of contents says where it ends.
+    """
+    later: dict[tuple[str, int | None], list[Block]] = {}
     for root in roots:
         for block in root.walk():
-            headings[_name(block, text)] = block.start
+            later.setdefault((block.family, block.value), []).append(block)
+
+    def repeated(block: Block) -> Block | None:
+        name = _name(block, text)
+        found = (other for other in later[block.family, block.value] if other.start > block.start)
+        return next((other for other in found if name and text.startswith(name, other.mark_end)), None)
+
     def listed(block: Block) -> bool:
-        alone = block.end == block.heading_end and not _STOP.search(text, block.mark_end, block.end)
-        return alone and headings[_name(block, text)] > block.start and all(map(listed, block.children))
-    return [root for root in roots if not listed(root)]
+        bare = block.end == block.heading_end and not _STOP.search(text, block.mark_end, block.end)
+        return bare and repeated(block) is not None and all(map(listed, block.children))
+
+    first = next((root for root in roots if listed(root)), None)
+    begins = repeated(first) if first else None
+    if first is None or begins is None:
+        return roots
+    contents = [root for root in roots if first.start <= root.start < begins.start]
+    for root in contents:
+        for block in root.walk():
+            again = repeated(block)
+            if again is not None and again.end > again.mark_end + len(_name(block, text)):
+                again.heading_end = min(again.heading_end, again.mark_end + len(_name(block, text)))
+    return [root for root in roots if root not in contents]
 
 
 def _name(block: Block, text: str) -> str:
-    return re.sub(r"[\s.…·]+\d*$", "", text[block.mark_end : block.heading_end]) + f"|{block.value}"
+    return re.sub(r"[\s.…·]+\d*$", "", text[block.mark_end : block.heading_end])
 
 
 def heading_of(block: Block, text: str) -> str:

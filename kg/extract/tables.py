@@ -82,7 +82,7 @@ def _is_heading(columns: Sequence[Column | None]) -> bool:
 
 
 def _read_piped(copy: MappedText, lines: Sequence[tuple[int, int]]) -> TaskTable | None:
-    """Read Markdown rows; an empty cell of a spanning column says what the one above it says."""
+    """Read Markdown rows; an empty cell says what the one above it says, but bodies only where the row names none at all."""
     grid = [_cells(copy.text, a, b) for a, b in lines if not _RULE.match(copy.text[a:b])]
     at = next((i for i, cells in enumerate(grid[:4]) if _is_heading([_column(cell.text) for cell in cells])), None)
     if at is None:
@@ -94,7 +94,11 @@ def _read_piped(copy: MappedText, lines: Sequence[tuple[int, int]]) -> TaskTable
         if len(set(cell.text for cell in cells if cell.text)) < 2:
             continue
         aligned = [None] * (len(columns) - len(cells)) + list(cells[-len(columns) :])  # spanning cells slid to the left
-        filled = [cell if cell and cell.text else (above[i] if columns[i] != "order" else None) for i, cell in enumerate(aligned)]
+        named = any(cell and cell.text for column, cell in zip(columns, aligned, strict=True) if column in _UNITS)
+        filled = [
+            cell if cell and cell.text else None if column == "order" or (named and column in _UNITS) else above[i]
+            for i, (column, cell) in enumerate(zip(columns, aligned, strict=True))
+        ]
         above = list(filled)
         row = _row(copy.text, columns, filled)
         if row is not None:

@@ -128,6 +128,8 @@ def title_of(item: Item, text: str) -> str:
     stop = max(start, min(stop, item.end))
     line_end = text.find("\n", start, stop)
     line_end = stop if line_end < 0 else line_end
+    if start < item.block.heading_end < line_end and item.part in (None, 1):
+        return heading_of(item.block, text)  # the table of contents says where it ends
     line = text[start:line_end]
     more = text[line_end:stop].strip()
     if more and not re.search("[。；;！]", line[:-1]):
@@ -218,13 +220,13 @@ def address(block: Block) -> str:
 
 def _keys(items: Sequence[Item]) -> list[str]:
     """Return a key a task: its number where numbers run through the document, else its address; always unique."""
-    plain = [item.block.value for item in items if item.part in (None, 1)]
-    families = {item.block.family for item in items}
-    runs = len(families) == 1 and None not in plain and len(set(plain)) == len(plain)
+    opening = [item for item in items if item.part in (None, 1) and not item.measure]
+    values = [item.block.value for item in opening]
+    runs = len({item.block.family for item in opening}) == 1 and None not in values and len(set(values)) == len(values)
     keys: list[str] = []
     used: dict[str, int] = {}
     for item in items:
-        key = str(item.block.value) if runs else address(item.block)
+        key = str(item.block.value) if runs and not item.measure else address(item.block)
         if item.part is not None:
             key += f".{item.part}"
         used[key] = used.get(key, 0) + 1

@@ -1,0 +1,39 @@
+"""Other documents that a text names."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.citations import find_citations
+from kg.text import map_text
+
+CITATIONS: list[tuple[str, list[tuple[str, str, str]]]] = [
+    ("按照省委、省政府《关于遏制“两高”项目的若干措施》，严格准入。", [("关于遏制“两高”项目的若干措施", "basis", "province")]),
+    ("按照《国务院关于资源有偿使用的指导意见》等要求，推进改革。", [("国务院关于资源有偿使用的指导意见", "basis", "national")]),
+    ("认真贯彻落实《清洁生产促进法》。", [("清洁生产促进法", "basis", "national")]),
+    ("编制《唐山市海岸线保护与利用规划》。", [("唐山市海岸线保护与利用规划", "creates", "prefecture")]),
+    ("保护列入《国家重点保护野生动物名录》的物种。", [("国家重点保护野生动物名录", "reference", "national")]),
+    # both share the word before the first
+    ("依据《甲市规划》和《乙省条例》。", [("甲市规划", "basis", "prefecture"), ("乙省条例", "basis", "province")]),
+    # the document itself, also in an earlier edition
+    ("《某市生态环境保护“十三五”规划》顺利完成。", [("某市生态环境保护“十三五”规划", "self", "prefecture")]),
+    # a paper is no policy
+    ("在《人民日报》上宣传。", []),
+    # without marks: a proper title behind a verb
+    ("研究制定社会组织参与环境治理工作方案。", [("社会组织参与环境治理工作方案", "creates", "prefecture")]),
+    ("组织编制重点行业碳达峰实施方案和碳达峰碳中和保障方案。", [("重点行业碳达峰实施方案", "creates", "prefecture"), ("碳达峰碳中和保障方案", "creates", "prefecture")]),
+    ("严格执行国家重点生态功能区产业准入负面清单。", [("国家重点生态功能区产业准入负面清单", "basis", "national")]),
+    ("以河北省主体功能区划为基础。", [("河北省主体功能区划", "basis", "province")]),
+    ("全面贯彻环境保护法以及有关规定。", [("环境保护法", "basis", "national")]),
+    # words that only sound like one
+    ("制定实施方案，落实各项政策措施。", []),
+    ("按照年度工作计划推进。", []),
+    ("推动企业制定碳达峰行动方案。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CITATIONS)
+def test_titles_relations_and_levels(text: str, expected: list[tuple[str, str, str]]) -> None:
+    copy = map_text(text)
+    found = find_citations(copy, 0, len(copy.text), None, "某市生态环境保护“十四五”规划")
+    assert [(citation.title, citation.relation, citation.level) for citation in found] == expected

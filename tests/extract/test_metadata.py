@@ -1,0 +1,38 @@
+"""What a document says of itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import toy
+from kg.extract import read_policy
+from kg.model import Profile
+
+PROFILES = [
+    # a notice before the plan: the plan's title
+    (
+        "某市人民政府办公室关于印发某市2023年工作要点的通知\n某政办〔2023〕5号\n各县（市、区）人民政府：\n现将《某市2023年工作要点》印发给你们。\n"
+        "某市人民政府办公室\n2023年5月24日\n某市2023年工作要点\n一、任务\n1.治水。清淤。",
+        Profile("某市2023年工作要点", "某市人民政府办公室", "某政办〔2023〕5号", "2023-05-24", (2023, 2023), "工作要点"),
+    ),
+    # a title on two lines, signed at the end
+    (
+        "国务院关于加快推进农业机械化和\n农机装备产业转型升级的指导意见\n国发〔2018〕42号\n一、任务\n（一）创新。到2025年改善。\n国务院\n2018年12月21日",
+        Profile("国务院关于加快推进农业机械化和农机装备产业转型升级的指导意见", "国务院", "国发〔2018〕42号", "2018-12-21", (2018, 2025), "指导意见"),
+    ),
+    ("# 某市生态环境保护“十四五”规划\n一、任务\n1.治水。清淤。", Profile("某市生态环境保护“十四五”规划", None, None, None, (2021, 2025), "规划")),
+    # years in a line of their own belong to the title
+    ("某市产业发展三年行动计划\n（2021-2023年）\n一、任务\n1.创新。", Profile("某市产业发展三年行动计划（2021-2023年）", None, None, None, (2021, 2023), "行动计划")),
+    # fields of a web page
+    ("索引号：|\n发文机关：|\n标题：|\n某省关于推进甲乙丙的意见|发文字号：|\n一、任务\n1.创新。", Profile("某省关于推进甲乙丙的意见", None, None, None, None, "意见")),
+    # no title line: what the preamble says it makes
+    ("结合我市实际，制定XX市2022年生态文明建设工作要点。\n一、任务\n1.治水。", Profile("XX市2022年生态文明建设工作要点", None, None, None, (2022, 2022), "工作要点")),
+    # all on one line
+    ("某市人民政府关于加快发展的意见某府发〔2019〕17号各区县人民政府：为了发展，提出意见。一、治水。清淤。二、治气。降尘。", Profile("某市人民政府关于加快发展的意见", "某市人民政府", None, None, None, "意见")),
+    ("今天天气很好。", Profile(None, None, None, None, None, None)),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PROFILES, ids=range(len(PROFILES)))
+def test_title_issuer_number_date_period_and_kind(text: str, expected: Profile) -> None:
+    assert read_policy(toy.document(text)).profile == expected
