@@ -22,6 +22,9 @@ _FAMILIES: tuple[tuple[str, int, str], ...] = (
     ("digit_bracket", 6, r"[（(](?P<v>\d{1,3})[)）][、．.]?"),
     ("digit_half", 6, r"(?P<v>\d{1,2})[)）]"),
     ("circled", 7, r"(?P<v>[①-⑳])[、．.]?"),
+    ("cn_bracket", 4, r"(?P<v>[㈠-㈩])[、．.]?"),
+    ("digit", 5, r"(?P<v>[⒈-⒛])"),
+    ("digit_bracket", 6, r"(?P<v>[⑴-⒇])[、．.]?"),
 )
 _LOOSE = re.compile(r"(?P<v>\d{1,3})[.．、](?=\d)")  # 11.121人才梯队项目: a number only where 11 is due
 _MARKERS = tuple((name, rank, re.compile(pattern)) for name, rank, pattern in _FAMILIES)
@@ -68,13 +71,14 @@ class Block:
 def number_value(words: str) -> int | None:
     """Return the number that Chinese, Arabic or circled numerals say.
 
-    >>> [number_value(words) for words in ("十二", "二十", "7", "③", "一百零八")]
-    [12, 20, 7, 3, 108]
+    >>> [number_value(words) for words in ("十二", "二十", "7", "③", "㈡", "一百零八")]
+    [12, 20, 7, 3, 2, 108]
     """
     if words.isascii() and words.isdigit():
         return int(words)
-    if len(words) == 1 and "①" <= words <= "⑳":
-        return ord(words) - ord("①") + 1
+    for one, last in ("①⑳", "⑴⒇", "⒈⒛", "㈠㈩"):
+        if len(words) == 1 and one <= words <= last:
+            return ord(words) - ord(one) + 1
     total = digit = 0
     for char in words:
         if char in _DIGITS:
@@ -109,7 +113,22 @@ def read_outline(copy: MappedText, without: Sequence[tuple[int, int]] = ()) -> l
         block.parent = stack[-1] if stack else None
         (stack[-1].children if stack else roots).append(block)
         stack.append(block)
-    return _without_contents(roots, copy.text)
+    return _without_contents(roots, copy.text) if roots else list(_unnumbered(copy, without))
+
+
+def _unnumbered(copy: MappedText, without: Sequence[tuple[int, int]]) -> Iterator[Block]:
+    """Yield the sections of a text that counts nothing: a short line without a stop, with prose below."""
+    lines = [(a, b) for a, b in copy.paragraphs() if not any(x <= a < y for x, y in without)]
+    heads = [
+        i
+        for i, ((a, b), (c, d)) in enumerate(zip(lines, lines[1:], strict=False))
+        if i and 4 <= b - a <= 25 and d - c >= 40 and not re.search(r"[。；;，,：:！？|\d]", copy.text[a:b])
+    ]
+    if len(heads) < 2:
+        return
+    for head, following in zip(heads, [*heads[1:], len(lines)], strict=True):
+        start, end = lines[head]
+        yield Block("plain", 3, None, None, start, start, end, lines[following - 1][1])
 
 
 def _open(text: str, start: int, end: int, due: int | None = None) -> Block | None:

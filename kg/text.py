@@ -22,12 +22,14 @@ _IN_BOTH = frozenset("乾著瞭藉夥徵甚昇併佈覆餘")  # Traditional else
 # 一、 （一） 1. 1、 （1） ① 第一章: what opens a heading or an item; "2.5" and "3.5亿" do not
 MARKER = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]+[编章节条]|第[一二三四五六七八九十百零〇\d]+部分"
-    r"|[一二三四五六七八九十百]+[、．.](?!\d)|[（(][一二三四五六七八九十百]+[)）]|\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[)）]|\d{1,2}[)）]|[①-⑳])"
+    r"|[一二三四五六七八九十百]+[、．.](?!\d)|[（(][一二三四五六七八九十百]+[)）]|\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[)）]|\d{1,2}[)）]|[①-⒛㈠-㈩])"
 )
 CLOSED = re.compile(r"[。！？；;：:!?…)）〕】]$")
 BULLET = re.compile(r"[•●○◆◇■□▪▲★※]|——|—(?=\S)")
 OPENERS, CLOSERS = "（(〔［[【", "）)〕］]】"
 _MARKUP = re.compile(r"<(?:br|/p|/div|/tr)\s*/?>|</?(?:sub|sup|b|i|u|em|strong|p|div|span|font|a|table|tr|td|th)\b[^<>\n]{0,200}>", re.I)
+# a page number that a conversion left within a line: 市发展－ 3 －改革委
+_PAGE_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff、，])\s*[－–—-]\s*\d{1,3}\s*[－–—-]\s*(?=[\u4e00-\u9fff、，])")
 _EMPHASIS = re.compile(r"\*{2,3}|__")
 _HEADING = re.compile(r"^\s*#{1,6}\s*")
 _PAGE_NUMBER = re.compile(r"^\s*(?:[-—－–·•]{1,2}\s*\d{1,4}\s*[-—－–·•]{1,2}|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$")
@@ -138,7 +140,7 @@ def _lines(text: str) -> Iterator[_Line]:
 def _clean(raw: str, start: int) -> _Line:
     skip = bytearray(len(raw))
     heading = _HEADING.match(raw)
-    for match in (*_MARKUP.finditer(raw), *_EMPHASIS.finditer(raw), *([heading] if heading else [])):
+    for match in (*_MARKUP.finditer(raw), *_PAGE_WITHIN.finditer(raw), *_EMPHASIS.finditer(raw), *([heading] if heading else [])):
         skip[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     table = bool(_TABLE_ROW.search(raw.strip()))
     chars: list[str] = []

@@ -13,6 +13,8 @@ COPIES = [
     ("到 ２０２５ 年，PM<sub>2.5</sub> 浓度下降。", "到2025年，PM2.5浓度下降。"),
     # a page break in the middle of a sentence, with a page number between
     ("加快完善城市排水管网，推进雨污分流改造，科学应对重污\n\n－ 3 －\n\n天气，将全市企业纳入清单。", "加快完善城市排水管网，推进雨污分流改造，科学应对重污天气，将全市企业纳入清单。"),
+    # a page number within a name
+    ("（责任单位：市发展－ 3 －改革委）", "（责任单位：市发展改革委）"),
     # a heading is no broken sentence
     ("（一）总体要求\n坚持绿色发展。", "（一）总体要求\n坚持绿色发展。"),
     # nor does a marker continue anything

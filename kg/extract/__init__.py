@@ -22,7 +22,7 @@ def read_policy(document: Document) -> Reading:
     blocks = read_outline(copy, spans)
     profile = read_profile(copy, blocks, tabular=bool(tables) and not blocks)
     year = profile.period[1] if profile.period else None
-    items = find_items(blocks, copy)
+    items = find_items(blocks, copy, plan=profile.kind is not None)
     tasks = (*build_tasks(items, copy, year, profile.title), *build_table_tasks(tables, copy, year, profile.title))
     rest = list(_outside(copy, blocks, [(item.start, item.end) for item in items], spans))
     return Reading(

@@ -53,8 +53,8 @@ def purpose_of(block: Block, text: str) -> Purpose:
     return purpose
 
 
-def find_items(blocks: Sequence[Block], copy: MappedText) -> list[Item]:
-    """Return the document's tasks and measures in reading order."""
+def find_items(blocks: Sequence[Block], copy: MappedText, *, plan: bool = True) -> list[Item]:
+    """Return the document's tasks and measures in reading order; ``plan``: the document's title says that it sets work."""
     found: list[Item] = []
     running: dict[str, int] = {}
     for root in blocks:
@@ -63,7 +63,9 @@ def find_items(blocks: Sequence[Block], copy: MappedText) -> list[Item]:
             if purpose in ("general", "goals"):
                 continue
             assigned = tuple(find_assigned(copy.text, block.start, block.whole_end()))
-            if block.family == "article" and not assigned:
+            if not assigned and (block.family == "article" or (block.family == "plain" and not plan)):
+                continue
+            if not assigned and block.rank <= 4 and _is_bare(block, copy.text):
                 continue
             goes_on = block.value is not None and block.value > 1 and block.value == running.get(block.family, 0) + 1 and _opens(block)
             measure = purpose == "safeguards" and not assigned and not goes_on
@@ -71,6 +73,11 @@ def find_items(blocks: Sequence[Block], copy: MappedText) -> list[Item]:
                 running[block.family] = block.value
             found.extend(_split(block, copy.text, assigned, measure))
     return found
+
+
+def _is_bare(block: Block, text: str) -> bool:
+    """Say whether a section is a heading and nothing else, as in a list of contents."""
+    return not block.children and block.end == block.heading_end and not re.search("[。；;，,：:]", text[block.start : block.end])
 
 
 def _opens(block: Block) -> bool:
@@ -215,7 +222,7 @@ def _heading_line(block: Block, text: str) -> str:
 
 def address(block: Block) -> str:
     """Return a block's place in the tree: chapter 三, section （二）, item 4 → ``3.2.4``."""
-    return ".".join(str(above.value if above.value is not None else above.number) for above in block.chain())
+    return ".".join(str(above.value if above.value is not None else above.number or f"p{above.start}") for above in block.chain())
 
 
 def _keys(items: Sequence[Item]) -> list[str]:
@@ -226,7 +233,7 @@ def _keys(items: Sequence[Item]) -> list[str]:
     keys: list[str] = []
     used: dict[str, int] = {}
     for item in items:
-        key = str(item.block.value) if runs and not item.measure else address(item.block)
+        key = str(item.block.value) if runs and item.block.value is not None and not item.measure else address(item.block)
         if item.part is not None:
             key += f".{item.part}"
         used[key] = used.get(key, 0) + 1

@@ -48,6 +48,8 @@ TASKS: list[tuple[str, list[tuple[str, str, list[str]]]]] = [
     (HEAD + "（一）水\n1.河。清淤。\n（二）加强尾矿管控。严格准入。", [("1.1.1", "河", []), ("1.2", "加强尾矿管控", [])]),
     # general parts, reviews and goals are none
     ("一、总体要求\n（一）指导思想。以……为指导。\n（二）主要目标。到2025年改善。\n二、任务\n1.河。清淤。", [("1", "河", [])]),
+    # headings without words are contents
+    ("第一章 农业\n第一节 粮食\n第二节 蔬菜\n第二章 乡村\n第一节 道路", []),
     # articles of a regulation assign nothing
     ("第一章 总则\n第一条 为了加强管理，制定本条例。\n第二条 本条例适用于本市。", []),
     # lines of their own under an item
