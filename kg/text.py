@@ -26,13 +26,17 @@ MARKER = re.compile(
 )
 CLOSED = re.compile(r"[。！？；;：:!?…)）〕】]$")
 BULLET = re.compile(r"[•●○◆◇■□▪▲★※]|——|—(?=\S)")
-OPENERS, CLOSERS = "（(〔［[【", "）)〕］]】"
-_MARKUP = re.compile(r"<(?:br|/p|/div|/tr)\s*/?>|</?(?:sub|sup|b|i|u|em|strong|p|div|span|font|a|table|tr|td|th)\b[^<>\n]{0,200}>", re.I)
+OPENERS, CLOSERS = "（(〔［[【〈", "）)〕］]】〉"
+_MARKUP = re.compile(
+    r"<(?:br|/p|/div|/tr)\s*/?>|</?(?:sub|sup|b|i|u|em|strong|p|div|span|font|a|table|tr|td|th)\b[^<>\n]{0,200}>", re.I
+)
 # a page number that a conversion left within a line: 市发展－ 3 －改革委
 _PAGE_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff、，])\s*[－–—-]\s*\d{1,3}\s*[－–—-]\s*(?=[\u4e00-\u9fff、，])")
 _EMPHASIS = re.compile(r"\*{2,3}|__")
 _HEADING = re.compile(r"^\s*#{1,6}\s*")
-_PAGE_NUMBER = re.compile(r"^\s*(?:[-—－–·•]{1,2}\s*\d{1,4}\s*[-—－–·•]{1,2}|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$")
+_PAGE_NUMBER = re.compile(
+    r"^\s*(?:[-—－–·•]{1,2}\s*\d{1,4}\s*[-—－–·•]{1,2}|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$"
+)
 _TABLE_ROW = re.compile(r"^\s*\||\|\s*$")  # a row, or a cell with its border
 _WIDE = {i: chr(i - 0xFEE0) for i in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"

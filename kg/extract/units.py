@@ -16,7 +16,7 @@ _SEPARATORS = "、，,；;。/ \t\n"
 _JOINERS = re.compile(r"(?:以及|及其|会同|和|及|与)")
 _BY_DUTY = re.compile(
     r"(?:(?:及其)?(?:要|应)?(?:按照?|依据|根据|依)(?:照)?(?:各自|有关|部门|单位|工作|法定|相关|责任)*(?:的)?(?:职责|职能|分工|权限|职责范围)(?:和|及)?(?:分工|范围|权限|职责)?"
-    r"|(?:共同|分别|具体|联合|依法|分级|各自|统一|统筹|组织|全面|分头|协同|为主|主要|总)+(?=牵头|负责|配合|参与|落实|承办|实施|协助))+$"
+    r"|(?:共同|分别|具体|联合|依法|分级|各自|统一|统筹|全面|分头|协同|为主|主要))+$"
 )
 _ENDING = re.compile(r"等?(?:单位|部门|有?关?工作|单位和部门)?$")
 _LEADING = re.compile(r"^(?:由|以|请|其中|各项工作由|原则上由|均由|主要由)(?=[^，,、]{2})")
@@ -26,11 +26,15 @@ _FIRST_LEADS = re.compile(
     r"(?:均|即|都)?(?:为|是|系|牵头|负责|作为)+(?:总)?(?:牵头)?(?:责任|负责)?(?:部门|单位)?(?:[，,；;]?\s*(?:以)?下同)?\s*[。)）]?"
 )
 _NOTE = re.compile(r"[（(](?P<role>牵头|配合|主办|协办|参与|总牵头)(?:单位|部门)?[)）]$")
-_MEMBERS = re.compile(r"^(?P<name>.{2,20}?)等(?P<rest>(?:.{2,}(?:成员|组成)单位|(?:.{0,4}(?:有关|相关).{0,8}(?:部门|单位|企业|机构|委|地区))|各.{1,10}))$")
+_MEMBERS = re.compile(
+    r"^(?P<name>.{2,20}?)等(?P<rest>(?:.{2,}(?:成员|组成)单位|(?:.{0,4}(?:有关|相关).{0,8}(?:部门|单位|企业|机构|委|地区|街道|[区县市镇](?:人民)?政府))|各.{1,10}))$"
+)
 # 各区、县级市: one body whose name holds a separator
-_EACH_HEAD = re.compile(r"(?:^|[及和])(?:市|省|全市|全省)?各(?:有关|相关|涉农|项目)?(?:设区的?市|[市县区州盟旗镇乡]|街道|镇街|乡镇|地级市|市州|园区|开发区|地)$")
+_EACH_HEAD = re.compile(
+    r"(?:^|[及和])(?:市|省|全市|全省)?各(?:有关|相关|涉农|项目)?(?:设区的?市|[市县区州盟旗镇乡]|街道|镇街|乡镇|地级市|市州|园区|开发区|地)$"
+)
 _EACH_TAIL = re.compile(
-    r"^(?:有关)?(?:县级市|自治[县州旗]|区|县|市|旗|州|盟|镇|乡|街道|乡镇|县城|功能区|园区|开发区|[区县市](?:[（(][^）)]*[）)]))(?:[（(][^）)]*[）)])?(?:人民)?(?:政府|管委会|办事处|党委政府|党委)?$"
+    r"^(?:有关)?(?:县级市|自治[县州旗]|区|县|市|旗|州|盟|镇|乡|街道|乡镇|县城|功能区|园区|开发区|[区县市](?:[（(][^）)]*[）)]))(?:[（(][^）)]*[）)])?(?:人民)?(?:政府|管委会|办事处|党委政府|党委)?$|^(?:人民)?政府$"
 )
 _DUE = re.compile(
     r"^(?:(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上旬|中旬|下旬|份)?(?:底|末|上半年|下半年)?(?:之?前|内|以前)?(?:完成|启动|开工|建成|取得实效|见效|实施)?|(?:全年|年内|年底前?|长期|持续|常年|每年|每月|每季度|适时|即行)(?:完成|推进|坚持|实施|整改|工作|落实)*)$"
@@ -75,10 +79,13 @@ def find_assigned(text: str, start: int, end: int) -> Iterator[Assigned]:
         if line is not None:
             yield line
             continue
-        for open_, close in find_brackets(text, a, b):
+        tail = _labelled_tail(text, a, b)
+        for open_, close in find_brackets(text, a, tail.start if tail else b):
             found = _bracket(text, open_, close, b)
             if found is not None:
                 yield found
+        if tail:
+            yield tail
 
 
 def find_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -125,7 +132,7 @@ def read_names(text: str, start: int, end: int, role: Role) -> list[Name]:
 def is_body(name: str, *, sure: bool = False) -> bool:
     """Say whether ``name`` ends like the name of a body; ``sure`` leaves out endings that other words share."""
     cues = load_cues()
-    if not 2 <= len(name) <= 30 or re.search(r"[。；;：:！？“”\d]{2,}|的$", name):
+    if not 2 <= len(name) <= 30 or re.search(r"[。；;：:！？“”\d]{2,}|的$|不|将(?!军)|须|应当|转报|报送", name):
         return False
     bodies = cues["body"][:1] if sure else cues["body"]
     return first((*bodies, *cues["vague"], *cues["collective"]), name) is not None
@@ -162,6 +169,16 @@ def _labelled_line(text: str, start: int, end: int) -> Assigned | None:
     if all(cue.says in ("person", "time") for cue, _, _ in labels):
         return None
     return _read(text, begin, end, begin, end, "units.line")
+
+
+def _labelled_tail(text: str, start: int, end: int) -> Assigned | None:
+    """Read an assignment without brackets behind the last sentence: ……落实到位。责任单位：市教育局"""
+    for cue, a, _ in _labels(text, start, end):
+        behind = text[a - 1] in "。；;）)" if a > start else False
+        alone = not re.search("。.", text[a:end]) and end - a <= 300 and not any(x <= a < y for x, y in find_brackets(text, start, end))
+        if behind and alone and cue.says not in ("person", "time"):
+            return _read(text, a, end, a, end, "units.tail")
+    return None
 
 
 def _bracket(text: str, start: int, end: int, line_end: int) -> Assigned | None:
@@ -322,7 +339,11 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     i = 0
     while i < len(pieces):
         a, b = pieces[i]
-        while i + 1 < len(pieces) and _EACH_HEAD.search(text[a:b]) and _EACH_TAIL.match(_verbless(text[pieces[i + 1][0] : pieces[i + 1][1]])):
+        while (
+            i + 1 < len(pieces)
+            and _EACH_HEAD.search(text[a:b])
+            and _EACH_TAIL.match(_verbless(text[pieces[i + 1][0] : pieces[i + 1][1]]))
+        ):
             i += 1
             b = pieces[i][1]
         yield a, b
