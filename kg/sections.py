@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.text import MappedText
 
@@ -121,7 +122,7 @@ def _unnumbered(copy: MappedText, without: Sequence[tuple[int, int]]) -> Iterato
     lines = [(a, b) for a, b in copy.paragraphs() if not any(x <= a < y for x, y in without)]
     heads = [
         i
-        for i, ((a, b), (c, d)) in enumerate(zip(lines, lines[1:], strict=False))
+        for i, ((a, b), (c, d)) in enumerate(pairwise(lines))
         if i and 4 <= b - a <= 25 and d - c >= 40 and not re.search(r"[。；;，,：:！？|\d]", copy.text[a:b])
     ]
     if len(heads) < 2:
@@ -156,7 +157,7 @@ def _pieces(copy: MappedText) -> Iterator[tuple[int, int]]:
                 continue
             follows = block.value == (last.get(block.family) or 0) + 1
             begins = block.value == 1 and any(b and b.family == block.family and b.value == 2 for b in opened[i + 1 :])
-            if spot == start or (block.family in _INLINE_FAMILIES and (follows and last.get(block.family) or begins)):
+            if spot == start or (block.family in _INLINE_FAMILIES and ((follows and last.get(block.family)) or begins)):
                 if spot != start:
                     cuts.append(spot)
                 last[block.family] = block.value
@@ -203,7 +204,7 @@ def _name(block: Block, text: str) -> str:
 
 
 def heading_of(block: Block, text: str) -> str:
-    """Return the words of a block's heading without its number: up to the first full stop, or its whole line.
+    r"""Return the words of a block's heading without its number: up to the first full stop, or its whole line.
 
     >>> from kg.text import map_text
     >>> copy = map_text("（二）推进产业转型。加快发展。\\n")

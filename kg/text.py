@@ -82,9 +82,9 @@ class _Line:
 
 
 def map_text(pinned: str) -> MappedText:
-    """Return the working copy of ``pinned``: one paragraph a line.
+    r"""Return the working copy of ``pinned``: one paragraph a line.
 
-    >>> copy = map_text("到 2025 年，PM<sub>2.5</sub> 平均浓度下降到每立方米四十微克以下，生态环境\\n\\n质量持续改善。")
+    >>> copy = map_text("到 2025 年，PM<sub>2.5</sub> 平均浓度下降到每立方米四十微克以下，生态环境\n\n质量持续改善。")
     >>> copy.text
     '到2025年，PM2.5平均浓度下降到每立方米四十微克以下，生态环境质量持续改善。'
     >>> copy.span(7, 12).of(copy.pinned)
@@ -105,9 +105,10 @@ def map_text(pinned: str) -> MappedText:
 
 @cache
 def _converter() -> Any:
-    from opencc import OpenCC  # loaded only when a text is Traditional
+    import opencc  # takes a while to load
 
-    return OpenCC("t2s")
+    converter: Any = opencc
+    return converter.OpenCC("t2s")
 
 
 def simplify(text: str) -> str:

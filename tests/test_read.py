@@ -37,7 +37,9 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("content", "name", "message"), BROKEN, ids=[m for _, _, m in BROKEN[:1]] + [str(i) for i in range(1, len(BROKEN))])
+@pytest.mark.parametrize(
+    ("content", "name", "message"), BROKEN, ids=[m for _, _, m in BROKEN[:1]] + [str(i) for i in range(1, len(BROKEN))]
+)
 def test_what_is_no_document_is_named_with_the_remedy(tmp_path: Path, content: bytes, name: str, message: str) -> None:
     path = tmp_path / name
     path.write_bytes(content)

@@ -12,7 +12,10 @@ COPIES = [
     # blanks inside words, full-width digits, markup
     ("到 ２０２５ 年，PM<sub>2.5</sub> 浓度下降。", "到2025年，PM2.5浓度下降。"),
     # a page break in the middle of a sentence, with a page number between
-    ("加快完善城市排水管网，推进雨污分流改造，科学应对重污\n\n－ 3 －\n\n天气，将全市企业纳入清单。", "加快完善城市排水管网，推进雨污分流改造，科学应对重污天气，将全市企业纳入清单。"),
+    (
+        "加快完善城市排水管网，推进雨污分流改造，科学应对重污\n\n－ 3 －\n\n天气，将全市企业纳入清单。",
+        "加快完善城市排水管网，推进雨污分流改造，科学应对重污天气，将全市企业纳入清单。",
+    ),
     # a page number within a name
     ("（责任单位：市发展－ 3 －改革委）", "（责任单位：市发展改革委）"),
     # a heading is no broken sentence
@@ -22,7 +25,10 @@ COPIES = [
     # a bracket that a page break tore apart
     ("推进改造。（牵头部\n\n门：市交通委）", "推进改造。（牵头部门：市交通委）"),
     # several paragraphs with a bracket of their own stay apart
-    ("2、强化责任制。(牵头单位:市审计局)\n实行终身追究制。(牵头单位:市纪委)", "2、强化责任制。(牵头单位:市审计局)\n实行终身追究制。(牵头单位:市纪委)"),
+    (
+        "2、强化责任制。(牵头单位:市审计局)\n实行终身追究制。(牵头单位:市纪委)",
+        "2、强化责任制。(牵头单位:市审计局)\n实行终身追究制。(牵头单位:市纪委)",
+    ),
     # Markdown headings and emphasis
     ("#### **四、降碳减排**\n正文。", "四、降碳减排\n正文。"),
     # a blank between Latin words was meant

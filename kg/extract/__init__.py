@@ -44,7 +44,14 @@ def _sections(blocks: Sequence[Block], copy: MappedText, tasks: set[int]) -> Ite
             end = min(block.heading_end, block.mark_end + len(heading_of(block, copy.text)))
             heading = copy.text[block.start : end]
             parent = address(block.parent) if block.parent else None
-            yield Section(address(block), block.number, len(block.chain()), heading, parent, copy.evidence(block.start, end, "sections.heading"))
+            yield Section(
+                address(block),
+                block.number,
+                len(block.chain()),
+                heading,
+                parent,
+                copy.evidence(block.start, end, "sections.heading"),
+            )
 
 
 def _outside(
@@ -70,7 +77,18 @@ def _goals(copy: MappedText, rest: Sequence[tuple[Place, int, int]], profile: Pr
             a, b = rows[0][0], rows[-1][1]
             for found in find_table_indicators(copy.text[a:b], year):
                 evidence = copy.evidence(a + found.start, a + found.end, found.rule)
-                yield Indicator(found.name, found.kind, found.op, found.value, found.unit, found.year, evidence, found.baseline, found.binding, True)
+                yield Indicator(
+                    found.name,
+                    found.kind,
+                    found.op,
+                    found.value,
+                    found.unit,
+                    found.year,
+                    evidence,
+                    found.baseline,
+                    found.binding,
+                    True,
+                )
         if place == "goals":
             for a, b in copy.paragraphs():
                 if start <= a < end and copy.text[a] != "|":

@@ -6,16 +6,21 @@ import re
 from collections.abc import Iterator
 
 from kg.cues import load_cues
-from kg.extract.metadata import KINDS
 from kg.model import Citation, Level, Place, Relation
 from kg.text import MappedText
 
-_MARKED = re.compile(r"《(?P<title>[^《》\n]{2,120}(?:《[^《》\n]{2,80}》[^《》\n]{0,80})?)》(?P<edition>[（(][^（()）]{2,20}[)）])?")
-_MEDIA = re.compile(r"(?:日报|晚报|时报|周刊|月刊|杂志|报|网|频道|栏目|之声|卫视|证书?|执照|许可证|护照|身份证|登记证|合格证|读本|手册)$")
-_ENDINGS = "|".join(
-    kind for kind in (*KINDS, "目录", "名录", "标准", "战略", "区划", "规范", "导则", "指南", "专项预案", "指引", "政策清单", "负面清单", "保护法", "促进法", "路线图", "体系文件")
-    if kind not in ("通知", "通告", "公告", "通报", "批复", "报告", "函", "重点工作", "清单", "措施", "规划", "计划", "方案", "办法", "意见", "标准", "战略", "条例", "预案", "规定", "决定", "政策措施", "要点", "任务分工", "纲要")
-)  # fmt: skip
+_MARKED = re.compile(
+    r"《(?P<title>[^《》\n]{2,120}(?:《[^《》\n]{2,80}》[^《》\n]{0,80})?)》(?P<edition>[（(][^（()）]{2,20}[)）])?"
+)
+_MEDIA = re.compile(
+    r"(?:日报|晚报|时报|周刊|月刊|杂志|报|网|频道|栏目|之声|卫视|证书?|执照|许可证|护照|身份证|登记证|合格证|读本|手册)$"
+)
+# what a title ends with; the short ones only where the words before make it a proper title
+_ENDINGS = (
+    "工作要点|行动计划|行动方案|实施方案|工作方案|总体方案|试点方案|工作计划|实施计划|实施意见|指导意见|若干意见|若干措施|若干政策"
+    "|实施细则|实施办法|管理办法|暂行办法|规划纲要|发展纲要|任务分解表|责任清单|负面清单|政策清单|应急预案|专项预案|细则"
+    "|目录|名录|区划|规范|导则|指南|指引|保护法|促进法|路线图"
+)
 _GENERIC = "规划|计划|方案|办法|意见|清单|预案|细则|战略|条例|标准|措施|政策"
 _WORD = r"[^，,。；;：:、！？《》\n]"
 _TITLE = rf"(?P<title>{_WORD}{{3,36}}?(?:{_ENDINGS}|{_GENERIC}))"
@@ -31,14 +36,18 @@ _DOING = re.compile(
 )
 _ON = re.compile(rf"(?<=以){_TITLE}(?=为(?:基础|依据|指导|遵循|依托|准则|引领))")
 _MEETING = re.compile(rf"(?<=达到|符合|满足|执行)(?P<title>{_WORD}{{6,30}}?标准)(?=[，,。；;、]|$)")
-_REVERSED = re.compile(rf"(?:完成|推动|推进|开展|加快|做好|启动){_FROM}{_TITLE}(?:的)?(?P<verb>编制|修编|制定|修订|起草|出台)(?:工作)?(?=[，,。；;、]|$)")
+_REVERSED = re.compile(
+    rf"(?:完成|推动|推进|开展|加快|做好|启动){_FROM}{_TITLE}(?:的)?(?P<verb>编制|修编|制定|修订|起草|出台)(?:工作)?(?=[，,。；;、]|$)"
+)
 # a proper title says of whom or what; these words alone say nothing
 _NO_TITLE = re.compile(
     r"^(?:本|该|此|其|各|有关|相关|具体|配套|上述|以上|一系列|系列|国家|省|市|详细|细化|专项|年度|工作|实施|行动|总体|若干|一批|各项|各类|各级|统一|相应|限期|达标|和|与|的|一)*(?:规划|计划|方案|办法|意见|清单|预案|细则|战略|条例|标准|措施|政策|规范|目录|名录|行动计划|行动方案|实施方案|工作方案|工作计划|指南|指导意见|实施意见|实施细则|应急预案|规定)$"
     r"|党中央|国务院决策|习近平|决策部署|会议精神|工作部署|责任制|目标任务|^(?:各项|有关|相关|配套|一批|若干|的|地|和|与)|法律法规|(?<!若干)(?<!负面)政策$|(?<!若干)(?<!细化)措施$|(?:技术|质量|安全|行业|地方|团体|国家|国际|产品|服务|建设|收费|补助|补偿|考核|技术|验收)标准$|(?:有关|相关|配套|合理|详细|具体)(?:规划|计划|方案|政策|规定|标准)$|或|(?<!国家)(?<!全国)[\u4e00-\u9fff]{2,}(?<!气候变化)战略$|的(?:政策|重大|要求|规定)|计划$(?<!行动计划)|企业|个人"
 )
 _NATIONAL = re.compile(r"^(?:中华人民共和国|国务院|中共中央|全国|国家|中央)|[\u4e00-\u9fff]法$|^(?:公民|外商|企业)")
-_ISSUER = re.compile(r"(?P<issuer>(?:中共中央|党中央|国务院|中央|国家|省|市|县|区|自治区)(?:委|政府|办公厅|办公室)?(?:[、和](?:国务院|省|市|县|区)?(?:委|政府|办公厅|人民政府)?){0,3}|[\u4e00-\u9fff]{1,10}(?:部|委|厅|局|办)(?:等[\u4e00-\u9fff]{1,6})?)?(?:印发|发布|出台|制定|下发)?(?:的)?$")
+_ISSUER = re.compile(
+    r"(?P<issuer>(?:中共中央|党中央|国务院|中央|国家|省|市|县|区|自治区)(?:委|政府|办公厅|办公室)?(?:[、和](?:国务院|省|市|县|区)?(?:委|政府|办公厅|人民政府)?){0,3}|[\u4e00-\u9fff]{1,10}(?:部|委|厅|局|办)(?:等[\u4e00-\u9fff]{1,6})?)?(?:印发|发布|出台|制定|下发)?(?:的)?$"
+)
 
 
 def find_citations(copy: MappedText, start: int, end: int, where: Place | None, own_title: str | None) -> Iterator[Citation]:
@@ -52,7 +61,16 @@ def find_citations(copy: MappedText, start: int, end: int, where: Place | None, 
             continue
         relation = _relation(text, start, match.start(), match.end(), match["title"], own_title)
         clause = _clause_start(text, start, match.start())
-        yield _citation(copy, match["title"] if not match["edition"] or "版" in match["edition"] else title, relation, True, where, clause, match.end(), "citations.marked")
+        yield _citation(
+            copy,
+            match["title"] if not match["edition"] or "版" in match["edition"] else title,
+            relation,
+            True,
+            where,
+            clause,
+            match.end(),
+            "citations.marked",
+        )
     yield from _unmarked(copy, start, end, where, own_title, taken)
 
 
@@ -109,7 +127,9 @@ def _shortened(title: str) -> str:
     return re.sub(r"^(?:我|本)(?:市|省|县|区)(?:实施)?(?:的)?", "", title)
 
 
-def _citation(copy: MappedText, title: str, relation: Relation, marked: bool, where: Place | None, a: int, b: int, rule: str) -> Citation:
+def _citation(
+    copy: MappedText, title: str, relation: Relation, marked: bool, where: Place | None, a: int, b: int, rule: str
+) -> Citation:
     issuer = _issuer(copy.text[max(0, a) : copy.text.rfind("《", a, b)]) if marked else None
     return Citation(title, relation, _level(title, issuer, relation), issuer, marked, where, copy.evidence(a, b, rule))
 
@@ -162,7 +182,9 @@ def _level(title: str, issuer: str | None, relation: Relation) -> Level:
         return "national"
     if re.search(r"(?:^|\|)省|省[委政]|[\u4e00-\u9fff]省|自治区|^(?:北京|上海|天津|重庆)市|\|(?:北京|上海|天津|重庆)市", words):
         return "province"
-    if re.search(r"[\u4e00-\u9fff]{1,4}(?:县|(?<!地)区)(?:人民政府|[\u4e00-\u9fff]{2})", title) and not re.search("市|地区|园区|区域|景区|小区|社区|辖区|城区|保护区|功能区", title):
+    if re.search(r"[\u4e00-\u9fff]{1,4}(?:县|(?<!地)区)(?:人民政府|[\u4e00-\u9fff]{2})", title) and not re.search(
+        "市|地区|园区|区域|景区|小区|社区|辖区|城区|保护区|功能区", title
+    ):
         return "county"
     if re.search(r"市", words):
         return "prefecture"

@@ -17,7 +17,9 @@ from kg.model import Comparator
 
 LONGEST_NAME = 60
 EACH = re.compile(r"(?:分别|均|都|各)(?:应|要|须|需|力争|稳定|保持|不断|累计|基本|年均|同比)*$")
-AFTER_FIGURE = re.compile(r"^的?(?:目标|任务|要求|水平|标准|规模|比例|幅度|速度|增速|指标)|^等(?!级|第)")
+AFTER_FIGURE = re.compile(
+    r"^的?(?:目标|任务|要求|水平|标准|规模|比例|幅度|速度|增速|指标)(?:任务|目标|要求|值)?(?=$|、|的|并|和|内)|^等(?!级|第)"
+)
 CONNECTIVE = re.compile(r"^(?:[、，；：]|和|与|及|以及|并|且|或|、)|^$")
 NOUN_END = re.compile(r"(?:[、，；：]|和|与|及|以及|并|或|其中)+$")
 SCOPE = re.compile(r"^的")
@@ -48,7 +50,10 @@ def find_figures(passage: Passage, start: int, end: int) -> Iterator[Found]:
     follows = False
     subject = ""  # the metric named last, for a figure without a name of its own: 同比增长8%
     for clause_start, clause_end in passage.clauses(start, end):
-        groups = list(group_quantities(passage.shape, list(find_quantities(passage, clause_start, clause_end))))
+        quantities = [
+            q for q in find_quantities(passage, clause_start, clause_end) if not _qualifies(passage.shape, q, clause_end)
+        ]
+        groups = list(group_quantities(passage.shape, quantities))
         left = clause_start
         for number, group in enumerate(groups):
             right = groups[number + 1][0].start if number + 1 < len(groups) else clause_end
@@ -60,6 +65,12 @@ def find_figures(passage: Passage, start: int, end: int) -> Iterator[Found]:
             yield from found
         if not groups:
             subject = _metric_of(passage, clause_start, clause_end)
+
+
+def _qualifies(shape: str, quantity: Quantity, end: int) -> bool:
+    """Say whether a figure only tells what kind of thing is meant: 年交易额100亿元以上的专业市场."""
+    behind = shape[quantity.end : end]
+    return quantity.kind not in ("percent", "count") and behind.startswith("的") and not AFTER_FIGURE.match(behind)
 
 
 def _metric_of(passage: Passage, start: int, end: int) -> str:
@@ -74,22 +85,29 @@ def _read_site(site: _Site, subject: str) -> Iterator[Found]:
     core_end = site.left + (link[1] if link else len(site.before))
     if _is_no_target(site, noun, link):
         return
-    if noun and site.group[-1].kind in ("count", "measure", "percent") and _opens_count(site, core_end):
+    if (
+        noun
+        and not _is_share_done(site)
+        and site.group[-1].kind in ("count", "measure", "percent")
+        and _opens_count(site, core_end)
+    ):
         yield from _counted(site, link, noun, core_end)
-    elif link and not (link[0].says == "+=" and site.group[-1].kind in ("count", "measure") and _ends_in_verb(site.before[: link[1]])):
+    elif link and not _is_object(site, link):
         yield from _measured(site, link, core_end, subject)
-    elif not noun:
+    elif not noun or _is_share_done(site):
         yield from _counted_before(site)
 
 
-def _ends_in_verb(words: str) -> bool:
-    """Say whether 提升 goes on with another verb: 完成旧房整治提升32万户 states no rise."""
-    return re.search(f"{_verbs()}$", words) is not None and not is_metric(words)
+def _is_object(site: _Site, link: tuple[Cue, int]) -> bool:
+    """Say whether 提升 goes on with another verb and things are counted: 完成旧房整治提升32万户 states no rise."""
+    words = site.before[: link[1]]
+    counted = link[0].says == "+=" and site.group[-1].kind in ("count", "measure")
+    return counted and re.search(f"{_verbs()}$", words) is not None and not is_metric(words)
 
 
 def _link(before: str) -> tuple[Cue, int] | None:
     """Return what joins a metric to its figure, and where it begins in ``before``."""
-    before = re.sub(r"20\d\d年(?:底|末)?的?$", "", before)
+    before = re.sub(r"(?:20\d\d年(?:底|末)?的?|每[\u4e00-\u9fff]{1,5})$", "", before)
     for cue in load_cues("indicators.toml")["link"]:
         if match := cue.pattern.search(before):
             return cue, match.start()
@@ -130,6 +148,11 @@ def _is_no_target(site: _Site, noun: tuple[int, int] | None, link: tuple[Cue, in
     return qualifies and quantity.kind == "measure" and not re.search(f"{_verbs()}$", site.before)
 
 
+def _is_share_done(site: _Site) -> bool:
+    """Say whether a share of something is done: 养殖场粪污处理设施100%配套."""
+    return site.group[-1].kind == "percent" and first(load_cues("indicators.toml")["whole"], site.behind) is not None
+
+
 def _bare(site: _Site) -> str:
     return site.passage.shape[slice(*strip_name(site.passage.shape, site.left, site.group[0].start, verbs=True))]
 
@@ -142,18 +165,26 @@ def _opens_count(site: _Site, core_end: int) -> bool:
     if site.group[-1].kind == "percent":
         return not core or re.search(r"(?:覆盖|实现|带动|惠及|引导|推动|确保)$", shape[site.left : core_end]) is not None
     raw = shape[site.left : core_end]
-    if re.search(rf"{_verbs()}(?:和|及|与|、|并)?(?:的|约|近|各|共|了)?$", raw) or (site.follows and re.search(r"与$", raw)):
+    if (
+        re.search(rf"(?:{_verbs()}|[建设])(?:和|及|与|、|并)?(?:的|约|近|各|共|了)?$", raw)
+        or _ends_a_list(raw)
+        or (site.follows and re.search(r"与$", raw))
+    ):
         return True
     return not core and (core_end < site.group[0].start or (site.follows and not raw.strip("□、，和及并")))
+
+
+def _ends_a_list(words: str) -> bool:
+    """Say whether the figure sums up what was named one by one: 实施东风水库、上游水库等35个灌区改造."""
+    makers = load_cues("indicators.toml")["maker"]
+    return words.endswith("等") and any(cue.pattern.match(words.lstrip("□、，和及并")) for cue in makers)
 
 
 def _counted(site: _Site, link: tuple[Cue, int] | None, noun: tuple[int, int], core_end: int) -> Iterator[Found]:
     """Yield the target of 打造200个以上省级美丽乡村."""
     quantity = site.group[-1]
-    op = quantity.says or _stated(link) or _earlier_bound(site.before) or "="
-    if quantity.kind == "percent" and op == "=":
-        op = ">="
-    yield _found(site, quantity, noun, cast(Comparator, op), "figure.count_before", end=noun[1])
+    op = quantity.says or _stated(link) or _earlier_bound(site.before) or (">=" if quantity.kind == "percent" else "=")
+    yield _found(site, quantity, noun, op, "figure.count_before", end=noun[1])
 
 
 def _stated(link: tuple[Cue, int] | None) -> Comparator | None:
@@ -181,6 +212,8 @@ def _measured(site: _Site, link: tuple[Cue, int], core_end: int, subject: str) -
         return
     if not 2 <= end - start <= LONGEST_NAME:
         return
+    if site.group[-1].kind == "money" and _describes(shape[left:core_end], site.behind):
+        return
     if site.group[-1].kind == "time" and (link[0].says in ("+=", "-=") or not is_metric(shape[start:end])):
         return
     each = EACH.search(shape[site.left : core_end]) is not None
@@ -191,6 +224,11 @@ def _measured(site: _Site, link: tuple[Cue, int], core_end: int, subject: str) -
     elif len(group) > 1 and len(names) != len(group):
         names = [site.passage.text[start:end]] * len(group)
     yield from _named(site, link[0], names, group, (start, end))
+
+
+def _describes(words: str, behind: str) -> bool:
+    """Say whether the figure describes what is made, named behind it: 培育年产值超100亿元、具有竞争力的龙头企业."""
+    return re.match(rf"[□、，和及并]*{_verbs()}", words) is not None and len(behind) > 4 and _link(behind) is None
 
 
 def _named(
@@ -227,14 +265,17 @@ def _counted_before(site: _Site) -> Iterator[Found]:
     shape = passage.shape
     start, end = _last_object(shape, *strip_name(shape, site.left, site.group[0].start, verbs=True))
     name = shape[start:end]
-    verb = re.search(_verbs(), shape[site.left : start + 1]) is not None
-    if not 2 <= end - start <= LONGEST_NAME or quantity.kind == "none":
+    change = first(load_cues("indicators.toml")["change"], site.before) if quantity.kind == "percent" else None
+    verb = change is not None or re.search(_verbs(), shape[site.left : start + 1]) is not None
+    if not 2 <= end - start <= LONGEST_NAME or quantity.kind == "none" or name.startswith("占"):
         return
-    if not (verb or site.follows or (is_metric(name) and quantity.kind == "percent")):
+    if not (verb or site.follows or _is_share_done(site) or (is_metric(name) and quantity.kind == "percent")):
         return
-    cut = any(cue.says == "-=" and cue.pattern.search(site.before) for cue in load_cues("indicators.toml")["verb"])
-    op = "-=" if cut and quantity.kind != "count" else quantity.says or "="
-    yield _found(site, quantity, (start, end), cast(Comparator, op), "figure.count_after", end=quantity.end)
+    if change and (said := change.pattern.search(site.before)):
+        start = max(start, site.left + said.end())
+    cut = quantity.kind != "count" and first(load_cues("indicators.toml")["cut"], site.before) is not None
+    op = cast(Comparator, "-=" if cut else change.says if change else quantity.says or "=")
+    yield _found(site, quantity, (start, end), op, "figure.count_after", end=quantity.end)
 
 
 @cache
@@ -244,8 +285,8 @@ def _verbs() -> str:
 
 def _last_object(shape: str, start: int, end: int) -> tuple[int, int]:
     """Return the object of the last verb: of 在重点乡镇新建冷库 it is 冷库."""
-    verbs = list(re.compile(r"(?:新建|新增|建成|建设|打造|培育|创建|完成|改造|引进|设立|实施|铺设|安装)").finditer(shape, start, end))
-    for match in reversed(verbs):
+    makers = [match for cue in load_cues("indicators.toml")["maker"] for match in cue.pattern.finditer(shape, start, end)]
+    for match in reversed(makers):
         inner = strip_name(shape, match.end(), end, verbs=True)
         if inner[1] - inner[0] >= 2 and match.start() - start >= 4:
             return inner

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.cues import load_cues
+from kg.cues import first, load_cues
 from kg.extract.indicator_passages import BLANK
 
 SEPARATOR = re.compile(r"、|以及|(?<![总饱温缓共调])和(?!谐|平)|(?<!参)与|(?<![普涉波])及(?!以上|时|格)")
 INNER = re.compile(r"(?:.*)(?:确保|力争)(?!$)")  # 省级人民政府应当确保出境水质
+REACH = 60  # of the words around a name
 ENCLOSED = re.compile(r"[（(〔“《][^（()）〔〕“”《》]*[)）〕”》]")
 TRAILING_BRACKET = re.compile(r"[（(〔][^（()）〔〕]*[)）〕]$|□+$")
 EDGES = f"{BLANK}、，：； 的-·"
@@ -26,26 +27,41 @@ def strip_name(shape: str, start: int, end: int, *, verbs: bool) -> tuple[int, i
     if (inner := INNER.match(shape, start, end)) and inner.end() < end:
         start = inner.end()
     start = skip_openers(shape, start, end)
-    while verbs and (found := _verb_first().match(shape, start, end)) and end - found.end() >= 2:
-        start = skip_openers(shape, found.end(), end)
+    if verbs:
+        start = _skip_verbs(shape, start, end)
     return start, skip_closers(shape, start, end)
+
+
+def _skip_verbs(shape: str, start: int, end: int) -> int:
+    """Return where the verbs that open a clause end; after 完成 and its like what follows is a noun: 完成造林绿化."""
+    light = False
+    while (found := _verb_first().match(shape, start, end)) and end - found.end() >= 2:
+        is_light = first(load_cues("indicators.toml")["light"], found[0]) is not None
+        if light and not is_light:
+            break
+        light, start = is_light, skip_openers(shape, found.end(), end)
+    return start
 
 
 def skip_openers(shape: str, start: int, end: int) -> int:
     """Return where the adverbs and connectives that open ``shape[start:end]`` end."""
-    while start < end and (match := next((m for p in _patterns("opener") if (m := p.match(shape[start:end]))), None)):
-        if match.end() == 0 or (shape[start] == BLANK and _is_name_blank(shape, start, end)):
+    while start < end:
+        head = shape[start : min(end, start + REACH)]
+        length = next((match.end() for pattern in _patterns("opener") if (match := pattern.match(head))), 0)
+        if not length or (shape[start] == BLANK and _is_name_blank(shape, start, end)):
             break
-        start += match.end()
+        start += length
     return start
 
 
 def skip_closers(shape: str, start: int, end: int) -> int:
     """Return where the name in ``shape[start:end]`` ends and the adverbs before the figure begin."""
-    while start < end and (match := next((m for p in _patterns("closer") if (m := p.search(shape[start:end]))), None)):
-        if match.start() == len(shape[start:end]):
+    while start < end:
+        tail = shape[max(start, end - REACH) : end]
+        length = next((len(tail) - match.start() for pattern in _patterns("closer") if (match := pattern.search(tail))), 0)
+        if not length:
             break
-        end = start + match.start()
+        end -= length
     return end
 
 
@@ -65,8 +81,7 @@ def verb_pattern() -> str:
     """Return the verbs that take a counted thing, the longest first."""
     words: set[str] = set()
     for cue in load_cues("indicators.toml")["verb"]:
-        if cue.says == cue.id:
-            words.update(cue.pattern.pattern.removeprefix("(?:").removesuffix(")").split("|"))
+        words.update(cue.pattern.pattern.removeprefix("(?:").removesuffix(")").split("|"))
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
@@ -135,7 +150,7 @@ def _with_tail(items: list[str]) -> Iterator[str]:
         yield head + last
         return
     width = 2 if len(items[0]) > 3 and len(last) > 4 else len(items[0])
-    tail = last[width:] if len(last) > width + 1 and is_metric(last) or len(last) >= width + 3 else ""
+    tail = last[width:] if len(last) >= width + (2 if is_metric(last) else 3) else ""
     head = items[0][: len(items[0]) - width] if tail and len(items) == 2 else ""
     for item in items[:-1]:
         yield item + tail

@@ -124,8 +124,7 @@ def _find_years(plain: str, shape: str, default: int | None) -> Years:
         for match in cue.pattern.finditer(shape):
             year = int(next(group for group in match.groups() if group))
             marks.append((match.start(), len(shape) if cue.says == "on" else _sentence_end(shape, match.end()), year))
-    for match in PLAN.finditer(plain):
-        marks.append((match.start(), len(shape), PLAN_YEARS[match[1]]))
+    marks.extend((match.start(), len(shape), PLAN_YEARS[match[1]]) for match in PLAN.finditer(plain))
     usable = (mark for mark in marks if default is None or default - 8 <= mark[2] <= default + 40)
     return Years(tuple(sorted(usable, key=lambda mark: (mark[0], mark[1]))), default)
 

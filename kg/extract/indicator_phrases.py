@@ -12,13 +12,14 @@ from kg.extract.indicator_names import is_metric, split_items, split_names, stri
 from kg.extract.indicator_passages import Passage
 from kg.model import IndicatorKind
 
-PAST = re.compile(r"已|了(?!解)|取得|^□*(?:随着|由于|为了|通过|面对|针对)")
-ACTOR = re.compile(r"(?:项目|企业|产品|设备|机械|车辆|单位|技术)$")
+PAST = re.compile(r"已(?:经|全|实现|达|基本|形成|有效)|了(?!解)|取得|^□*(?:随着|由于|为了|通过|面对|针对)")
+ACTOR = re.compile(r"(?:项目|企业|产品|设备|机械|车辆|单位|技术|部门|政府|地区|[县区局委前])$")
 VERB_FIRST = ("raise", "reduce")
 NO_OBJECT = re.compile(r"(?:规模|质量|功能|投资)$")  # 扩大规模, 提升质量 are efforts, no measure
 NEGATION = re.compile(r"^(?:不发生|不出现|无(?!害))")
 ENUMERATION = re.compile("、")
 FULL = "100"
+LONGEST_CLAUSE = 200  # a longer one is no sentence but a table or a list that lost its lines
 
 
 def find_phrases(passage: Passage, start: int, end: int) -> Iterator[Found]:
@@ -33,7 +34,11 @@ def find_phrases(passage: Passage, start: int, end: int) -> Iterator[Found]:
 def _find_kind(passage: Passage, start: int, end: int, kind: str) -> Iterator[Found]:
     clause = passage.shape[start:end]
     cues = load_cues("indicators.toml")
-    if PAST.search(clause) or not all(hint.pattern.search(clause) for hint in cues["hint"] if hint.id == kind):
+    if (
+        len(clause) > LONGEST_CLAUSE
+        or PAST.search(clause)
+        or not all(hint.pattern.search(clause) for hint in cues["hint"] if hint.id == kind)
+    ):
         return
     for cue in cues[kind]:
         found = [one for match in cue.pattern.finditer(clause) for one in _read_match(passage, start, match, cue, kind)]

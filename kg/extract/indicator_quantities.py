@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, cast
 
-from kg.cues import Cue, first, load_cues
+from kg.cues import first, load_cues
 from kg.extract.indicator_passages import Passage
 from kg.model import Comparator
 
@@ -80,7 +80,7 @@ def _unit(shape: str, start: int, end: int) -> tuple[UnitKind, int] | None:
 
 @cache
 def _units() -> tuple[tuple[UnitKind, re.Pattern[str]], ...]:
-    return tuple((cast(UnitKind, cue.says), cue.pattern) for cue in cast("tuple[Cue, ...]", load_cues("indicators.toml")["unit"]))
+    return tuple((cast(UnitKind, cue.says), cue.pattern) for cue in load_cues("indicators.toml")["unit"])
 
 
 def group_quantities(shape: str, quantities: list[Quantity]) -> Iterator[list[Quantity]]:

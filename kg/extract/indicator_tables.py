@@ -21,9 +21,14 @@ TOTAL_HEAD = re.compile(r"累计|五年|5年")
 TARGET_HEAD = re.compile(r"目标|规划值|计划")
 BASE_HEAD = re.compile(r"基期|基准|现状|实际|完成值|基数")
 EMPTY = re.compile(r"^[\s—–\-－/／]*$")
-NUMBER = re.compile(r"^(?P<op>[≥≤><＞＜≧≦]|不低于|不少于|大于|小于|不超过|约|达到)?=?\s*(?P<value>-?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰])?\s*(?P<after>以上|以下|以内|左右)?")
+NUMBER = re.compile(
+    r"^(?P<op>[≥≤><＞＜≧≦]|不低于|不少于|大于|小于|不超过|约|达到)?=?(?P<value>-?\d[\d,]*(?:\.\d+)?)"
+    r"(?P<unit>[%％‰])?(?P<after>以上|以下|以内|左右)?"
+)
 NAME_UNIT = re.compile(r"\s*[（(]([^（()）]{1,12})[)）]\s*$")
-KNOWN_UNIT = re.compile(r"^(?:%|％|‰|.*[元吨亩个家项件人户座次年岁天辆台里米顷瓦时升]|.*/.*|[kMGT]?W[hp]?|km2?|m[23]?|k?g|t|[GTP]B)$")
+KNOWN_UNIT = re.compile(
+    r"^(?:%|％|‰|.*[元吨亩个家项件人户座次年岁天辆台里米顷瓦时升分倍]|.*/.*|[kMGT]?W[hp]?|km2?|m[23]?|k?g|t|[GTP]B)$"
+)
 NOTHING = re.compile(r"(?:全部|基本)?(?:消除|清零|淘汰)|^无$|零增长")
 EVERYTHING = re.compile(r"全覆盖|全部|百分之百")
 ELSEWHERE = re.compile(r"(?:达到|完成|按).{0,10}(?:要求|标准|目标|任务|下达)|(?:国家|省|上级|市).{0,4}(?:要求|下达)")
@@ -45,9 +50,9 @@ class _Columns:
 
 
 def find_table_indicators(lines: str, year: int | None) -> Iterator[Found]:
-    """Yield the targets of a Markdown table; where a cell spans rows, the cells of the later rows have slid to the left.
+    r"""Yield the targets of a Markdown table; where a cell spans rows, the cells of the later rows have slid to the left.
 
-    >>> table = "|指标|2020年|2025年|属性|\\n|--|--|--|--|\\n|森林覆盖率(%)|34.1|36.5|约束性|"
+    >>> table = "|指标|2020年|2025年|属性|\n|--|--|--|--|\n|森林覆盖率(%)|34.1|36.5|约束性|"
     >>> [(f.name, str(f.value), f.unit, f.baseline.year, f.binding) for f in find_table_indicators(table, 2025)]
     [('森林覆盖率', '36.5', '%', 2020, 'binding')]
     """
@@ -99,21 +104,42 @@ def _column(cells: Sequence[str], head: re.Pattern[str], after: int) -> int | No
 
 
 def _read_row(cells: list[str], columns: _Columns, above: Binding | None, span: tuple[int, int]) -> Found | None:
+    """Return the target of a row; ``above`` is the binding of the row above, for a cell that spans both."""
     at = _name_cell(cells, columns)
     if at is None:
         return None
-    shift = at - columns.name
-    cell = lambda column: cells[column + shift] if column is not None and 0 <= column + shift < len(cells) else ""  # noqa: E731
-    name, unit = _split_unit(cells[at])
-    unit = unit or (cell(columns.unit) if columns.unit is not None and not EMPTY.match(cell(columns.unit)) else None)
-    target = next(((cell(column), when) for column, when in columns.targets if not EMPTY.match(cell(column))), None)
+    row = _Row(cells, at - columns.name)
+    target = next(((row.cell(column), when) for column, when in columns.targets if row.cell(column)), None)
     if target is None:
         return None
-    binding = _binding(cell(columns.binding) if columns.binding is not None else "") or above
-    base = columns.base
-    was = _number(cell(base[0])) if base else None
-    baseline = Baseline(base[1], was) if base and was is not None else None
-    return _found(name, unit, target, baseline, binding, span)
+    name, unit = _split_unit(cells[at])
+    kind, op, value, own_unit = _read_target(target[0])
+    return Found(
+        name, kind, op, value, unit or row.cell(columns.unit) or own_unit, target[1], *span, f"table.{kind}",
+        baseline=_baseline(row, columns), binding=_binding(row.cell(columns.binding)) or above, table=True,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of a row, and by how many columns they have slid."""
+
+    cells: list[str]
+    shift: int
+
+    def cell(self, column: int | None) -> str:
+        """Return what belongs under a column, nothing for a dash."""
+        if column is None or not 0 <= column + self.shift < len(self.cells):
+            return ""
+        cell = self.cells[column + self.shift]
+        return "" if EMPTY.match(cell) else cell
+
+
+def _baseline(row: _Row, columns: _Columns) -> Baseline | None:
+    if columns.base is None:
+        return None
+    was = _number(row.cell(columns.base[0]))
+    return None if was is None else Baseline(columns.base[1], was)
 
 
 def _name_cell(cells: list[str], columns: _Columns) -> int | None:
@@ -146,16 +172,6 @@ def _number(cell: str) -> Decimal | None:
     if match:
         return Decimal(match["value"].replace(",", ""))
     return Decimal(0) if NOTHING.search(cell) else None
-
-
-def _found(
-    name: str, unit: str | None, target: tuple[str, int | None], baseline: Baseline | None, binding: Binding | None, span: tuple[int, int]
-) -> Found:
-    kind, op, value, own_unit = _read_target(target[0])
-    return Found(
-        name, kind, op, value, unit or own_unit, target[1], *span, f"table.{kind}",
-        baseline=baseline, binding=binding, table=True,
-    )  # fmt: skip
 
 
 def _read_target(words: str) -> tuple[IndicatorKind, Comparator | None, Decimal | None, str | None]:

@@ -22,7 +22,7 @@ def find_indicators(text: str, year: int | None) -> Iterator[Found]:
     ['冷库', '农村户厕', '管网漏损率']
     """
     found = sorted(_find_all(text, year), key=lambda f: (f.start, f.end))
-    yield from (one for number, one in enumerate(found) if not _is_repeated(one, found, number))
+    yield from _without_repeats(found)
 
 
 def _find_all(text: str, year: int | None) -> Iterator[Found]:
@@ -46,17 +46,26 @@ def _find_aside(passage: Passage, start: int, end: int) -> Iterator[Found]:
                 yield replace(found, start=found.start + start, end=found.end + start)
 
 
-def _is_repeated(one: Found, found: list[Found], number: int) -> bool:
-    """Say whether a direction only announces a metric that has its figure elsewhere, or is said twice."""
-    if one.kind != "trend":
-        return False
-    others = [other for place, other in enumerate(found) if other.kind != "trend" or (place < number and other.start != one.start)]
-    return any(_alike(one.name, other.name) for other in others)
+def _without_repeats(found: list[Found]) -> Iterator[Found]:
+    """Yield all but the directions that announce a metric which has its figure elsewhere, or say it again."""
+    marks = [(one, _pairs(one.name), metric_kind(one.name)) for one in found]
+    known = [mark for mark in marks if mark[0].kind != "trend"]
+    for mark in marks:
+        if mark[0].kind == "trend":
+            if any(_alike(mark, other) for other in known if other[0].start != mark[0].start):
+                continue
+            known.append(mark)
+        yield mark[0]
 
 
-def _alike(left: str, right: str) -> bool:
+def _pairs(name: str) -> set[str]:
+    return {name[i : i + 2] for i in range(len(name) - 1)}
+
+
+def _alike(left: tuple[Found, set[str], str | None], right: tuple[Found, set[str], str | None]) -> bool:
     """Say whether two names are of one metric: one within the other, or of one kind with most of their characters shared."""
-    if left in right or right in left:
+    (one, pairs, kind), (other, others, other_kind) = left, right
+    if one.name in other.name or other.name in one.name:
         return True
-    pairs, others = ({name[i : i + 2] for i in range(len(name) - 1)} for name in (left, right))
-    return metric_kind(left) == metric_kind(right) and len(pairs & others) >= 0.65 * min(len(pairs), len(others))
+    short, long = sorted((len(pairs), len(others)))
+    return kind == other_kind and short >= 0.4 * long and len(pairs & others) >= 0.65 * short

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.cues import first, load_cues
 from kg.extract.units import Name, read_names
@@ -91,7 +92,7 @@ def _read_piped(copy: MappedText, lines: Sequence[tuple[int, int]]) -> TaskTable
     rows: list[Row] = []
     above: list[Cell | None] = [None] * len(columns)
     for cells in grid[at + 1 :]:
-        if len(set(cell.text for cell in cells if cell.text)) < 2:
+        if len({cell.text for cell in cells if cell.text}) < 2:
             continue
         aligned = [None] * (len(columns) - len(cells)) + list(cells[-len(columns) :])  # spanning cells slid to the left
         named = any(cell and cell.text for column, cell in zip(columns, aligned, strict=True) if column in _UNITS)
@@ -109,7 +110,7 @@ def _read_piped(copy: MappedText, lines: Sequence[tuple[int, int]]) -> TaskTable
 def _cells(text: str, start: int, end: int) -> list[Cell]:
     cells = []
     edges = [i for i in range(start, end) if text[i] == "|"]
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         cells.append(_cell(text, a + 1, b))
     return cells
 
@@ -182,7 +183,12 @@ def _row(text: str, columns: Sequence[Column], cells: Sequence[Cell | None]) -> 
             path.append(cell)
         else:
             named.setdefault(column, cell)
-    names = tuple(name for column, role in _UNITS.items() if column in named for name in read_names(text, named[column].start, named[column].end, role))
+    names = tuple(
+        name
+        for column, role in _UNITS.items()
+        if column in named
+        for name in read_names(text, named[column].start, named[column].end, role)
+    )
     if not path or len(path[-1].text) < 4:
         return None
     order = named.get("order")

@@ -44,7 +44,9 @@ def purpose_of(block: Block, text: str) -> Purpose:
         if above.rank > 4 and above.parent is not None:
             break
         heading = heading_of(above, text).strip("。：: ")
-        cue = first(load_cues()["section"], heading) or (first(load_cues()["section_opening"], heading) if len(heading) > 12 else None)
+        cue = first(load_cues()["section"], heading) or (
+            first(load_cues()["section_opening"], heading) if len(heading) > 12 else None
+        )
         says = cue.says if cue else None
         if says == "goals" or (says == "general" and purpose == "tasks"):
             purpose = "goals" if says == "goals" else "general"
@@ -56,7 +58,6 @@ def purpose_of(block: Block, text: str) -> Purpose:
 def find_items(blocks: Sequence[Block], copy: MappedText, *, plan: bool = True) -> list[Item]:
     """Return the document's tasks and measures in reading order; ``plan``: the document's title says that it sets work."""
     found: list[Item] = []
-    running: dict[str, int] = {}
     for root in blocks:
         for block in _leaves(root, copy.text):
             purpose = purpose_of(block, copy.text)
@@ -67,10 +68,7 @@ def find_items(blocks: Sequence[Block], copy: MappedText, *, plan: bool = True) 
                 continue
             if not assigned and block.rank <= 4 and _is_bare(block, copy.text):
                 continue
-            goes_on = block.value is not None and block.value > 1 and block.value == running.get(block.family, 0) + 1 and _opens(block)
-            measure = purpose == "safeguards" and not assigned and not goes_on
-            if not measure and block.value is not None:
-                running[block.family] = block.value
+            measure = purpose == "safeguards" and not assigned and not _counts_on(block)
             found.extend(_split(block, copy.text, assigned, measure))
     return found
 
@@ -80,9 +78,9 @@ def _is_bare(block: Block, text: str) -> bool:
     return not block.children and block.end == block.heading_end and not re.search("[。；;，,：:]", text[block.start : block.end])
 
 
-def _opens(block: Block) -> bool:
-    """Say whether a block is the first of its section: only there does a number show whether the count runs through."""
-    return block.parent is not None and block.parent.children[0] is not block or block.parent is None or (block.value or 0) > 1
+def _counts_on(block: Block) -> bool:
+    """Say whether a section's numbers go on from the sections before: （十八） opens 八、强化组织领导."""
+    return block.parent is not None and (block.parent.children[0].value or 1) > 1
 
 
 def _leaves(block: Block, text: str) -> Iterator[Block]:
@@ -175,7 +173,9 @@ def build_tasks(items: Iterable[Item], copy: MappedText, year: int | None, own_t
             title=title_of(item, copy.text),
             text=copy.text[item.start : item.end].replace("\n", ""),
             section=address(item.block.parent) if item.block.parent else None,
-            evidence=copy.evidence(item.start, _trimmed(copy.text, item.start, item.end), "tasks.item" if item.part is None else "tasks.part"),
+            evidence=copy.evidence(
+                item.start, _trimmed(copy.text, item.start, item.end), "tasks.item" if item.part is None else "tasks.part"
+            ),
             measure=item.measure,
             joint=any(one.joint for one in item.assigned),
             units=tuple(units),
@@ -272,4 +272,15 @@ def indicators_in(copy: MappedText, start: int, end: int, year: int | None) -> I
         return
     for found in find_indicators(copy.text[start:end], year):
         evidence = copy.evidence(start + found.start, start + found.end, found.rule)
-        yield Indicator(found.name, found.kind, found.op, found.value, found.unit, found.year, evidence, found.baseline, found.binding, found.table)
+        yield Indicator(
+            found.name,
+            found.kind,
+            found.op,
+            found.value,
+            found.unit,
+            found.year,
+            evidence,
+            found.baseline,
+            found.binding,
+            found.table,
+        )

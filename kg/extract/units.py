@@ -161,7 +161,7 @@ def _label_at(text: str, start: int, end: int) -> bool:
 
 
 def _labelled_line(text: str, start: int, end: int) -> Assigned | None:
-    """Read a paragraph that is an assignment by itself: 牵头单位：…"""
+    """Read a paragraph that is an assignment by itself, as in 「牵头单位：市水利局」."""
     lead = re.compile(r"[\s*•·\-—]*").match(text, start, end)
     begin = lead.end() if lead else start
     labels = _labels(text, begin, end)
@@ -173,10 +173,11 @@ def _labelled_line(text: str, start: int, end: int) -> Assigned | None:
 
 
 def _labelled_tail(text: str, start: int, end: int) -> Assigned | None:
-    """Read an assignment without brackets behind the last sentence: ……落实到位。责任单位：市教育局"""
+    """Read an assignment without brackets behind the last sentence, as in 「……落实到位。责任单位：市教育局」."""
     for cue, a, _ in _labels(text, start, end):
         behind = text[a - 1] in "。；;）)" if a > start else False
-        alone = not re.search("。.", text[a:end]) and end - a <= 300 and not any(x <= a < y for x, y in find_brackets(text, start, end))
+        within = any(x <= a < y for x, y in find_brackets(text, start, end))
+        alone = not within and end - a <= 300 and not re.search("。.", text[a:end])
         if behind and alone and cue.says not in ("person", "time"):
             return _read(text, a, end, a, end, "units.tail")
     return None
@@ -227,7 +228,8 @@ def _read(text: str, start: int, end: int, whole_start: int, whole_end: int, rul
 def _lasting(text: str, names: list[Name], start: int, end: int) -> tuple[Name, ...]:
     """Return the bodies that 下同 speaks of.
 
-    Departments are listed with 、; the general bodies that always take part (各县（市、区）政府，高新区管委会) follow behind a comma.
+    Departments are listed with 、; the general bodies that always take part (各县（市、区）政府，高新区管委会) follow
+    behind a comma.
     Without such a part it is the last one behind a comma, or else all.
     """
     groups: list[list[Name]] = [[]]

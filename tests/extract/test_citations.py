@@ -21,7 +21,10 @@ CITATIONS: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("在《人民日报》上宣传。", []),
     # without marks: a proper title behind a verb
     ("研究制定社会组织参与环境治理工作方案。", [("社会组织参与环境治理工作方案", "creates", "prefecture")]),
-    ("组织编制重点行业碳达峰实施方案和碳达峰碳中和保障方案。", [("重点行业碳达峰实施方案", "creates", "prefecture"), ("碳达峰碳中和保障方案", "creates", "prefecture")]),
+    (
+        "组织编制重点行业碳达峰实施方案和碳达峰碳中和保障方案。",
+        [("重点行业碳达峰实施方案", "creates", "prefecture"), ("碳达峰碳中和保障方案", "creates", "prefecture")],
+    ),
     ("严格执行国家重点生态功能区产业准入负面清单。", [("国家重点生态功能区产业准入负面清单", "basis", "national")]),
     ("以河北省主体功能区划为基础。", [("河北省主体功能区划", "basis", "province")]),
     ("全面贯彻环境保护法以及有关规定。", [("环境保护法", "basis", "national")]),

@@ -6,7 +6,7 @@ import pytest
 
 from kg import toy
 from kg.extract import read_policy
-from kg.model import Reading
+from kg.model import Evidence, Reading
 
 
 def read(text: str) -> Reading:
@@ -53,7 +53,10 @@ TASKS: list[tuple[str, list[tuple[str, str, list[str]]]]] = [
     # articles of a regulation assign nothing
     ("第一章 总则\n第一条 为了加强管理，制定本条例。\n第二条 本条例适用于本市。", []),
     # lines of their own under an item
-    (HEAD + "1.修路。\n责任部门：城建局 配合部门：各街道\n2.建校。\n责任部门：教育局", [("1", "修路", ["城建局", "各街道"]), ("2", "建校", ["教育局"])]),
+    (
+        HEAD + "1.修路。\n责任部门：城建局 配合部门：各街道\n2.建校。\n责任部门：教育局",
+        [("1", "修路", ["城建局", "各街道"]), ("2", "建校", ["教育局"])],
+    ),
 ]
 
 
@@ -67,9 +70,15 @@ def test_safeguards_are_measures_unless_someone_answers_for_them() -> None:
     assert [(task.title, task.measure) for task in reading.tasks] == [("河", False), ("加强领导", True), ("保障资金", False)]
 
 
+def test_safeguards_that_are_counted_with_the_tasks_are_tasks() -> None:
+    reading = read("二、任务\n（一）河。清淤。\n（二）湖。清淤。\n三、保障措施\n（三）加强领导。高度重视。")
+    assert [(task.key, task.measure) for task in reading.tasks] == [("1", False), ("2", False), ("3", False)]
+
+
 def test_general_bodies_hold_for_all_later_tasks_that_are_assigned() -> None:
     reading = read(
-        HEAD + "1.河。（责任单位：市水利局，各县（市、区）政府，下同）\n2.湖。（责任单位：市林业局）\n3.塘。清淤。\n4.渠。（责任单位：各县（市、区）政府）"
+        HEAD
+        + "1.河。（责任单位：市水利局，各县（市、区）政府，下同）\n2.湖。（责任单位：市林业局）\n3.塘。清淤。\n4.渠。（责任单位：各县（市、区）政府）"
     )
     assert [[(unit.name, unit.inherited) for unit in task.units] for task in reading.tasks] == [
         [("市水利局", False), ("各县（市、区）政府", False)],
@@ -81,7 +90,8 @@ def test_general_bodies_hold_for_all_later_tasks_that_are_assigned() -> None:
 
 def test_the_first_body_leads_where_the_text_says_so_once() -> None:
     reading = read(
-        HEAD + "1.河。（水利部、林草局负责。列第一位者为牵头单位，下同）\n2.湖。（林草局、水利部负责）\n3.塘。（水利部负责）\n4.渠。（有关部门、水利部负责）"
+        HEAD
+        + "1.河。（水利部、林草局负责。列第一位者为牵头单位，下同）\n2.湖。（林草局、水利部负责）\n3.塘。（水利部负责）\n4.渠。（有关部门、水利部负责）"
     )
     assert [[unit.role for unit in task.units] for task in reading.tasks] == [
         ["lead", "responsible"],
@@ -93,12 +103,17 @@ def test_the_first_body_leads_where_the_text_says_so_once() -> None:
 
 def test_every_fact_of_the_toy_stands_where_it_says() -> None:
     reading = read_policy(toy.document())
-    found = [reading.sections, reading.tasks, reading.indicators, reading.citations]
+    evidence: list[Evidence | None] = [fact.evidence for fact in (*reading.sections, *reading.indicators, *reading.citations)]
     for task in reading.tasks:
-        found += [task.units, task.indicators, task.citations, [task.deadline] if task.deadline else []]
-    evidence = [fact.evidence for facts in found for fact in facts]
+        evidence += [
+            task.evidence,
+            *(unit.evidence for unit in task.units),
+            *(indicator.evidence for indicator in task.indicators),
+        ]
+        evidence += [citation.evidence for citation in task.citations]
+        evidence += [task.deadline.evidence] if task.deadline else []
     assert len(evidence) > 20
-    assert all(one.span.of(reading.document.text) == one.quote for one in evidence)
+    assert all(one and one.span.of(reading.document.text) == one.quote for one in evidence)
     assert [(task.key, task.deadline.due if task.deadline else None) for task in reading.tasks] == [
         ("1", "2024"), ("2", "2024-09"), ("3", None), ("4", None), ("3.1", None),
     ]  # fmt: skip
@@ -109,7 +124,10 @@ TABLES = [
     (
         "| 序号 | 重点任务 | 具体措施 | 牵头单位 | 配合单位 | 完成时限 |\n|---|---|---|---|---|---|\n"
         "| 1 | 治水 | 整治河道，清理垃圾 | 市水利局 | 市城管局、市财政局 | 2024年6月底前 |\n| 2 | | 建设湿地公园 | 市林业局 | | 全年 |\n",
-        [("1", ("治水",), "整治河道", [("市水利局", "lead"), ("市城管局", "support"), ("市财政局", "support")]), ("2", ("治水",), "建设湿地公园", [("市林业局", "lead")])],
+        [
+            ("1", ("治水",), "整治河道", [("市水利局", "lead"), ("市城管局", "support"), ("市财政局", "support")]),
+            ("2", ("治水",), "建设湿地公园", [("市林业局", "lead")]),
+        ],
     ),
     # flattened to one cell a line; groups stand before their first row only
     (

@@ -72,7 +72,13 @@ def test_what_holds_below(text: str, expected: list[str]) -> None:
     assert [name.name for name in one.lasting] == expected
 
 
-FIRST_LEADS = ["列第一位者为牵头单位，下同", "排在第一位的为牵头部门", "排名第一的单位为牵头单位", "列首位的为牵头单位", "第一个单位为牵头单位"]
+FIRST_LEADS = [
+    "列第一位者为牵头单位，下同",
+    "排在第一位的为牵头部门",
+    "排名第一的单位为牵头单位",
+    "列首位的为牵头单位",
+    "第一个单位为牵头单位",
+]
 
 
 @pytest.mark.parametrize("rule", FIRST_LEADS)

@@ -1,0 +1,259 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
+
+from kg import schemes, vocab
+from kg.model import Citation, Indicator, Resolved
+from kg.rdf import build_document_quads, build_ontology_quads, build_registry_quads, merge_shared, sort_quads
+from kg.rdf.terms import day, decimal, last_day
+from kg.vocab import DCTERMS, ELI, OA, ORG, QUDT, RDF, SKOS, ZR
+from tests.records import ACT, ECOLOGY, PLAN, REFORM, TEXT, another_toy, evidence, resolved_toy, toy_registry
+
+
+def values(quads: Iterable[Quad], subject: NamedNode, predicate: NamedNode) -> list[str]:
+    found = [quad.object for quad in quads if quad.subject == subject and quad.predicate == predicate]
+    assert all(isinstance(node, NamedNode | Literal) for node in found)
+    return sorted(node.value for node in found)  # type: ignore[union-attr]
+
+
+def with_indicator(indicator: Indicator) -> Resolved:
+    toy = resolved_toy()
+    task = replace(toy.reading.tasks[0], indicators=(indicator,))
+    return replace(toy, reading=replace(toy.reading, tasks=(task,)))
+
+
+FIRST, SECOND = vocab.task(PLAN.key, "1"), vocab.task(PLAN.key, "2")
+POLICY = vocab.policy(PLAN.key)
+FACTS = [
+    (POLICY, DCTERMS.title, ["示范市2023年生态环境工作要点"]),
+    (POLICY, ELI.id_local, ["示政办〔2023〕1号"]),
+    (POLICY, ELI.date_document, ["2023-05-24"]),
+    (POLICY, DCTERMS.type, [vocab.concept("document-kind", "key-points").value]),
+    (POLICY, ZR.periodEnd, ["2023-12-31"]),
+    # cited in the preamble: the document carries it out, no task does
+    (POLICY, ZR.implements, [vocab.policy(ACT.key).value]),
+    (FIRST, ZR.implements, []),
+    # cited in a task: both create it
+    (POLICY, ZR.creates, [vocab.policy("130100.straw").value]),
+    (SECOND, ZR.creates, [vocab.policy("130100.straw").value]),
+    (FIRST, ZR.leadUnit, [vocab.organization(ECOLOGY.key).value]),
+    (FIRST, ZR.supportUnit, [vocab.organization("130100/county-governments").value, vocab.organization(REFORM.key).value]),
+    (SECOND, ZR.inheritedUnit, [vocab.organization(REFORM.key).value]),
+    (FIRST, ZR.dueDate, ["2023-06-30"]),
+    (FIRST, ZR.duePrecision, ["month"]),
+    (FIRST, ZR.dueText, ["2023年6月底前"]),
+    # "μg/m3" under another name
+    (vocab.indicator(PLAN.key, "1", 1), QUDT.hasUnit, ["http://qudt.org/vocab/unit/MicroGM-PER-M3"]),
+    # the number as written beside the number as a number, and that in hectares
+    (vocab.indicator(PLAN.key, "1", 2), QUDT.value, ["4.5"]),
+    (vocab.indicator(PLAN.key, "1", 2), ZR.valueText, ["4.50"]),
+    (vocab.indicator(PLAN.key, "1", 2), ZR.normalizedValue, ["3000"]),
+    (vocab.indicator(PLAN.key, "1", 2), ZR.normalizedUnit, ["http://qudt.org/vocab/unit/HA"]),
+    (vocab.indicator(PLAN.key, "2", 1), ZR.baselineValue, ["95"]),
+    (vocab.indicator(PLAN.key, "2", 1), ZR.binding, [vocab.concept("binding", "binding").value]),
+    # XX个: the number is not known, the unit is
+    (vocab.indicator(PLAN.key, "2", 2), QUDT.value, []),
+    (vocab.indicator(PLAN.key, "2", 2), ZR.normalizedValue, []),
+    (vocab.indicator(PLAN.key, "2", 2), ZR.unitText, ["个"]),
+    # the region was stated by a person; that shows at the document
+    (POLICY, ZR.decision, [vocab.decision(PLAN.key, "period", 1).value, vocab.decision(PLAN.key, "region", 1).value]),
+    (vocab.decision(PLAN.key, "region", 1), ZR.verdict, [vocab.concept("verdict", "stated").value]),
+    (vocab.decision(PLAN.key, "period", 1), ZR.targetText, ["2023"]),
+]
+
+
+@pytest.mark.parametrize(("subject", "predicate", "expected"), FACTS)
+def test_facts(subject: NamedNode, predicate: NamedNode, expected: list[str]) -> None:
+    assert values(build_document_quads(resolved_toy()), subject, predicate) == expected
+
+
+SHARED = [
+    (vocab.organization(REFORM.key), SKOS.prefLabel, ["示范市发展和改革委员会"]),
+    (vocab.organization(REFORM.key), SKOS.altLabel, ["市发展改革委", "市发改委"]),
+    (vocab.organization(REFORM.key), ZR.level, [vocab.concept("level", "prefecture").value]),
+    (vocab.organization("130100/county-governments"), RDF.type, [ORG.Organization.value, ZR.GenericBody.value]),
+    (vocab.function("ecology-environment"), SKOS.prefLabel, ["ecology and environment", "生态环境"]),
+    # the places above, up to the country
+    (vocab.region("130000"), ZR.parentRegion, [vocab.region("100000").value]),
+    (vocab.region("100000"), SKOS.prefLabel, ["中国"]),
+    (vocab.policy(ACT.key), ZR.level, [vocab.concept("level", "province").value]),
+    (vocab.metric("pm25"), ZR.direction, ["lower"]),
+]
+
+
+@pytest.mark.parametrize(("subject", "predicate", "expected"), SHARED)
+def test_shared_facts(subject: NamedNode, predicate: NamedNode, expected: list[str]) -> None:
+    assert values(build_registry_quads(resolved_toy(), toy_registry()), subject, predicate) == expected
+
+
+def test_same_input_same_quads() -> None:
+    first, second = (serialize(build_document_quads(resolved_toy()), format=RdfFormat.N_QUADS) for _ in range(2))
+    assert first == second
+
+
+@given(st.integers(0, 3), st.text(max_size=40), st.booleans())
+def test_quads_are_sorted_unique_and_without_blank_nodes(count: int, words: str, second: bool) -> None:
+    toy = another_toy() if second else resolved_toy()
+    task = replace(toy.reading.tasks[0], title=words, text=words * count)
+    quads = build_document_quads(replace(toy, reading=replace(toy.reading, tasks=(task,))))
+    assert quads == sort_quads(quads)
+    assert not any(isinstance(node, BlankNode) for quad in quads for node in (quad.subject, quad.object, quad.graph_name))
+
+
+@given(st.text(max_size=60), st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**12), max_value=10**12))
+def test_written_quads_read_back_the_same(words: str, value: Decimal) -> None:
+    toy = resolved_toy()
+    indicator = replace(toy.reading.tasks[0].indicators[0], name=words, value=value)
+    quads = build_document_quads(with_indicator(indicator))
+    text = serialize(quads, format=RdfFormat.N_QUADS)
+    assert text is not None
+    assert list(parse(text, format=RdfFormat.N_QUADS)) == quads
+    store = Store()
+    store.bulk_load(text, format=RdfFormat.N_QUADS)
+    assert set(store) == set(quads)  # numbers are in the form that the store would give them
+
+
+def test_rdflib_reads_the_same() -> None:
+    from rdflib import Dataset
+
+    quads = build_document_quads(resolved_toy()) + build_ontology_quads()
+    other = Dataset()
+    other.parse(data=serialize(quads, format=RdfFormat.N_QUADS), format="nquads")
+    assert len(list(other.quads())) == len(quads)
+
+
+def test_everything_found_points_to_its_words() -> None:
+    quads = build_document_quads(resolved_toy())
+    pieces = [quad.subject for quad in quads if quad.predicate == RDF.type and quad.object == ZR.Evidence]
+    assert len(pieces) == 14
+    for piece in pieces:
+        assert isinstance(piece, NamedNode)
+        start, end = (int(values(quads, piece, name)[0]) for name in (OA.start, OA.end))
+        assert values(quads, piece, OA.exact) == [TEXT[start:end]]
+        assert values(quads, piece, OA.prefix) == [TEXT[max(0, start - 20) : start]]
+        assert values(quads, piece, OA.suffix) == [TEXT[end : end + 20]]
+
+
+def test_a_document_that_cites_itself_is_no_parent_of_itself() -> None:
+    toy = resolved_toy()
+    citation = Citation(PLAN.title, "self", "prefecture", None, True, "preamble", evidence("示范市2023年", "citations.title"))
+    reading = replace(toy.reading, citations=(citation, replace(citation, relation="basis")))
+    quads = build_document_quads(replace(toy, reading=reading, policies={PLAN.title: PLAN}))
+    assert values(quads, POLICY, ZR.implements) == values(quads, POLICY, ELI.cites) == []
+    assert values(quads, vocab.citation(PLAN.key, 1), ZR.citedPolicy) == [POLICY.value]
+
+
+def test_what_was_not_resolved_is_not_dropped() -> None:
+    toy = another_toy()
+    quads = build_document_quads(toy)
+    node = vocab.assignment(toy.policy.key, "2", 1)
+    assert values(quads, node, ZR.asWritten) == ["市农业农村局"]
+    assert values(quads, node, ZR.organization) == []
+    assert len(values(quads, node, ZR.evidence)) == 1
+
+
+def test_another_base_moves_data_but_not_the_vocabulary() -> None:
+    text = str(build_document_quads(resolved_toy(), "https://example.org/"))
+    assert "https://w3id.org/zeren/id/" not in text
+    assert "https://w3id.org/zeren/graph/" not in text
+    assert "https://w3id.org/zeren/scheme/role/lead" in text
+
+
+UNITS = [
+    ("%", "5", "PERCENT", "5"),
+    ("％", "5", "PERCENT", "5"),
+    ("‰", "0.9", "PERMILLE", "0.9"),
+    ("家", "12", "NUM", "12"),
+    ("万户", "1.2", "NUM", "12000"),
+    ("名", "30", "INDIV", "30"),
+    ("亿元", "1.5", "CCY_CNY", "150000000"),
+    ("万元", "20", "CCY_CNY", "200000"),
+    ("万亩", "15", "HA", "10000"),
+    ("亩", "1", "HA", "0.066666667"),
+    ("平方公里", "2", "HA", "200"),
+    ("平方米", "2", "M2", "2"),
+    ("公里", "3.5", "KiloM", "3.5"),
+    ("亿立方米", "0.3", "M3", "30000000"),
+    ("万吨", "8", "TONNE", "80000"),
+    ("万千瓦", "130", "KiloW", "1300000"),
+    ("亿千瓦", "1", "KiloW", "100000000"),
+    ("μg/m³", "40", "MicroGM-PER-M3", "40"),
+    ("㎡", "7", "M2", "7"),
+    ("万吨标准煤", "2", "tonne-of-coal-equivalent", "20000"),
+    ("个百分点", "1.5", "percentage-point", "1.5"),
+]
+
+
+@pytest.mark.parametrize(("written", "value", "base", "normal"), UNITS)
+def test_units(written: str, value: str, base: str, normal: str) -> None:
+    unit = schemes.find_unit(written)
+    assert unit is not None
+    assert unit.base.value.rpartition("/")[2] == base
+    assert unit.normalize(Decimal(value)) == Decimal(normal)
+
+
+def test_an_unknown_unit_keeps_its_words_only() -> None:
+    toy = resolved_toy()
+    indicator = replace(toy.reading.tasks[0].indicators[0], unit="标台")
+    quads = build_document_quads(with_indicator(indicator))
+    node = vocab.indicator(PLAN.key, "1", 1)
+    assert values(quads, node, ZR.unitText) == ["标台"]
+    assert values(quads, node, QUDT.hasUnit) == values(quads, node, ZR.normalizedValue) == []
+    assert values(quads, node, QUDT.value) == ["40"]
+
+
+DAYS = [
+    ("2025", ("2025-12-31", "year")),
+    ("2024-02", ("2024-02-29", "month")),
+    ("2023-02-29", ("2023-02-28", "day")),  # no such day: the last there is
+    ("2025-13", None),
+    ("年底", None),
+]
+
+
+@pytest.mark.parametrize(("due", "expected"), DAYS)
+def test_last_days(due: str, expected: tuple[str, str] | None) -> None:
+    assert last_day(due) == expected
+
+
+def test_a_date_that_is_none_is_not_stated() -> None:
+    assert day("2023-05") is None
+    assert day("2023-02-30") is None
+
+
+NUMBERS = [("4.50", "4.5"), ("100", "100"), ("1E+3", "1000"), ("-0.0", "0"), ("0.10", "0.1"), ("-2.50", "-2.5")]
+
+
+@pytest.mark.parametrize(("value", "canonical"), NUMBERS)
+def test_numbers(value: str, canonical: str) -> None:
+    literal = decimal(Decimal(value))
+    assert literal is not None
+    assert literal.value == canonical
+
+
+def test_a_shared_thing_has_one_name_and_keeps_the_others() -> None:
+    toy = resolved_toy()
+    fuller = replace(REFORM, label="示范市发展和改革委员会（市粮食局）")
+    cited = replace(PLAN, title="2023年生态环境工作要点（市级）", level="unknown")
+    one = build_registry_quads(toy, toy_registry())
+    other = build_registry_quads(
+        replace(another_toy(), organizations={"市发改委": fuller}, policies={"要点": cited}), toy_registry()
+    )
+    parts = [(toy.policy.key, one), ("130100.key-points.2024", other)]
+    merged = merge_shared(parts)
+    assert merged == merge_shared(reversed(parts)) == sort_quads(merged)
+    body = vocab.organization(REFORM.key)
+    assert values(merged, body, SKOS.prefLabel) == [fuller.label]
+    assert REFORM.label in values(merged, body, SKOS.altLabel)
+    # a document knows its own title better than one that cites it
+    assert values(merged, POLICY, DCTERMS.title) == [PLAN.title]
+    assert values(merged, POLICY, SKOS.altLabel) == [cited.title]
+    assert values(merged, POLICY, ZR.level) == [vocab.concept("level", "prefecture").value]
+    assert merge_shared([(toy.policy.key, one)]) == one
