@@ -12,6 +12,8 @@ from pathlib import Path
 from kg import data
 from kg.errors import KnowledgeError
 
+_FRAGMENT = re.compile(r"<<(\w+)>>")
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -31,9 +33,13 @@ def load_cues(file: str = "cues.toml", folder: Path = data.SEEDS) -> Mapping[str
     :raises KnowledgeError: a row lacks something, is named twice or is no regular expression.
     """
     path = folder / file
+    content = tomllib.loads(path.read_text("utf-8"))
+    fragments: dict[str, str] = {}
+    for row in content.get("fragment", ()):
+        fragments[str(row.get("id"))] = _filled(str(row.get("pattern", "")), fragments, f"{path.name}: fragment")
     tables: dict[str, tuple[Cue, ...]] = {}
-    for table, rows in tomllib.loads(path.read_text("utf-8")).items():
-        cues = tuple(_cue(row, f"{path.name}: {table}") for row in rows)
+    for table, rows in content.items():
+        cues = tuple(_cue(row, fragments, f"{path.name}: {table}") for row in rows)
         names = [cue.id for cue in cues]
         for name in names:
             if names.count(name) > 1:
@@ -42,9 +48,17 @@ def load_cues(file: str = "cues.toml", folder: Path = data.SEEDS) -> Mapping[str
     return tables
 
 
-def _cue(row: Mapping[str, object], where: str) -> Cue:
+def _filled(pattern: str, fragments: Mapping[str, str], where: str) -> str:
+    """Put the fragments in: ``<<kind>>`` stands for the pattern of the fragment row *kind* above."""
     try:
-        name, pattern = str(row["id"]), str(row["pattern"])
+        return _FRAGMENT.sub(lambda match: f"(?:{fragments[match[1]]})", pattern)
+    except KeyError as error:
+        raise KnowledgeError(f"{where}: there is no fragment {error} above; add it, or mend the name") from error
+
+
+def _cue(row: Mapping[str, object], fragments: Mapping[str, str], where: str) -> Cue:
+    try:
+        name, pattern = str(row["id"]), _filled(str(row["pattern"]), fragments, where)
         compiled = re.compile(pattern)
     except KeyError as error:
         raise KnowledgeError(f"{where}: a row has no {error}; add it") from error
@@ -53,6 +67,12 @@ def _cue(row: Mapping[str, object], where: str) -> Cue:
     lists = [row.get(key, ()) for key in ("matches", "rejects")]
     matches, rejects = (tuple(map(str, words)) if isinstance(words, list) else () for words in lists)
     return Cue(name, compiled, str(row.get("says", name)), matches, rejects)
+
+
+@cache
+def pattern(table: str, name: str) -> re.Pattern[str]:
+    """Return the pattern of one row of ``cues.toml``."""
+    return next(cue.pattern for cue in load_cues()[table] if cue.id == name)
 
 
 def first(cues: tuple[Cue, ...], text: str) -> Cue | None:

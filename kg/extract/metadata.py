@@ -3,94 +3,77 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
+from kg.cues import pattern
 from kg.model import Profile
 from kg.sections import Block
 from kg.text import MARKER, MappedText
 
-# longer ones first: 工作方案 before 方案
-KINDS = (
-    "国民经济和社会发展规划纲要",
-    "工作要点", "重点工作", "行动计划", "行动方案", "实施方案", "工作方案", "总体方案", "试点方案", "工作计划",
-    "实施计划", "实施意见", "指导意见", "若干意见", "若干措施", "若干政策", "政策措施", "实施细则", "实施办法", "管理办法",
-    "暂行办法", "规划纲要", "发展纲要", "任务分解表", "责任清单", "任务分工", "应急预案", "规划", "方案", "计划",
-    "意见", "要点", "措施", "办法", "细则", "规定", "条例", "决定", "纲要", "预案",
-    "清单", "通知", "通告", "公告", "通报", "批复", "报告", "函",
-)  # fmt: skip
-_KIND = re.compile(rf"(?:{'|'.join(KINDS)})(?=(?:[（(][^（()）]*[)）])*$)")
-_TITLE_TAIL = re.compile(rf"(?:{'|'.join(KINDS)})(?:[（(][^（()）]{{1,24}}[)）])*$")
-_DATE = re.compile(r"(?P<y>20\d\d|19[89]\d)\s*[年./-]\s*(?P<m>\d{1,2})\s*[月./-]\s*(?P<d>\d{1,2})\s*日?")
-_ALONE_DATE = re.compile(rf"^[（(]?{_DATE.pattern}(?:印发|发布)?[)）]?$")
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[［(（]20\d\d[〕\]］)）]\d{1,4}号")
-_YEARS = re.compile(r"(?P<a>20\d\d)年?\s*[-—–－~～至到]+\s*(?P<b>20\d\d)年?")
-_PLANS = {"十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
-_PLAN = re.compile(r"[“\"'‘]?(十[一二三四五]?五)[”\"'’]?(?=时期|规划|期间|生态|发展|[^\u4e00-\u9fff]|[\u4e00-\u9fff])")
-_BODY = re.compile(
-    r"(?:政府|委员会|办公[厅室]|局|厅|委|部|领导小组|党委|国务院|中央|院|办|会|指挥部|署|公司)(?:[（(](?:代|章|印章|盖章)[)）])?$"
-)
-_FIELD = re.compile(
-    r"(?:发布单位|颁布单位|发布机构|发文机关|发文单位|印发机关|发布部门|制定机关|颁布机构|信息来源|来源)[：:]\s*([^\s：:，。]{2,30}?)(?=发布|日期|成文|来源|文号|$|\s)"
-)
-_DATE_FIELD = re.compile(
-    rf"(?:成文日期|发文日期|印发日期|颁布时间|颁布日期|发布日期|发布时间|公布日期|日期|时间)[：:]\s*{_DATE.pattern}"
-)
-_SPAN_OF_YEARS = re.compile(r"(?P<y>20\d\d)年起[^，。]{0,6}?(?P<n>\d{1,2}|[三五十])年(?:内|时间)")
-_TARGET_YEAR = re.compile(r"到(20\d\d)年")
-_CREATED = re.compile(rf"(?:特?制定|形成|制定了|印发)(?:本)?《?(?P<title>[^，。；《》]{{4,60}}?(?:{'|'.join(KINDS)}))》?[。，]")
-_PLACED = re.compile(
-    r"^[\u4e00-\u9fffXx×]{1,9}[省市县区州盟旗].*(?:20\d\d|十[一二三四五]?五)|^(?:全国|国家)"
-)  # of whom and for when
-_ISSUED = re.compile(r"关于(?:印发|转发|发布|公布|批转)《?(?P<title>.+?)》?的(?:通知|函|公告)")
-_TITLE_FIELD = re.compile(r"^[•·\s]*标题[：:][|\s]*([^|]{6,100}?)(?=\||发文字号|发布日期|$)")
-_RUN_ON = re.compile(
-    rf"^(?P<title>[^。；：:，]{{4,60}}?(?:{'|'.join(KINDS)})(?:[（(][^（()）]{{1,24}}[)）])?)(?=[\u4e00-\u9fff]{{1,6}}〔20\d\d〕|各[省市区县州]|各有关|为(?:贯彻|深入|认真|加快|进一步|全面|落实|推进|切实))"
-)
+_PLANS = {"十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}  # first years
+_COUNTS = {"三": 3, "五": 5, "十": 10}
+_DECORATION = "*#|"
+HEAD = 1500  # characters in which a text without items says what it is
+TAIL = 400  # characters in which a signature stands at the end
 
 
-def read_profile(copy: MappedText, blocks: list[Block], *, tabular: bool = False) -> Profile:
+def read_profile(copy: MappedText, blocks: Sequence[Block], *, tabular: bool = False) -> Profile:
     """Return what the lines before the first item and the signature say; ``tabular``: the document is a table of tasks."""
-    head_end = blocks[0].start if blocks else min(len(copy.text), 1500)
-    lines = [copy.text[a:b] for a, b in copy.paragraphs() if a < head_end]
-    tail = [copy.text[a:b] for a, b in copy.paragraphs() if a >= len(copy.text) - 400]
-    title = _title(lines)
-    issuer, date = _signature(lines, tail, title)
-    number = next((match[0] for line in lines[:12] if (match := _NUMBER.search(line)) and len(line) < 60), None)
-    kind = match[0] if title and (match := _last(_KIND, title)) else "任务分解表" if tabular else None
-    return Profile(title, issuer, number, date, _period(title, date, copy.text, lines), kind)
-
-
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return next(iter(sorted(pattern.finditer(text), key=lambda match: (match.end(), -match.start()), reverse=True)), None)
-
-
-def _title(lines: list[str]) -> str | None:
-    """Return the title: of the plan itself, where a notice comes before it."""
-    fields = (
-        line + after if line.rstrip("|").endswith("标题：") else line
-        for line, after in zip(lines[:40], [*lines[1:41], ""], strict=False)
+    head_end = blocks[0].start if blocks else min(len(copy.text), HEAD)
+    head = [copy.text[a:b] for a, b in copy.paragraphs() if a < head_end]
+    tail = [copy.text[a:b] for a, b in copy.paragraphs() if a >= len(copy.text) - TAIL]
+    title = _title(head)
+    issuer, date = _signature(head, tail, title)
+    kind = pattern("profile", "kind").search(title) if title else None
+    number = next(
+        (match[0] for line in head[:12] if len(line) < 60 and (match := pattern("profile", "number").search(line))), None
     )
-    field = next((match[1] for line in fields if (match := _TITLE_FIELD.search(line))), None)
-    rejoined = _rejoined(lines)
-    candidates = [line.strip("*#|") for line in rejoined if _looks_like_title(line.strip("*#|"))]
-    issued = [_ISSUED.search(line) for line in (field or "", *candidates)]
-    named = [match["title"] for match in issued if match] + [
-        name for line in lines for name in re.findall(r"《([^《》]{4,80})》", line)
-    ]
-    for line in reversed(rejoined):
-        for name in named:
-            if _bare(line.strip("*#|")) == _bare(name):
-                return line.strip("*#|")
+    period = _period(title, date, copy.text, head)
+    return Profile(title, issuer, number, date, period, kind["kind"] if kind else "任务分解表" if tabular else None)
+
+
+def _title(head: Sequence[str]) -> str | None:
+    """Return the title: of the plan itself, where a notice comes before it."""
+    field = next(_matches("title_field", _with_values(head[:40]), "title"), None)
+    lines = [line.strip(_DECORATION) for line in _rejoined(head)]
+    candidates = [line for line in lines if _looks_like_title(line)]
+    announced = [*_matches("issued", [field or "", *candidates], "title"), *(n for line in head for n in _names(line))]
+    return _announced(lines, announced) or field or next(iter(candidates), None) or _within_prose(head)
+
+
+def _announced(lines: Sequence[str], names: Sequence[str]) -> str | None:
+    """Return the heading of the plan that a notice announces, where its text follows."""
+    for line in reversed(lines):
+        for name in names:
+            if _bare(line) == _bare(name):
+                return line
             if _bare(line).startswith(_bare(name)) and len(line) > len(name) + 20:
                 return name  # the plan's text runs on behind its title
-    if field or candidates:
-        return field or candidates[0]
-    for line in lines[:3]:
-        match = _RUN_ON.match(line)
+    return None
+
+
+def _within_prose(head: Sequence[str]) -> str | None:
+    """Return the title with which a text on one line opens, or which its preamble says it makes."""
+    opening = next(_matches("run_on", head[:3], "title"), None)
+    made = (title for title in _matches("created", head[:6], "title") if pattern("profile", "placed").search(title))
+    return opening or next(made, None)
+
+
+def _matches(cue: str, lines: Sequence[str], group: str) -> Iterator[str]:
+    for line in lines:
+        match = pattern("profile", cue).search(line)
         if match:
-            return match["title"]
-    return next(
-        (match["title"] for line in lines[:6] if (match := _CREATED.search(line)) and _PLACED.search(match["title"])), None
-    )
+            yield match[group]
+
+
+def _with_values(lines: Sequence[str]) -> list[str]:
+    """Put a field's value that stands on the next line beside its name: 标题：| and then the title."""
+    following = [*lines[1:], ""]
+    return [line + after if line.rstrip("|").endswith("：") else line for line, after in zip(lines, following, strict=False)]
+
+
+def _names(line: str) -> list[str]:
+    return re.findall("《([^《》]{4,80})》", line)
 
 
 def _bare(title: str) -> str:
@@ -98,96 +81,96 @@ def _bare(title: str) -> str:
 
 
 def _looks_like_title(line: str) -> bool:
-    if not 5 <= len(line) <= 90 or MARKER.match(line) or re.search(r"[。；;！？]|[：:].|^附件|[：:]$|^[•·(（《]|^[^《]*》", line):
+    if not 5 <= len(line) <= 90 or MARKER.match(line) or pattern("profile", "no_title").search(line):
         return False
-    return bool(_TITLE_TAIL.search(line))
+    return _ends_title(line)
 
 
-def _rejoined(lines: list[str]) -> list[str]:
-    """Put a title that was set on two or three lines together, its years in brackets included."""
+def _ends_title(line: str) -> bool:
+    return pattern("profile", "title_end").search(line) is not None
+
+
+def _rejoined(lines: Sequence[str]) -> list[str]:
+    """Put a title that was set on two lines together, its years in brackets included."""
     out: list[str] = []
     for line in lines:
-        short = len(line) <= 45 and not re.search(r"[。：:；]$", line)
-        if (
-            out
-            and short
-            and re.fullmatch(r"[（(][^（()）]{2,24}[)）]", line)
-            and re.search(r"\d{4}|试行|征求意见", line)
-            and _TITLE_TAIL.search(out[-1])
-        ) or (out and short and _opens_title(out[-1]) and _TITLE_TAIL.search(line) and not MARKER.match(line)):
+        if out and len(line) <= 45 and (_is_note_to(out[-1], line) or (_opens_title(out[-1]) and _closes_title(line))):
             out[-1] += line
         else:
             out.append(line)
     return out
 
 
+def _is_note_to(title: str, line: str) -> bool:
+    bracket = re.fullmatch(r"[（(][^（()）]{2,24}[)）]", line)
+    return bool(bracket) and bool(re.search(r"\d{4}|试行|征求意见", line)) and _ends_title(title)
+
+
 def _opens_title(line: str) -> bool:
-    return (
-        len(line) <= 45
-        and bool(re.search(r"关于|(?:政府|办公[厅室]|委员会)$", line))
-        and not _TITLE_TAIL.search(line)
-        and not re.search(r"[。：:；，]$", line)
-    )
+    begins = re.search("关于|(?:政府|办公[厅室]|委员会)$", line) is not None
+    return begins and len(line) <= 45 and not _ends_title(line) and not re.search("[。：:；，]$", line)
 
 
-def _signature(lines: list[str], tail: list[str], title: str | None) -> tuple[str | None, str | None]:
+def _closes_title(line: str) -> bool:
+    return _ends_title(line) and not MARKER.match(line) and not re.search("[。：:；]$", line)
+
+
+def _signature(head: Sequence[str], tail: Sequence[str], title: str | None) -> tuple[str | None, str | None]:
     """Return issuer and date: from fields, from the lines above a date that stands alone, or from the title."""
-    issuer = next((match[1] for line in lines[:15] if (match := _FIELD.search(line)) and _BODY.search(match[1])), None)
-    date = next((_iso(match) for line in lines[:15] if (match := _DATE_FIELD.search(line))), None)
-    for block in (lines, tail):
-        for i, line in enumerate(block):
-            stamp = _ALONE_DATE.match(line)
-            if not stamp:
-                continue
-            date = date or _iso(stamp)
-            signers = []
-            for above in reversed(block[:i]):
-                if not (2 <= len(above) <= 40 and _BODY.search(above) and not re.search(r"[，。：:；、]", above)):
-                    break
-                signers.append(above)
-            if signers and issuer is None:
-                issuer = re.sub(r"[（(](?:代|章|印章|盖章)[)）]$", "", signers[-1])
+    signers = (name for name in _matches("issuer_field", head[:15], "issuer") if pattern("profile", "signer").search(name))
+    issuer, date = next(signers, None), next(_dates("date_field", head[:15]), None)
+    for lines in (head, tail):
+        for i, line in enumerate(lines):
+            stamp = next(_dates("date_alone", [line]), None)
+            if stamp:
+                date = date or stamp
+                issuer = issuer or _signer_above(lines[:i])
     if issuer is None and title:
-        match = re.match(r"^(?P<body>[^《》]{2,40}?(?:政府|委员会|办公[厅室]|局|厅|委|部|国务院|领导小组))关于", title)
-        issuer = match["body"] if match else None
-    if date is None:
-        date = _printed(lines)
-    return issuer, date
+        issuer = next(_matches("issuer_in_title", [title], "issuer"), None)
+    return issuer, date or next(_dates("date_issued", head[:8]), None)
 
 
-def _printed(lines: list[str]) -> str | None:
-    """Return the date of 「X人民政府办公室2022年4月15日印发」."""
-    for line in lines[:8]:
-        match = re.search(rf"{_DATE.pattern}(?=印发|发布|公布)", line)
-        if match:
-            return _iso(match)
-    return None
+def _signer_above(lines: Sequence[str]) -> str | None:
+    """Return the first of the bodies that sign: those right above the date."""
+    signer = None
+    for line in reversed(lines):
+        if not (2 <= len(line) <= 40 and pattern("profile", "signer").search(line) and not re.search("[，。：:；、]", line)):
+            break
+        signer = re.sub(r"[（(](?:代|章|印章|盖章)[)）]$", "", line)
+    return signer
 
 
-def _iso(match: re.Match[str]) -> str | None:
-    year, month, day = int(match["y"]), int(match["m"]), int(match["d"])
-    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+def _dates(cue: str, lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        match = pattern("profile", cue).search(line)
+        if match and 1 <= int(match["m"]) <= 12 and 1 <= int(match["d"]) <= 31:
+            yield f"{int(match['y']):04d}-{int(match['m']):02d}-{int(match['d']):02d}"
 
 
-def _period(title: str | None, date: str | None, text: str, lines: list[str]) -> tuple[int, int] | None:
-    """Return first and last year that the document speaks for."""
-    for words in (title or "", *(line for line in lines[:6] if re.fullmatch(r"[（(].{4,20}[)）]", line))):
-        years = _YEARS.search(words)
-        if years and int(years["a"]) <= int(years["b"]):
-            return int(years["a"]), int(years["b"])
-        plan = _PLAN.search(words)
-        if plan and plan[1] in _PLANS:
-            return _PLANS[plan[1]], _PLANS[plan[1]] + 4
-        single = re.search(r"(20\d\d)年", words)
-        if single and re.search(r"要点|计划|方案|工作|任务|年度|清单", words):
-            return int(single[1]), int(single[1])
-    span = _SPAN_OF_YEARS.search(text)
+def _period(title: str | None, date: str | None, text: str, head: Sequence[str]) -> tuple[int, int] | None:
+    """Return first and last year that the document speaks for: by its title, else by its own dates and targets."""
+    for words in (title or "", *(line for line in head[:6] if re.fullmatch(r"[（(].{4,20}[)）]", line))):
+        named = _period_in_title(words)
+        if named:
+            return named
+    span = pattern("profile", "years_from").search(text)
     if span:
-        count = {"三": 3, "五": 5, "十": 10}.get(span["n"]) or int(span["n"])
-        return int(span["y"]), int(span["y"]) + count - 1
-    first = int(date[:4]) if date else None
-    targets = [int(year) for year in _TARGET_YEAR.findall(text)]
-    last = max((year for year in targets if first is None or first <= year <= first + 8), default=None)
-    if first is not None:
-        return first, max(first, last or first)
+        return int(span["y"]), int(span["y"]) + (_COUNTS.get(span["n"]) or int(span["n"])) - 1
+    if date is None:
+        return None
+    first = int(date[:4])
+    targets = (int(match["year"]) for match in pattern("profile", "target_year").finditer(text))
+    return first, max((year for year in targets if first <= year <= first + 8), default=first)
+
+
+def _period_in_title(words: str) -> tuple[int, int] | None:
+    years = pattern("profile", "years").search(words)
+    if years and int(years["a"]) <= int(years["b"]):
+        return int(years["a"]), int(years["b"])
+    plan = pattern("profile", "plan_period").search(words)
+    if plan and plan["plan"] in _PLANS:
+        return _PLANS[plan["plan"]], _PLANS[plan["plan"]] + 4
+    year = pattern("profile", "single_year").search(words)
+    if year and pattern("profile", "yearly").search(words):
+        return int(year["year"]), int(year["year"])
     return None
