@@ -70,6 +70,7 @@ def read_passage(text: str, year: int | None) -> Passage:
 def _punctuate(text: str) -> str:
     """Return ``text`` with punctuation in full width, percent signs and dashes in half width; the length stays."""
     plain = text.translate(WIDE)
+    plain = re.sub(r"(?<=\d)：(?=\d)", "∶", plain)  # 1:8 is a ratio
     plain = re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", plain)
     return re.sub(r"(?<=[%\u4e00-\u9fff）])\.(?=[\u4e00-\u9fff（]|$)", "。", plain)
 
@@ -125,7 +126,7 @@ def _find_years(plain: str, shape: str, default: int | None) -> Years:
             year = int(next(group for group in match.groups() if group))
             marks.append((match.start(), len(shape) if cue.says == "on" else _sentence_end(shape, match.end()), year))
     marks.extend((match.start(), len(shape), PLAN_YEARS[match[1]]) for match in PLAN.finditer(plain))
-    usable = (mark for mark in marks if default is None or default - 8 <= mark[2] <= default + 40)
+    usable = (mark for mark in marks if default is None or default - 15 <= mark[2] <= default + 40)
     return Years(tuple(sorted(usable, key=lambda mark: (mark[0], mark[1]))), default)
 
 

@@ -12,6 +12,7 @@ from kg.extract.indicator_names import is_metric, split_items, split_names, stri
 from kg.extract.indicator_passages import Passage
 from kg.model import IndicatorKind
 
+KINDS: tuple[IndicatorKind, ...] = ("zero", "delegated", "trend")
 PAST = re.compile(r"已(?:经|全|实现|达|基本|形成|有效)|了(?!解)|取得|^□*(?:随着|由于|为了|通过|面对|针对)")
 ACTOR = re.compile(r"(?:项目|企业|产品|设备|机械|车辆|单位|技术|部门|政府|地区|[县区局委前])$")
 VERB_FIRST = ("raise", "reduce")
@@ -24,14 +25,14 @@ LONGEST_CLAUSE = 200  # a longer one is no sentence but a table or a list that l
 
 def find_phrases(passage: Passage, start: int, end: int) -> Iterator[Found]:
     """Yield the targets of one clause that name no figure; the first table that has something decides."""
-    for kind in ("zero", "delegated", "trend"):
+    for kind in KINDS:
         found = list(_find_kind(passage, start, end, kind))
         if found:
             yield from found
             return
 
 
-def _find_kind(passage: Passage, start: int, end: int, kind: str) -> Iterator[Found]:
+def _find_kind(passage: Passage, start: int, end: int, kind: IndicatorKind) -> Iterator[Found]:
     clause = passage.shape[start:end]
     cues = load_cues("indicators.toml")
     if (
@@ -47,7 +48,7 @@ def _find_kind(passage: Passage, start: int, end: int, kind: str) -> Iterator[Fo
             return
 
 
-def _read_match(passage: Passage, offset: int, match: re.Match[str], cue: Cue, kind: str) -> Iterator[Found]:
+def _read_match(passage: Passage, offset: int, match: re.Match[str], cue: Cue, kind: IndicatorKind) -> Iterator[Found]:
     span = next((match.span(name) for name in ("name", "name2", "name3", "name4") if match.groupdict().get(name)), None)
     words = passage.text[offset : offset + len(match.string)]
     rest = next((words[slice(*match.span(name))] for name in ("rest", "rest2") if match.groupdict().get(name)), "")
@@ -61,16 +62,12 @@ def _read_match(passage: Passage, offset: int, match: re.Match[str], cue: Cue, k
         unit = "%" if kind == "zero" and cue.says == FULL else None
         value = Decimal(cue.says) if kind == "zero" else None
         yield Found(
-            item, _kind(kind), "=" if kind == "zero" else None, value, unit, passage.years.at(start),
+            item, kind, "=" if kind == "zero" else None, value, unit, passage.years.at(start),
             offset + match.start(), offset + match.end(), f"{kind}.{cue.id}",
         )  # fmt: skip
 
 
-def _kind(kind: str) -> IndicatorKind:
-    return "zero" if kind == "zero" else "delegated" if kind == "delegated" else "trend"
-
-
-def _names(name: str, rest: str, kind: str, rule: str) -> list[str]:
+def _names(name: str, rest: str, kind: IndicatorKind, rule: str) -> list[str]:
     """Return the metrics that a phrase speaks of; none when it speaks of no metric."""
     if kind == "zero":
         return [item for item in _zero_names(name, rest, rule) if len(item) >= 2]

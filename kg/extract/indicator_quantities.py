@@ -18,7 +18,7 @@ UnitKind = Literal["percent", "money", "time", "measure", "count", "none"]
 # not in PM2.5, 5G, 第2批, 1/3 or a date
 NUMBER = re.compile(
     r"(?<![A-Za-z\d.第/~:：-])(?:(?P<low>\d+(?:\.\d+)?)[个家名项%]?(?:[-~至到]+)(?=\d))?"
-    r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?P<hidden>[XＸx×＊*]{2,}|[〇○_]{2,}))(?:多|余|来)?"
+    r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?!\d|\.\d|[：:∶]\d)|(?P<hidden>[XＸx×＊*]{2,}|[〇○_]{2,}))(?:多|余|来)?"
 )
 BARE_END = re.compile(r"(?=$|[，。；、）\s]|以上|以下|以内|左右|的|和|及|并)")
 YEAR = re.compile(r"(?:19|20)\d\d年")

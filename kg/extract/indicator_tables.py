@@ -91,11 +91,11 @@ def _columns(cells: Sequence[str], year: int | None) -> _Columns | None:
     if not targets:
         return None
     return _Columns(
-        names[0],
+        names[-1],
         bases[0] if bases else None,
         tuple(targets),
-        _column(cells, BINDING_HEAD, names[0]),
-        _column(cells, UNIT_HEAD, names[0]),
+        _column(cells, BINDING_HEAD, names[-1]),
+        _column(cells, UNIT_HEAD, names[-1]),
     )
 
 

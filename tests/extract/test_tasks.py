@@ -103,7 +103,9 @@ def test_the_first_body_leads_where_the_text_says_so_once() -> None:
 
 def test_every_fact_of_the_toy_stands_where_it_says() -> None:
     reading = read_policy(toy.document())
-    evidence: list[Evidence | None] = [fact.evidence for fact in (*reading.sections, *reading.indicators, *reading.citations)]
+    evidence: list[Evidence | None] = [section.evidence for section in reading.sections]
+    evidence += [indicator.evidence for indicator in reading.indicators]
+    evidence += [citation.evidence for citation in reading.citations]
     for task in reading.tasks:
         evidence += [
             task.evidence,

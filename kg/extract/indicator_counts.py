@@ -1,0 +1,87 @@
+"""Things that are counted: 打造200个以上省级美丽乡村, 创建绿色工厂10家."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import cast
+
+from kg.cues import first, load_cues
+from kg.extract.indicator_found import Found
+from kg.extract.indicator_names import is_metric, strip_name
+from kg.extract.indicator_sites import LEADING, LONGEST_NAME, Link, Site, bound_of, verbs
+from kg.model import Comparator
+
+EARLIER_BOUND = re.compile(r"(?:至少|不少于|不低于|超过)[^，\d]{0,8}$")
+REACHING = re.compile(r"(?:覆盖|实现|带动|惠及|引导|推动|确保)$")
+GRADE = re.compile(r"^[^，、]{1,4}级$")
+
+
+def opens_count(site: Site, core_end: int) -> bool:
+    """Say whether a verb that makes or brings things stands right before the figure, or another count does."""
+    raw = site.passage.shape[site.left : core_end]
+    start, end = strip_name(site.passage.shape, site.left, core_end, verbs=False)
+    if site.quantity.kind == "percent":
+        return start == end or REACHING.search(raw) is not None
+    if re.search(rf"(?:{verbs()}|[建设])(?:和|及|与|、|并)?(?:的|约|近|各|共|了)?$", raw) or _ends_a_list(raw):
+        return True
+    if site.follows and raw.endswith("与"):
+        return True
+    return start == end and (core_end < site.group[0].start or (site.follows and not raw.strip(LEADING)))
+
+
+def _ends_a_list(words: str) -> bool:
+    """Say whether the figure sums up what was named one by one: 实施东风水库、上游水库等35个灌区改造."""
+    makers = load_cues("indicators.toml")["maker"]
+    return words.endswith("等") and any(cue.pattern.match(words.lstrip(LEADING)) for cue in makers)
+
+
+def read_count_before(site: Site, link: Link | None, noun: tuple[int, int]) -> Found:
+    """Return the target of 打造200个以上省级美丽乡村."""
+    quantity = site.quantity
+    stated = None if link is None or link.changes else bound_of(link)  # 新增10家 is a count, 不少于10家 a bound
+    earlier: Comparator | None = ">=" if EARLIER_BOUND.search(site.before) else None
+    op = quantity.says or stated or earlier or (">=" if quantity.kind == "percent" else "=")
+    return site.found(quantity, noun, op, "figure.count_before", end=noun[1])
+
+
+def read_count_after(site: Site) -> Iterator[Found]:
+    """Yield the target of 创建省级及以上绿色工厂10家."""
+    shape, quantity, cues = site.passage.shape, site.quantity, load_cues("indicators.toml")
+    start, end = _last_object(shape, *strip_name(shape, site.left, site.group[0].start, verbs=True))
+    name = shape[start:end]
+    if not 2 <= end - start <= LONGEST_NAME or quantity.kind == "none" or name.startswith("占"):
+        return
+    share = quantity.kind == "percent"
+    change = first(cues["change"], site.before) if share else None
+    verb = change is not None or re.search(verbs(), shape[site.left : start + 1]) is not None
+    if not (verb or site.follows or site.after_share or (share and is_metric(name))):
+        return
+    if change is not None and (said := change.pattern.search(site.before)):
+        start = max(start, site.left + said.end())
+    cut = quantity.kind != "count" and first(cues["cut"], site.before) is not None
+    op = "-=" if cut else change.says if change else quantity.says or "="
+    yield site.found(quantity, (start, end), cast(Comparator, op), "figure.count_after", end=quantity.end)
+
+
+def _last_object(shape: str, start: int, end: int) -> tuple[int, int]:
+    """Return the object of the last verb: of 在重点乡镇新建冷库 it is 冷库."""
+    makers = [match for cue in load_cues("indicators.toml")["maker"] for match in cue.pattern.finditer(shape, start, end)]
+    for match in reversed(makers):
+        inner = strip_name(shape, match.end(), end, verbs=True)
+        if inner[1] - inner[0] >= 2 and match.start() - start >= 4:
+            return inner
+    return start, end
+
+
+def complete_grades(found: list[Found]) -> Iterator[Found]:
+    """Yield the targets of a sentence; of 1个国家级、3个省级产业园 both are 产业园."""
+    following = ""
+    done = []
+    for one in reversed(found):
+        if GRADE.match(one.name) and "级" in following:
+            one = replace(one, name=one.name + following.split("级", 1)[1])
+        following = one.name
+        done.append(one)
+    yield from reversed(done)
