@@ -1,0 +1,100 @@
+"""Measures over the graph: load and overload, shared responsibility, gaps; every number leads back to its tasks."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+from pyoxigraph import Store
+
+from kg.analysis.facts import Body, Duty, Facts, IndicatorFact, Period, TaskFact, read_facts
+from kg.analysis.gaps import KINDS, SEVERITIES, Gap, GapCount, count_gaps, find_gaps
+from kg.analysis.load import VERDICTS, Load, RegionLoad, measure_by_period, measure_loads, measure_regions
+from kg.analysis.sharing import Pair, find_communities, measure_pairs
+
+__all__ = [
+    "KINDS",
+    "SEVERITIES",
+    "VERDICTS",
+    "Analysis",
+    "Body",
+    "Duty",
+    "Facts",
+    "Gap",
+    "GapCount",
+    "IndicatorFact",
+    "Load",
+    "Pair",
+    "RegionLoad",
+    "TaskFact",
+    "analyze",
+    "find_communities",
+    "read_facts",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What the graph says of load, sharing and gaps, in the order in which it matters."""
+
+    documents: int
+    tasks: int  # safeguards not counted
+    measures: int  # safeguards (保障措施)
+    organizations: int  # bodies on at least one task, generic ones not counted
+    indicators: int
+    loads: tuple[Load, ...]  # each body over all periods in view
+    loads_by_period: tuple[Load, ...]  # the same, each period on its own
+    regions: tuple[RegionLoad, ...]  # median, spread and concentration over all periods in view
+    regions_by_period: tuple[RegionLoad, ...]
+    pairs: tuple[Pair, ...]
+    gaps: tuple[Gap, ...]
+    gap_counts: tuple[GapCount, ...]
+
+    def top_loads(self, limit: int = 10, generic: bool = False) -> list[Load]:
+        """Return the most loaded bodies by tasks; 各县（市、区）政府 and the like only if asked for."""
+        return [load for load in self.loads if generic or load.kind != "generic"][:limit]
+
+    def top_pairs(self, limit: int = 10, generic: bool = False) -> list[Pair]:
+        """Return the pairs with most shared tasks; those with a generic body only if asked for."""
+        return [pair for pair in self.pairs if generic or not pair.generic][:limit]
+
+    def overloaded(self) -> list[Load]:
+        """Return who bears more than the region's other organizations, the highest score first."""
+        found = [load for load in self.loads if load.verdict in ("overloaded", "heavy")]
+        return sorted(found, key=lambda load: (-(load.score or 0.0), load.organization))
+
+    def gaps_of(self, kind: str) -> list[Gap]:
+        """Return the gaps of one kind, by its code: ``no-unit``, ``no-lead`` and so on."""
+        return [gap for gap in self.gaps if gap.kind == kind]
+
+    def to_json(self) -> str:
+        """Return everything as one JSON object."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+
+
+def analyze(store: Store, region: str | None = None, period: Period | None = None) -> Analysis:
+    """Return the measures over the whole graph, or over the documents of one region (IRI) or one period (years)."""
+    return analyze_facts(read_facts(store).within(region, period))
+
+
+def analyze_facts(facts: Facts) -> Analysis:
+    """Return the measures over these facts."""
+    loads, by_period, gaps = measure_loads(facts), measure_by_period(facts), find_gaps(facts)
+    periods = list(dict.fromkeys(load.period for load in by_period))
+    measures = sum(task.measure for task in facts.tasks.values())
+    return Analysis(
+        documents=len({task.document for task in facts.tasks.values()} | {fact.document for fact in facts.indicators}),
+        tasks=len(facts.tasks) - measures,
+        measures=measures,
+        organizations=sum(load.kind != "generic" for load in loads),
+        indicators=len(facts.indicators),
+        loads=tuple(loads),
+        loads_by_period=tuple(by_period),
+        regions=tuple(measure_regions(loads)),
+        regions_by_period=tuple(
+            region for period in periods for region in measure_regions(load for load in by_period if load.period == period)
+        ),
+        pairs=tuple(measure_pairs(facts)),
+        gaps=tuple(gaps),
+        gap_counts=tuple(count_gaps(gaps, facts)),
+    )

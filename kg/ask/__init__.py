@@ -1,0 +1,140 @@
+"""Questions to the graph: named ones from ``queries/``, or SPARQL as it comes; read only, and never over the network.
+
+``list_queries`` → ``find_query`` → ``ask`` → ``Answer``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pyoxigraph import Literal, QueryBoolean, QuerySolutions, Store, Variable
+
+from kg.ask.answer import Answer
+from kg.ask.catalogue import GROUPS, NamedQuery, Param, find_query, list_queries, parse_query, read_query, render_catalogue
+from kg.ask.guard import refuse_unsafe
+from kg.ask.names import PREFIXES, Term, resolve_value
+from kg.errors import QueryError, StoreError
+
+__all__ = [
+    "GROUPS",
+    "PREFIXES",
+    "Answer",
+    "NamedQuery",
+    "Param",
+    "Term",
+    "ask",
+    "bind",
+    "find_query",
+    "list_queries",
+    "parse_query",
+    "read_query",
+    "render_catalogue",
+    "resolve_params",
+]
+
+_NAME = re.compile(r"[\w-]+")
+_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): ")
+_LONGEST = 160  # of a parser's message
+
+
+def ask(store: Store, query: NamedQuery | str, params: Mapping[str, str] | None = None) -> Answer:
+    """Return what the graph answers to a named query, or to SPARQL text (SELECT, ASK, CONSTRUCT, DESCRIBE).
+
+    Values of parameters are IRIs or names; a name must fit one thing. An optional parameter only narrows the answer
+    and is no column of it.
+    """
+    if isinstance(query, str):
+        text = query.removeprefix("\ufeff").strip()
+        query = find_query(text) if _NAME.fullmatch(text) else parse_query("SPARQL", query.removeprefix("\ufeff"))
+    refuse_unsafe(query.text)
+    terms = resolve_params(store, query, params or {})
+    answer = _run(store, query, terms)
+    return _without(answer, {param.name for param in query.params if param.optional})
+
+
+def resolve_params(store: Store, query: NamedQuery, params: Mapping[str, str]) -> dict[str, Term]:
+    """Return the term for each parameter that was given; fail if one is missing, unknown or fits several things."""
+    known = {param.name: param for param in query.params}
+    for name in params:
+        if name not in known:
+            wanted = ", ".join(known) if known else "none"
+            raise QueryError(f"{query.name}: no parameter is named {name!r}; it takes: {wanted}")
+    given = {name: value for name, value in params.items() if value.strip()}
+    for param in query.params:
+        if not param.optional and param.name not in given:
+            raise QueryError(
+                f"{query.name}: parameter {param.name!r} is missing ({param.form}); add --param {param.name}={param.example}"
+            )
+    terms = {}
+    for name, value in given.items():
+        try:
+            terms[name] = resolve_value(store, known[name].type, value)
+        except QueryError as error:
+            raise QueryError(f"{query.name}: parameter {name!r}: {error}") from error
+    return terms
+
+
+def bind(query: NamedQuery, terms: Mapping[str, Term]) -> str:
+    """Return the query's text with the terms bound by ``VALUES``, for engines that know no substitution.
+
+    >>> from pyoxigraph import NamedNode
+    >>> bind(parse_query("q", "SELECT ?unit ?task WHERE { ?task ?p ?unit }"), {"unit": NamedNode("https://example.org/u")})
+    'SELECT ?unit ?task WHERE { VALUES ?unit { <https://example.org/u> } ?task ?p ?unit }'
+    """
+    values = " ".join(f"VALUES ?{name} {{ {term} }}" for name, term in sorted(terms.items()))
+    if not values:
+        return query.text
+    # the first WHERE of a named query is the outermost: a test holds them to it
+    head, where, rest = query.text.partition("WHERE {")
+    if not where:
+        raise QueryError(f"{query.name}: has no 'WHERE {{', so that its parameters cannot be bound")
+    return f"{head}{where} {values}{rest}"
+
+
+def _run(store: Store, query: NamedQuery, terms: Mapping[str, Term]) -> Answer:
+    try:
+        result = store.query(
+            query.text,
+            prefixes=PREFIXES,
+            use_default_graph_as_union=True,
+            substitutions={Variable(name): term for name, term in terms.items()},
+        )
+        if isinstance(result, QueryBoolean):
+            return Answer(("ask",), ((Literal(bool(result)),),), "ask")
+        if isinstance(result, QuerySolutions):
+            variables = tuple(variable.value for variable in result.variables)
+            return Answer(variables, tuple(tuple(row) for row in result))
+        triples = ((triple.subject, triple.predicate, triple.object) for triple in result)
+        return Answer(("subject", "predicate", "object"), tuple(triples), "graph")
+    except SyntaxError as error:
+        raise QueryError(f"{query.name}: {_explain(str(error), query.text)}") from error
+    except OSError as error:
+        raise StoreError(f"the graph cannot be read ({error}); build it again") from error
+    except (RuntimeError, ValueError) as error:
+        raise QueryError(f"{query.name}: {_squeeze(str(error))}") from error
+
+
+def _without(answer: Answer, names: set[str]) -> Answer:
+    keep = [place for place, name in enumerate(answer.variables) if name not in names]
+    if len(keep) == len(answer.variables):
+        return answer
+    rows = tuple(tuple(row[place] for place in keep) for row in answer.terms)
+    return Answer(tuple(answer.variables[place] for place in keep), rows, answer.kind)
+
+
+def _explain(message: str, text: str) -> str:
+    """Return the parser's message in one line, with the words at which it stopped."""
+    found = _PLACE.match(message)
+    if found is None:
+        return f"syntax error: {_squeeze(message)}"
+    line, column = int(found["line"]), int(found["column"])
+    lines = text.splitlines()
+    near = lines[line - 1][max(0, column - 21) : column + 19].strip() if line <= len(lines) else ""
+    where = f"near {near!r}" if near else "at the end"
+    return f"syntax error in line {line}, column {column}, {where}: {_squeeze(message[found.end() :])}"
+
+
+def _squeeze(message: str) -> str:
+    line = " ".join(message.split())
+    return line if len(line) <= _LONGEST else line[:_LONGEST].rsplit(",", 1)[0] + ", …"

@@ -1,0 +1,177 @@
+"""The named queries: what each file under ``queries/`` says in its head, and the catalogue made of all heads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg import data
+from kg.ask.names import nearest_names
+from kg.errors import KnowledgeError, QueryError
+
+GROUPS = {
+    "load": ("任务量", "load"),
+    "sharing": ("共同责任", "sharing"),
+    "gaps": ("缺口", "gaps"),
+    "indicators": ("指标", "indicators"),
+    "comparison": ("比较", "comparison"),
+    "lineage": ("责任链与上位政策", "lineage"),
+    "documents": ("文件", "documents"),
+    "audit": ("判定与复核", "audit"),
+    "facts": ("事实表", "facts"),
+}
+_PARAM = re.compile(r"param (?P<name>\w+): (?P<form>(?P<type>\w+)[^.]*?)(?P<optional>, optional)?, e\.g\. (?P<example>.+)")
+_KEY = re.compile(r"(?P<key>title|question|group|tags|note)(?: \((?P<lang>\w+)\))?: (?P<value>.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """What a query wants to be told.
+
+    >>> find_query("department-tasks").params[0].type
+    'organization'
+    """
+
+    name: str  # the variable's, without question mark
+    type: str  # "organization", "document", …: a file under queries/lookup/
+    form: str  # in words: "organization IRI or name"
+    example: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A question with its text; ``name`` is the file's name without ``.rq``."""
+
+    name: str
+    text: str
+    title: str  # 部门任务清单
+    question: str  # 这个部门承担哪些任务，是牵头、责任还是配合？
+    title_en: str = ""
+    question_en: str = ""
+    group: str = ""
+    tags: tuple[str, ...] = ()
+    params: tuple[Param, ...] = ()
+    note: str = ""
+
+
+@dataclass(slots=True)
+class _Head:
+    values: dict[str, str] = field(default_factory=dict)
+    params: list[Param] = field(default_factory=list)
+
+
+def list_queries(folder: Path = data.QUERIES) -> list[NamedQuery]:
+    """Return the queries of a folder, by group and name.
+
+    >>> [query.name for query in list_queries() if query.group == "audit"]
+    ['open-decisions', 'stated-facts']
+    """
+    queries = (read_query(path) for path in folder.glob("*.rq"))
+    order = list(GROUPS)
+    return sorted(queries, key=lambda query: (order.index(query.group) if query.group in order else len(order), query.name))
+
+
+def find_query(name: str, folder: Path = data.QUERIES) -> NamedQuery:
+    """Return the query of that name.
+
+    >>> find_query("unowned-tasks").title
+    '没有责任单位的任务'
+    """
+    path = folder / f"{name}.rq"
+    if re.fullmatch(r"[\w-]+", name) and path.is_file():
+        return read_query(path)
+    names = nearest_names(name, (path.stem for path in folder.glob("*.rq")))
+    hint = f"did you mean {', '.join(names)}?" if names else "list them with: zeren queries"
+    raise QueryError(f"no query is named {name!r}; {hint}")
+
+
+def read_query(path: Path) -> NamedQuery:
+    """Return the query in a file with its head."""
+    query = parse_query(path.stem, path.read_text(encoding="utf-8"))
+    if not query.title:
+        raise KnowledgeError(f"{path.name}: no '# title: …' in its head; see queries/README.md")
+    return query
+
+
+def parse_query(name: str, text: str) -> NamedQuery:
+    """Return a query from its text, whose head may say nothing."""
+    head = _Head()
+    for line in _head_lines(text):
+        _read_line(name, line, head)
+    values = head.values
+    return NamedQuery(
+        name=name,
+        text=text,
+        title=values.get("title", ""),
+        question=values.get("question", ""),
+        title_en=values.get("title.en", ""),
+        question_en=values.get("question.en", ""),
+        group=values.get("group", ""),
+        tags=tuple(re.split(r"[,，、]\s*", values["tags"])) if "tags" in values else (),
+        params=tuple(head.params),
+        note=values.get("note", ""),
+    )
+
+
+def _head_lines(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            return
+        yield line.lstrip("# ").rstrip()
+
+
+def _read_line(name: str, line: str, head: _Head) -> None:
+    if line.startswith("param "):
+        found = _PARAM.fullmatch(line)
+        if found is None:
+            raise KnowledgeError(f"{name}: cannot read '# {line}'; write '# param NAME: TYPE IRI or name, e.g. EXAMPLE'")
+        head.params.append(Param(found["name"], found["type"], found["form"], found["example"], found["optional"] is not None))
+    elif found := _KEY.fullmatch(line):
+        head.values[f"{found['key']}.{found['lang']}" if found["lang"] else found["key"]] = found["value"]
+
+
+def render_catalogue(queries: Iterable[NamedQuery]) -> str:
+    """Return the page that lists all queries, for ``queries/README.md``."""
+    by_group: dict[str, list[NamedQuery]] = {}
+    for query in queries:
+        by_group.setdefault(query.group, []).append(query)
+    lines = [_CATALOGUE_HEAD.strip()]
+    for group, members in by_group.items():
+        chinese, english = GROUPS.get(group, (group, group))
+        lines += ["", f"## {chinese} ({english})", "", "| query | question | parameters |", "| --- | --- | --- |"]
+        lines += [_render_row(query) for query in members]
+    return "\n".join(lines) + "\n"
+
+
+def _render_row(query: NamedQuery) -> str:
+    params = "<br>".join(_render_param(param) for param in query.params)
+    note = f"<br>{query.note}" if query.note else ""
+    return f"| [`{query.name}`]({query.name}.rq) | **{query.title}** {query.question}<br>{query.question_en}{note} | {params} |"
+
+
+def _render_param(param: Param) -> str:
+    return f"`{param.name}`{' (optional)' if param.optional else ''}: {param.form}, e.g. {param.example}"
+
+
+_CATALOGUE_HEAD = """
+# Named queries
+
+<!-- Made from the heads of the .rq files by kg.ask.render_catalogue; a test compares. Write it anew with:
+python -c "from kg import ask, data; (data.QUERIES / 'README.md').write_text(ask.render_catalogue(ask.list_queries()), 'utf-8')"
+-->
+
+Ask one with `zeren query NAME --param NAME=VALUE`. A value is an IRI or a name; a name that fits several things is not
+guessed, the candidates are listed instead. An optional parameter only narrows the answer.
+
+How they are written, so that every SPARQL 1.1 engine gives the same rows, and soon: over the union of all graphs, shortcut
+properties (`zr:unit`, `zr:leadUnit`, …), one triple inside `NOT EXISTS`, `DISTINCT` around paths and wherever two graphs may
+say the same, grouping before joining, a total order. All mandatory triples stand before the first `OPTIONAL` (a join after
+one made three queries quadratic in Oxigraph); where the answer is small, an `OPTIONAL` holds one triple. A parameter is
+projected and stands in the outermost group or is a grouping key, so that it can be bound by substitution or by `VALUES`.
+Duties inherited by 下同 (`zr:inheritedUnit`) never mix with those that a task names itself.
+
+`lookup/` holds how names of each type are found, `checks/` what must never be, `derive/` rules.
+"""

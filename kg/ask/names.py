@@ -1,0 +1,132 @@
+"""From a name, as people write it, to the IRI that a query wants."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
+
+from kg import data, vocab
+from kg.errors import QueryError
+
+PREFIXES = {**vocab.PREFIXES, "id": vocab.BASE + "id/"}
+_TYPES = ("organization", "document", "policy", "task", "metric", "region", "function")
+_SHOWN = 6  # candidates in a message
+Term = NamedNode | Literal
+
+
+def nearest_names(name: str, names: Iterable[str], limit: int = 5) -> list[str]:
+    """Return the names that look most like the one given; those that contain it come first.
+
+    >>> nearest_names("生态局", ["石家庄市水利局", "唐山市生态环境局", "市生态局办公室"], limit=2)
+    ['市生态局办公室', '唐山市生态环境局']
+    """
+    known = sorted(set(names))
+    inside = [other for other in known if name and name in other]
+    close = difflib.get_close_matches(name, known, n=limit, cutoff=0.4)
+    return list(dict.fromkeys([*inside, *close]))[:limit]
+
+
+def resolve_value(store: Store, type_: str, value: str) -> Term:
+    """Return the term that a parameter's value stands for; a name must fit one thing only."""
+    value = value.strip()
+    if type_ not in _TYPES:
+        return Literal(value)
+    if iri := _read_iri(value):
+        return _existing(store, type_, iri)
+    value = value.removeprefix("《").removesuffix("》")
+    found = _named(store, type_, value)
+    if not found and type_ == "task" and "#" in value:
+        found = _numbered(store, value)
+    if not found:
+        raise QueryError(_nobody(type_, value, _names(store, type_)))
+    if len(found) > 1:
+        raise QueryError(_several(type_, value, found))
+    return NamedNode(next(iter(found)))
+
+
+def _read_iri(value: str) -> NamedNode | None:
+    """Return the IRI if the value is one: whole, in <> or with a known prefix."""
+    text = value.removeprefix("<").removesuffix(">")
+    prefix, colon, rest = text.partition(":")
+    if colon and prefix in PREFIXES and not rest.startswith("//"):
+        text = PREFIXES[prefix] + rest
+    if not re.match(r"(?:[a-z][a-z0-9+.-]*://|urn:)", text):
+        return None
+    try:
+        return NamedNode(text)
+    except ValueError as error:
+        raise QueryError(f"{text!r} is no valid IRI: {error}") from error
+
+
+def _existing(store: Store, type_: str, iri: NamedNode) -> NamedNode:
+    if not _rows(store, type_, {"it": iri}):
+        raise QueryError(f"no {type_} has the IRI {iri.value}; give a name or look it up with: zeren queries")
+    return iri
+
+
+def _named(store: Store, type_: str, value: str) -> dict[str, str]:
+    """Return who bears exactly this name: IRI → official name."""
+    found: dict[str, str] = {}
+    for name in (Literal(value, language="zh"), Literal(value), Literal(value, language="en")):
+        for iri, _ in _rows(store, type_, {"name": name}):
+            found[iri] = _official(store, type_, iri)
+    return found
+
+
+def _numbered(store: Store, value: str) -> dict[str, str]:
+    """Return the tasks of a document by number or by the end of their IRI: 石家庄市2023年…工作要点#7."""
+    title, _, number = value.rpartition("#")
+    document = resolve_value(store, "document", title)
+    tasks = _rows(store, "task-of-document", {"document": document})
+    found = [iri for iri, name in tasks if name == number] or [iri for iri, _ in tasks if iri.endswith(f"/{number}")]
+    if not found:
+        known = ", ".join(name for _, name in tasks if name)
+        raise QueryError(f"the document {title!r} has no task {number!r}; its numbers: {_shorten(known)}")
+    return {iri: _official(store, "task", iri) for iri in found}
+
+
+def _names(store: Store, type_: str) -> list[str]:
+    return [name for _, name in _rows(store, type_, {})]
+
+
+def _official(store: Store, type_: str, iri: str) -> str:
+    rows = store.query(
+        (data.QUERIES / "lookup" / "official.rq").read_text(encoding="utf-8"),
+        use_default_graph_as_union=True,
+        substitutions={Variable("it"): NamedNode(iri)},
+    )
+    assert isinstance(rows, QuerySolutions)
+    return next((_text(row["name"]) for row in rows), iri)
+
+
+def _rows(store: Store, lookup: str, bound: Mapping[str, Term]) -> list[tuple[str, str]]:
+    """Return (IRI, name) from a query under queries/lookup/."""
+    rows = store.query(
+        (data.QUERIES / "lookup" / f"{lookup}.rq").read_text(encoding="utf-8"),
+        use_default_graph_as_union=True,
+        substitutions={Variable(name): term for name, term in bound.items()},
+    )
+    assert isinstance(rows, QuerySolutions)
+    return [(_text(row["it"]), _text(row["name"])) for row in rows]
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else ""
+
+
+def _nobody(type_: str, value: str, names: Iterable[str]) -> str:
+    near = nearest_names(value, names)
+    return f"no {type_} is named {value!r}; " + (f"nearest: {', '.join(near)}" if near else "the graph has nothing like it")
+
+
+def _several(type_: str, value: str, found: Mapping[str, str]) -> str:
+    shown = [f"{name} <{iri}>" for iri, name in sorted(found.items())]
+    more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
+    return f"{value!r} fits {len(shown)} of type {type_}; give one of: {', '.join(shown[:_SHOWN])}{more}"
+
+
+def _shorten(text: str, limit: int = 120) -> str:
+    return text if len(text) <= limit else text[:limit] + "…"

@@ -1,0 +1,179 @@
+"""Load and overload, with numbers worked out by hand."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Store
+
+from kg.analysis import Load, analyze, read_facts
+from kg.analysis.load import measure_by_period, measure_gini, measure_loads, measure_regions, robust_scores, share_load
+from kg.ask import ask
+from tests.analysis.plain import loads_of, plain_facts
+from tests.toy_graph import COUNTIES, DEPARTMENTS, DEV, ECO, GROUP, TS_DEV, TS_ECO, WATER, task, toy_store
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return toy_store()
+
+
+def by_name(loads: list[Load]) -> dict[str, Load]:
+    return {load.organization: load for load in loads}
+
+
+# what the toy graph says: see the table on top of toy.trig
+
+
+def test_counts(store: Store) -> None:
+    found = [
+        (load.organization, load.tasks, load.led, load.responsible, load.supported, load.shared_load, load.indicators)
+        for load in measure_loads(read_facts(store))
+    ]
+    assert found == [
+        (ECO, 4, 1, 2, 1, 1.8333, 4),  # 1/2 + 1/2 + 1/3 + 1/2
+        (DEV, 3, 0, 2, 1, 1.3333, 3),  # 1/2 + 1/3 + 1/2
+        (TS_DEV, 2, 0, 1, 1, 1.5, 2),  # 1/2 + 1
+        (COUNTIES, 2, 0, 2, 0, 1.3333, 2),  # 1/3 + 1
+        (WATER, 2, 1, 1, 0, 1.0, 1),
+        (DEPARTMENTS, 1, 0, 1, 0, 1.0, 0),
+        (GROUP, 1, 0, 1, 0, 0.5, 0),
+        (TS_ECO, 1, 1, 0, 0, 0.5, 2),
+    ]
+
+
+def test_what_is_inherited_counts_apart(store: Store) -> None:
+    counties = by_name(measure_loads(read_facts(store)))[COUNTIES]
+    assert counties.task_iris == (task("sjz-2023", 1), task("sjz-2023", 7))
+    assert counties.inherited_iris == (task("sjz-2023", 2), task("sjz-2023", 3))
+    assert counties.inherited == 2
+    assert (counties.kind, counties.verdict, counties.rank) == ("generic", "not judged", None)
+
+
+def test_the_query_counts_the_same(store: Store) -> None:
+    """The SPARQL text is the definition."""
+    columns = ("tasks", "led", "responsible", "supported", "indicators", "bindingIndicators", "inherited")
+    defined = {row["unit"]: tuple(row[name] for name in columns) for row in ask(store, "department-load").records()}
+    measured = {
+        load.organization: (
+            load.tasks,
+            load.led,
+            load.responsible,
+            load.supported,
+            load.indicators,
+            load.binding_indicators,
+            load.inherited,
+        )
+        for load in measure_loads(read_facts(store))
+    }
+    assert measured == defined
+    shares = {row["unit"]: float(row["sharedLoad"]) for row in ask(store, "department-load").records()}
+    for load in measure_loads(read_facts(store)):
+        assert load.shared_load == pytest.approx(shares[load.organization], abs=0.0006)
+
+
+def test_each_period_on_its_own(store: Store) -> None:
+    loads = measure_by_period(read_facts(store))
+    eco = {load.period: (load.tasks, load.led, load.shared_load) for load in loads if load.organization == ECO}
+    assert eco == {(2021, 2025): (2, 1, 1.0), (2023, 2023): (2, 0, 0.8333)}
+
+
+def test_rank_among_the_same_function_elsewhere(store: Store) -> None:
+    loads = by_name(measure_loads(read_facts(store)))
+    assert [(loads[iri].peer_rank, loads[iri].peers) for iri in (ECO, TS_ECO)] == [(1, 2), (2, 2)]
+    assert [(loads[iri].peer_rank, loads[iri].peers) for iri in (DEV, TS_DEV)] == [(2, 2), (1, 2)]
+    assert (loads[GROUP].peer_rank, loads[GROUP].peers) == (None, 0)
+
+
+def test_regions(store: Store) -> None:
+    """石家庄: 1.8333, 1.3333, 1.0; the office of the two has no task, groups and counties are left out."""
+    city = analyze(store).regions[0]
+    assert (city.label, city.organizations, city.tasks) == ("石家庄市", 3, 5)
+    assert (city.median, city.mad, city.judged) == (1.3333, 0.3333, False)
+    assert city.gini == 0.1333  # (−2·1 + 0·4/3 + 2·11/6) / (3 · 25/6)
+
+
+def test_scope(store: Store) -> None:
+    region = "https://w3id.org/zeren/id/region/130200"
+    assert {load.organization for load in analyze(store, region=region).loads} == {TS_ECO, TS_DEV}
+    assert {load.organization for load in analyze(store, period=(2021, 2025)).loads} == {ECO, DEV, WATER}
+
+
+# overload
+
+
+def verdicts(numbers: dict[str, int]) -> dict[str, tuple[float | None, str, int | None]]:
+    return {load.organization: (load.score, load.verdict, load.rank) for load in measure_loads(loads_of(numbers))}
+
+
+def test_verdicts() -> None:
+    """Median 3, distances 2 2 1 1 0 0 1 1 3 9: MAD 1; 0.6745·3 = 2.02, 0.6745·9 = 6.07."""
+    found = verdicts({"a": 1, "b": 1, "c": 2, "d": 2, "e": 3, "f": 3, "g": 4, "h": 4, "i": 6, "j": 12})
+    assert found["j"] == (6.07, "overloaded", 1)
+    assert found["i"] == (2.02, "heavy", 2)
+    assert found["g"] == (0.67, "normal", 3)
+    assert found["h"] == (0.67, "normal", 3)  # equals share their rank
+    assert found["a"] == (-1.35, "normal", 9)  # to bear little is no overload
+
+
+def test_mad_of_zero() -> None:
+    """Seven bear 1 and one bears 5: MAD 0, mean distance 4/8; 4 / (1.2533 · 0.5) = 6.38."""
+    found = verdicts(dict.fromkeys("abcdefg", 1) | {"h": 5})
+    assert found["h"] == (6.38, "overloaded", 1)
+    assert found["a"] == (0.0, "normal", 2)
+
+
+def test_all_equal_is_normal() -> None:
+    assert set(verdicts(dict.fromkeys("abcdefgh", 2)).values()) == {(0.0, "normal", 1)}
+
+
+def test_too_few_to_judge() -> None:
+    found = verdicts(dict.fromkeys("abcdef", 1) | {"g": 50})
+    assert found["g"] == (None, "too few to judge", 1)
+
+
+def test_who_only_inherits_and_who_is_generic_is_not_compared() -> None:
+    tasks = {f"t{name}": [name, "x:inherited"] for name in "abcdefg"} | {"t8": ["g", "all"], "t9": ["all"]}
+    loads = by_name(measure_loads(plain_facts(tasks, generic=["all"])))
+    assert loads["x"].inherited == 7
+    assert {loads[name].verdict for name in "abcdefg"} == {"too few to judge"}  # seven, not nine
+    assert (loads["x"].verdict, loads["all"].verdict) == ("not judged", "not judged")
+    assert loads["g"].shared_load == 1.5
+    assert loads["g"].words == "样本太少，不评判"
+
+
+def test_nothing_to_measure() -> None:
+    facts = plain_facts({"t": []})
+    assert measure_loads(facts) == []
+    assert measure_regions([]) == []
+
+
+# the formulas
+
+
+def test_formulas() -> None:
+    assert share_load([3, 3, 3]) == 1.0
+    assert share_load([]) == 0.0
+    assert measure_gini([1, 2, 3, 4]) == 0.25  # (−3·1 − 1·2 + 1·3 + 3·4) / (4·10)
+    assert measure_gini([0, 0]) == 0.0
+    assert robust_scores([]) == []
+
+
+NUMBERS = st.lists(st.integers(0, 100), min_size=1, max_size=20)
+
+
+@given(NUMBERS)
+def test_gini_lies_between_none_and_all(values: list[int]) -> None:
+    assert -1e-12 <= measure_gini(values) < 1
+
+
+@given(NUMBERS, st.integers(1, 50))
+def test_scores_do_not_care_for_shift_and_scale(values: list[int], factor: int) -> None:
+    scores = robust_scores(values)
+    assert all(
+        math.isclose(a, b, abs_tol=1e-9) for a, b in zip(scores, robust_scores([factor * v + 7 for v in values]), strict=True)
+    )
+    assert all(math.isfinite(score) for score in scores)

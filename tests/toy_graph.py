@@ -1,0 +1,26 @@
+"""The toy graph that questions are tested on; ``data/toy.trig`` says on top what is in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+TOY = Path(__file__).parent / "data" / "toy.trig"
+ID = "https://w3id.org/zeren/id/"
+ECO, DEV, WATER = (f"{ID}org/130100/{name}" for name in ("ecology-environment", "development-reform", "water"))
+GROUP, COUNTIES, DEPARTMENTS = (f"{ID}org/130100/{name}" for name in ("carbon-group", "county-governments", "departments"))
+TS_ECO, TS_DEV = (f"{ID}org/130200/{name}" for name in ("ecology-environment", "development-reform"))
+PLAN, POINTS, TANGSHAN = (f"{ID}policy/{name}" for name in ("sjz-plan", "sjz-2023", "ts-2022"))
+
+
+def toy_store() -> Store:
+    """Return the toy graph in memory."""
+    store = Store()
+    store.load(path=TOY, format=RdfFormat.TRIG)
+    return store
+
+
+def task(document: str, number: int) -> str:
+    """Return a task's IRI: ``task("sjz-2023", 1)``."""
+    return f"{ID}task/{document}/{number}"
