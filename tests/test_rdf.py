@@ -201,10 +201,10 @@ def test_units(written: str, value: str, base: str, normal: str) -> None:
 
 def test_an_unknown_unit_keeps_its_words_only() -> None:
     toy = resolved_toy()
-    indicator = replace(toy.reading.tasks[0].indicators[0], unit="标台")
+    indicator = replace(toy.reading.tasks[0].indicators[0], unit="柱")
     quads = build_document_quads(with_indicator(indicator))
     node = vocab.indicator(PLAN.key, "1", 1)
-    assert values(quads, node, ZR.unitText) == ["标台"]
+    assert values(quads, node, ZR.unitText) == ["柱"]
     assert values(quads, node, QUDT.hasUnit) == values(quads, node, ZR.normalizedValue) == []
     assert values(quads, node, QUDT.value) == ["40"]
 

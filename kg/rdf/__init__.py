@@ -1,0 +1,8 @@
+"""Resolved records as RDF: one named graph for what a document states, one for what documents share."""
+
+from kg.rdf.document import build_document_quads
+from kg.rdf.ontology import build_ontology_quads
+from kg.rdf.registry import build_registry_quads, merge_shared
+from kg.rdf.terms import sort_quads
+
+__all__ = ["build_document_quads", "build_ontology_quads", "build_registry_quads", "merge_shared", "sort_quads"]

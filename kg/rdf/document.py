@@ -1,0 +1,244 @@
+"""What one document states, as quads of its own named graph."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg import schemes, vocab
+from kg.model import Citation, Comparator, Decision, Evidence, Indicator, Relation, Resolved, Role, Task
+from kg.rdf.terms import Graph, boolean, chinese, day, decimal, integer, last_day, sort_quads, text
+from kg.vocab import DCTERMS, ELI, OA, QUDT, RDF, RDFS, SCHEMA, ZR
+
+CONTEXT = 20  # characters of text kept on either side of a quotation
+_SHORTCUTS: dict[Role, NamedNode] = {"lead": ZR.leadUnit, "responsible": ZR.responsibleUnit, "support": ZR.supportUnit}
+_RELATIONS: dict[Relation, NamedNode] = {"basis": ZR.implements, "creates": ZR.creates, "reference": ELI.cites, "self": ELI.cites}
+_COMPARATORS: dict[Comparator, str] = {
+    ">=": "at-least",
+    ">": "above",
+    "<=": "at-most",
+    "<": "below",
+    "=": "equal",
+    "+=": "increase",
+    "-=": "decrease",
+    "~": "about",
+}
+_TARGETS: dict[str, Callable[[str, str], NamedNode]] = {
+    "unit": vocab.organization,
+    "policy": vocab.policy,
+    "region": vocab.region,
+    "metric": vocab.metric,
+}
+
+
+def build_document_quads(resolved: Resolved, base: str = vocab.BASE) -> list[Quad]:
+    """Return what one document states, in its own graph, sorted; the same input gives the same list."""
+    graph = _DocumentGraph(resolved, base)
+    graph.state_policy()
+    graph.state_sections()
+    for order, task in enumerate(resolved.reading.tasks, start=1):
+        graph.state_task(task, order)
+    for order, indicator in enumerate(resolved.reading.indicators, start=1):
+        graph.state_indicator(indicator, vocab.indicator(graph.key, None, order, base), None)
+    graph.state_citations()
+    graph.state_decisions()
+    return sort_quads(graph.quads)
+
+
+class _DocumentGraph(Graph):
+    """The quads of one document, and what they have in common."""
+
+    def __init__(self, resolved: Resolved, base: str) -> None:
+        self.key = resolved.policy.key
+        super().__init__(vocab.document_graph(self.key, base), base)
+        self.resolved = resolved
+        self.document = resolved.reading.document
+        self.policy = vocab.policy(self.key, base)
+        self.source = vocab.source(self.document.sha256, base)
+        self.decisions: dict[tuple[str, str], NamedNode] = {}
+        for node, decision in _number_decisions(self.key, resolved.decisions, base):
+            self.decisions.setdefault((decision.subject, decision.mention), node)
+
+    def state_policy(self) -> None:
+        resolved, profile, node = self.resolved, self.resolved.reading.profile, self.policy
+        self.add(node, RDF.type, ZR.Policy)
+        self.add(node, DCTERMS.title, chinese(resolved.policy.title))
+        self.add(node, DCTERMS.publisher, vocab.organization(resolved.issuer.key, self.base) if resolved.issuer else None)
+        self.add(node, ZR.issuerName, chinese(profile.issuer))
+        self.add(node, ELI.id_local, text(profile.number))
+        self.add(node, ELI.date_document, day(profile.date))
+        self.add(node, DCTERMS.spatial, vocab.region(resolved.region.code, self.base) if resolved.region else None)
+        self.add(node, DCTERMS.type, schemes.find_document_kind(profile.kind))
+        if resolved.period:
+            first, last = resolved.period
+            self.add(node, ZR.periodStart, day(f"{first:04}-01-01"))
+            self.add(node, ZR.periodEnd, day(f"{last:04}-12-31"))
+            self.add(node, ZR.year, integer(last))
+        self.add(node, ZR.decision, *(n for (subject, _), n in self.decisions.items() if subject in ("region", "period")))
+        self.add(node, ZR.sourceText, self.source)
+        self.add(self.source, RDF.type, ZR.SourceText)
+        self.add(self.source, SCHEMA.sha256, text(self.document.sha256))
+        self.add(self.source, ZR.fileName, text(self.document.path.rpartition("/")[2]))
+        self.add(self.source, ZR.encoding, text(self.document.encoding))
+        self.add(self.source, ZR.characters, integer(len(self.document.text)))
+
+    def state_sections(self) -> None:
+        for order, section in enumerate(self.resolved.reading.sections, start=1):
+            node = vocab.section(self.key, section.key, self.base)
+            self.add(node, RDF.type, ZR.Section)
+            self.add(node, DCTERMS.isPartOf, self.policy)
+            self.add(node, ZR.parentSection, vocab.section(self.key, section.parent, self.base) if section.parent else None)
+            self.add(node, RDFS.label, chinese(section.heading))
+            self.add(node, ZR.number, text(section.number))
+            self.add(node, ZR.order, integer(order))
+            self.add(node, ZR.evidence, self.state_evidence(section.evidence))
+
+    def state_task(self, task: Task, order: int) -> None:
+        node = vocab.task(self.key, task.key, self.base)
+        self.add(node, RDF.type, ZR.Task)
+        self.add(node, DCTERMS.isPartOf, self.policy)
+        self.add(node, ZR.section, vocab.section(self.key, task.section, self.base) if task.section else None)
+        self.add(node, ZR.number, text(task.number))
+        self.add(node, ZR.order, integer(order))
+        self.add(node, RDFS.label, chinese(task.title))
+        self.add(node, ZR.text, chinese(task.text))
+        self.add(node, ZR.isMeasure, boolean(task.measure))
+        self.add(node, ZR.joint, boolean(task.joint))
+        self.add(node, ZR.evidence, self.state_evidence(task.evidence))
+        if task.deadline:
+            self.add(node, ZR.dueText, chinese(task.deadline.evidence.words))
+            self.state_due(node, task.deadline.due)
+        self.state_assignments(task, node)
+        for number, indicator in enumerate(task.indicators, start=1):
+            self.state_indicator(indicator, vocab.indicator(self.key, task.key, number, self.base), node)
+
+    def state_due(self, node: NamedNode, due: str) -> None:
+        end = last_day(due)
+        if end:
+            self.add(node, ZR.dueDate, day(end[0]))
+            self.add(node, ZR.duePrecision, text(end[1]))
+
+    def state_assignments(self, task: Task, task_node: NamedNode) -> None:
+        for order, unit in enumerate(task.units, start=1):
+            node = vocab.assignment(self.key, task.key, order, self.base)
+            body = self.resolved.organizations.get(unit.name)
+            self.add(node, RDF.type, ZR.Assignment)
+            self.add(node, ZR.task, task_node)
+            self.add(node, ZR.role, vocab.concept("role", unit.role))
+            self.add(node, ZR.asWritten, chinese(unit.name))
+            self.add(node, ZR.inherited, boolean(unit.inherited))
+            self.add(node, ZR.collective, boolean(unit.collective))
+            self.add(node, ZR.vague, boolean(unit.vague))
+            self.add(node, ZR.evidence, self.state_evidence(unit.evidence))
+            self.add(node, ZR.decision, self.decisions.get(("unit", unit.name)))
+            if body:
+                target = vocab.organization(body.key, self.base)
+                self.add(node, ZR.organization, target)
+                self.add(task_node, ZR.unit, target)
+                self.add(task_node, _SHORTCUTS[unit.role], target)
+                self.add(task_node, ZR.inheritedUnit, target if unit.inherited else None)
+
+    def state_indicator(self, indicator: Indicator, node: NamedNode, task: NamedNode | None) -> None:
+        metric = self.resolved.metrics.get(indicator.name)
+        self.add(node, RDF.type, ZR.Indicator)
+        self.add(node, DCTERMS.isPartOf, self.policy)
+        self.add(node, ZR.task if task else ZR.policy, task or self.policy)
+        self.add(node, RDFS.label, chinese(indicator.name))
+        self.add(node, ZR.metric, vocab.metric(metric.key, self.base) if metric else None)
+        self.add(node, ZR.decision, self.decisions.get(("metric", indicator.name)))
+        self.add(node, ZR.kind, vocab.concept("indicator-kind", indicator.kind))
+        self.add(node, ZR.comparator, vocab.concept("comparator", _COMPARATORS[indicator.op]) if indicator.op else None)
+        self.add(node, ZR.binding, vocab.concept("binding", indicator.binding) if indicator.binding else None)
+        self.add(node, ZR.inTable, boolean(indicator.table))
+        self.add(node, ZR.asWritten, chinese(indicator.evidence.words))
+        self.add(node, ZR.evidence, self.state_evidence(indicator.evidence))
+        self.state_value(node, indicator)
+        if indicator.year is not None:
+            self.add(node, ZR.year, integer(indicator.year))
+            self.state_due(node, f"{indicator.year:04}")
+        if indicator.baseline:
+            self.add(node, ZR.baselineYear, integer(indicator.baseline.year))
+            self.add(node, ZR.baselineValue, decimal(indicator.baseline.value))
+
+    def state_value(self, node: NamedNode, indicator: Indicator) -> None:
+        """State number and unit as written, and both in the unit's base; an unknown value stays unsaid."""
+        unit = schemes.find_unit(indicator.unit)
+        self.add(node, ZR.unitText, text(indicator.unit))
+        self.add(node, QUDT.hasUnit, unit.iri if unit else None)
+        if indicator.value is not None:
+            self.add(node, QUDT.value, decimal(indicator.value))
+            self.add(node, ZR.valueText, text(f"{indicator.value:f}"))
+            if unit:
+                self.add(node, ZR.normalizedValue, decimal(unit.normalize(indicator.value)))
+                self.add(node, ZR.normalizedUnit, unit.base)
+
+    def state_citations(self) -> None:
+        tasks = self.resolved.reading.tasks
+        found: list[tuple[Citation, Task | None]] = [(c, None) for c in self.resolved.reading.citations]
+        found += [(citation, task) for task in tasks for citation in task.citations]
+        found.sort(key=lambda pair: (pair[0].evidence.span, pair[0].title, pair[1].key if pair[1] else ""))
+        for order, (citation, task) in enumerate(found, start=1):
+            node = vocab.citation(self.key, order, self.base)
+            task_node = vocab.task(self.key, task.key, self.base) if task else None
+            self.add(node, RDF.type, ZR.Citation)
+            self.add(node, DCTERMS.isPartOf, self.policy)
+            self.add(node, ZR.task, task_node)
+            self.add(node, ZR.place, vocab.concept("place", citation.where) if citation.where else None)
+            self.add(node, ZR.relation, vocab.concept("relation", citation.relation))
+            self.add(node, ZR.level, vocab.concept("level", citation.level))
+            self.add(node, ZR.issuerName, chinese(citation.issuer))
+            self.add(node, ZR.marked, boolean(citation.marked))
+            self.add(node, ZR.asWritten, chinese(citation.title))
+            self.add(node, ZR.evidence, self.state_evidence(citation.evidence))
+            self.add(node, ZR.decision, self.decisions.get(("policy", citation.title)))
+            self.link_policy(node, citation, task_node)
+
+    def link_policy(self, node: NamedNode, citation: Citation, task: NamedNode | None) -> None:
+        policy = self.resolved.policies.get(citation.title)
+        if policy is None:
+            return
+        target = vocab.policy(policy.key, self.base)
+        self.add(node, ZR.citedPolicy, target)
+        if target != self.policy:  # a plan that names itself is no parent of itself
+            for subject in filter(None, (self.policy, task)):
+                self.add(subject, _RELATIONS[citation.relation], target)
+
+    def state_decisions(self) -> None:
+        for node, decision in _number_decisions(self.key, self.resolved.decisions, self.base):
+            mint = _TARGETS.get(decision.subject)
+            self.add(node, RDF.type, ZR.Decision)
+            self.add(node, ZR.subject, text(decision.subject))
+            self.add(node, ZR.mention, chinese(decision.mention))
+            self.add(node, ZR.verdict, vocab.concept("verdict", decision.verdict))
+            self.add(node, ZR.reason, chinese(decision.reason))
+            self.add(node, ZR.count, integer(decision.count))
+            if mint is None:  # a period is a value, not a thing
+                self.add(node, ZR.targetText, text(decision.target))
+            else:
+                self.add(node, ZR.target, mint(decision.target, self.base) if decision.target else None)
+                self.add(node, ZR.candidate, *(mint(key, self.base) for key in decision.candidates))
+
+    def state_evidence(self, evidence: Evidence | None) -> NamedNode | None:
+        """State where something stands and return the node; ``None`` where there is no evidence."""
+        if evidence is None:
+            return None
+        start, end, pinned = evidence.span.start, evidence.span.end, self.document.text
+        node = vocab.evidence(self.key, start, end, evidence.rule, self.base)
+        self.add(node, RDF.type, ZR.Evidence)
+        self.add(node, OA.hasSource, self.source)
+        self.add(node, OA.exact, Literal(evidence.quote))
+        self.add(node, OA.prefix, Literal(pinned[max(0, start - CONTEXT) : start]))
+        self.add(node, OA.suffix, Literal(pinned[end : end + CONTEXT]))
+        self.add(node, OA.start, integer(start))
+        self.add(node, OA.end, integer(end))
+        self.add(node, ZR.rule, text(evidence.rule))
+        return node
+
+
+def _number_decisions(key: str, decisions: Iterable[Decision], base: str) -> Iterator[tuple[NamedNode, Decision]]:
+    seen: Counter[str] = Counter()
+    for decision in decisions:
+        seen[decision.subject] += 1
+        yield vocab.decision(key, decision.subject, seen[decision.subject], base), decision

@@ -1,0 +1,132 @@
+"""What documents share, as quads of the registry graph: bodies, functions, regions, policies, metrics."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from kg import vocab
+from kg.model import Organization, Policy, Region, Resolved
+from kg.rdf.terms import Graph, chinese, sort_quads, text
+from kg.registry import Registry
+from kg.vocab import DCTERMS, ORG, RDF, SKOS, ZR
+
+_BODIES: dict[str, tuple[NamedNode, ...]] = {
+    "organization": (ORG.Organization,),
+    "collaboration": (ORG.Organization, ORG.OrganizationalCollaboration),
+    "generic": (ORG.Organization, ZR.GenericBody),
+}
+_SINGLE = {SKOS.prefLabel, DCTERMS.title, DCTERMS.spatial, ZR.level, ZR.function, ZR.direction, ZR.issuerName}
+_UNKNOWN = vocab.concept("level", "unknown")
+
+Subject = NamedNode | BlankNode | Triple
+
+
+def build_registry_quads(resolved: Resolved, registry: Registry, base: str = vocab.BASE) -> list[Quad]:
+    """Return what the document shares with others: bodies, functions, regions, policies, metrics; sorted."""
+    graph = Graph(vocab.registry_graph(base), base)
+    bodies = [*resolved.organizations.values(), *([resolved.issuer] if resolved.issuer else [])]
+    policies = [resolved.policy, *resolved.policies.values(), *_candidates(resolved, registry)]
+    for body in bodies:
+        _state_organization(graph, body, registry)
+    for policy in policies:
+        _state_policy(graph, policy)
+    for metric in resolved.metrics.values():
+        node = vocab.metric(metric.key, base)
+        graph.add(node, RDF.type, ZR.Metric, SKOS.Concept)
+        graph.add(node, SKOS.inScheme, vocab.scheme("metric"))
+        graph.add(node, SKOS.prefLabel, chinese(metric.label))
+        graph.add(node, ZR.direction, text(metric.direction))
+    codes = {body.region for body in bodies} | {policy.region for policy in policies}
+    codes.add(resolved.region.code if resolved.region else None)
+    for region in _with_parents(codes, resolved.region, registry.regions):
+        _state_region(graph, region)
+    return sort_quads(graph.quads)
+
+
+def merge_shared(parts: Iterable[tuple[str, Iterable[Quad]]], base: str = vocab.BASE) -> list[Quad]:
+    """Return what several documents say of shared things as one graph, in which each thing has one name.
+
+    Documents write a body or a title in different ways. What a document says of its own policy wins, then the fullest
+    wording; other names stay as further names. ``parts`` are the policy keys of documents with their registry quads.
+    """
+    merged: set[Quad] = set()
+    claims: dict[tuple[Subject, NamedNode, str | None], set[tuple[bool, bool, int, str, NamedNode | Literal]]] = defaultdict(set)
+    for key, quads in parts:
+        own = vocab.policy(key, base)
+        for quad in quads:
+            value = quad.object
+            if quad.predicate not in _SINGLE or not isinstance(value, NamedNode | Literal):
+                merged.add(quad)
+                continue
+            language = value.language if isinstance(value, Literal) else None
+            rank = (quad.subject == own, value != _UNKNOWN, len(value.value), value.value, value)
+            claims[quad.subject, quad.predicate, language].add(rank)
+    graph = vocab.registry_graph(base)
+    for (subject, predicate, _), ranks in claims.items():
+        first, *others = sorted(ranks, key=lambda rank: rank[:4], reverse=True)
+        merged.add(Quad(subject, predicate, first[-1], graph))
+        if predicate in (SKOS.prefLabel, DCTERMS.title):
+            merged.update(Quad(subject, SKOS.altLabel, other[-1], graph) for other in others)
+    names = {(quad.subject, quad.object) for quad in merged if quad.predicate in (SKOS.prefLabel, DCTERMS.title)}
+    return sort_quads(q for q in merged if q.predicate != SKOS.altLabel or (q.subject, q.object) not in names)
+
+
+def _state_organization(graph: Graph, body: Organization, registry: Registry) -> None:
+    node = vocab.organization(body.key, graph.base)
+    region = registry.regions.get(body.region) if body.region else None
+    graph.add(node, RDF.type, *_BODIES[body.kind])
+    graph.add(node, SKOS.prefLabel, chinese(body.label))
+    graph.add(node, SKOS.altLabel, *(chinese(name) for name in body.names if name != body.label))
+    graph.add(node, DCTERMS.spatial, vocab.region(body.region, graph.base) if body.region else None)
+    graph.add(node, ZR.level, vocab.concept("level", region.level) if region else None)
+    if body.function:
+        function = vocab.function(body.function, graph.base)
+        known = registry.functions.get(body.function)
+        graph.add(node, ZR.function, function)
+        graph.add(function, RDF.type, ZR.Function, SKOS.Concept)
+        graph.add(function, SKOS.inScheme, vocab.scheme("function"))
+        graph.add(function, SKOS.notation, text(body.function))
+        graph.add(function, SKOS.prefLabel, chinese(known.zh) if known else None)
+        graph.add(function, SKOS.prefLabel, Literal(known.en, language="en") if known else None)
+
+
+def _state_policy(graph: Graph, policy: Policy) -> None:
+    node = vocab.policy(policy.key, graph.base)
+    graph.add(node, RDF.type, ZR.Policy)
+    graph.add(node, DCTERMS.title, chinese(policy.title))
+    graph.add(node, ZR.level, vocab.concept("level", policy.level))
+    graph.add(node, ZR.issuerName, chinese(policy.issuer))
+    graph.add(node, DCTERMS.spatial, vocab.region(policy.region, graph.base) if policy.region else None)
+
+
+def _state_region(graph: Graph, region: Region) -> None:
+    node = vocab.region(region.code, graph.base)
+    graph.add(node, RDF.type, ZR.Region)
+    graph.add(node, SKOS.prefLabel, chinese(region.name))
+    graph.add(node, SKOS.notation, text(region.code))
+    graph.add(node, ZR.level, vocab.concept("level", region.level))
+    graph.add(node, ZR.parentRegion, vocab.region(region.parent, graph.base) if region.parent else None)
+
+
+def _candidates(resolved: Resolved, registry: Registry) -> Iterator[Policy]:
+    """Yield the policies between which a decision could not choose, so that they have titles to show."""
+    keys = {key for decision in resolved.decisions if decision.subject == "policy" for key in decision.candidates}
+    return (known.policy for known in registry.policies if known.policy.key in keys)
+
+
+def _with_parents(codes: set[str | None], own: Region | None, regions: Mapping[str, Region]) -> list[Region]:
+    """Return the regions and all that they lie in, by code."""
+    found: dict[str, Region] = {}
+    waiting = {code for code in codes if code}
+    while waiting:
+        code = waiting.pop()
+        region = regions.get(code) or (own if own and own.code == code else None)
+        if region is None or code in found:
+            continue
+        found[code] = region
+        if region.parent:
+            waiting.add(region.parent)
+    return [found[code] for code in sorted(found)]
