@@ -99,7 +99,9 @@ def _decoded(data: bytes, encoding: str, where: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise SourceError(f"{where}: byte {error.start} is not {encoding}, as its first bytes promise; save it again as UTF-8") from error
+        raise SourceError(
+            f"{where}: byte {error.start} is not {encoding}, as its first bytes promise; save it again as UTF-8"
+        ) from error
 
 
 def _attempt(data: bytes, encoding: str) -> str | None:

@@ -1,0 +1,63 @@
+"""Is the built graph right? Shapes, integrity queries, the quotations against their sources, and the logic of the ontology."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from kg import store
+from kg.check.logic import check_logic, find_java
+from kg.check.queries import load_checks, run_checks
+from kg.check.report import Finding, Report, Skipped
+from kg.check.shapes import check_shapes, read_ontology
+from kg.check.sources import Read, check_files, check_sources
+from kg.store import Generation
+
+__all__ = ["Finding", "Report", "Skipped", "check", "find_java", "load_checks", "run_checks"]
+
+Progress = Callable[[str, int, int], None]  # stage, done, total
+
+
+def check(
+    target: Path | Generation, read: Read | None = None, *, java: str | None = None, progress: Progress | None = None
+) -> Report:
+    """Return everything that is wrong with a built graph, or worth knowing.
+
+    ``target`` is an output folder or one generation of it; ``read`` opens a source file again, so that quotations can be
+    compared with it; ``java`` is the command that starts Java, found by itself when not given; an empty one leaves
+    the logic out.
+
+    :raises StoreError: there is no graph, or its store is damaged.
+    """
+    generation = target if isinstance(target, Generation) else store.current(target)
+    graph = store.open_store(generation)
+    findings: dict[tuple[str, str], Finding] = {}  # the first word on a rule and a thing counts
+    skipped: list[Skipped] = []
+
+    def collect(stage: str, steps: Sequence[Iterable[Finding]]) -> None:
+        for done, found in enumerate(steps):
+            if progress:
+                progress(stage, done, len(steps))
+            for finding in found:
+                findings.setdefault((finding.name, finding.where), finding)
+        if progress:
+            progress(stage, len(steps), len(steps))
+
+    damaged = {part: list(check_files(generation, part)) for part in generation.manifest.documents}
+    collect("文件 files", list(damaged.values()))
+    whole = [part for part, found in damaged.items() if not found]
+    collect("查询 queries", [run_checks(graph, [rule], generation.out) for rule in load_checks()])
+    ontology = read_ontology(generation) if whole else None
+    collect("形状 shapes", [check_shapes(generation, part, ontology) for part in whole])
+    if read is None:
+        skipped.append(Skipped("evidence", "没有给出读取原文的方法，引文未核对", "no way to read the sources was given"))
+    else:
+        collect("引文 evidence", [check_sources(generation, part, read) for part in whole])
+    command = find_java() if java is None else java
+    if not command:
+        skipped.append(
+            Skipped("logic", "没有 Java，本体一致性未检查", "no Java here: the consistency of the ontology was not checked")
+        )
+    else:
+        collect("逻辑 logic", [check_logic(generation, whole, command, skipped)])
+    return Report.of(findings.values(), skipped, graph)

@@ -1,0 +1,68 @@
+"""The graph's files against their digests, and every quotation against the source text that it was taken from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from kg.check.report import Finding
+from kg.errors import SourceError
+from kg.model import Document
+from kg.store import Generation, Part, digest
+from kg.vocab import OA
+
+Read = Callable[[str], Document]
+
+
+def check_files(generation: Generation, part: Part) -> Iterator[Finding]:
+    """Yield the files of a document's quads that are not as they were written."""
+    pairs = ((generation.document_file(part), part.digest), (generation.registry_file(part), part.registry_digest))
+    for path, wanted in pairs:
+        if not path.is_file() or digest(path) != wanted:
+            detail = "changed" if path.is_file() else "missing"
+            yield Finding(
+                "violation", "quads-damaged", "损坏的数据文件", "damaged file of quads", path.as_posix(), "files", detail
+            )
+
+
+def check_sources(generation: Generation, part: Part, read: Read) -> Iterator[Finding]:
+    """Yield the quotations of a document that its source does not have at their offsets."""
+    path = part.source.path
+    try:
+        document = read(path)
+    except SourceError as error:
+        yield Finding("warning", "source-missing", "原文无法读取", "source that cannot be read", path, "evidence", str(error))
+        return
+    if document.sha256 != part.source.sha256:
+        yield Finding("violation", "source-changed", "建图后改动的原文", "source that changed since the build", path, "evidence")
+        return
+    for node, (exact, start, end) in sorted(_read_evidence(generation, part).items()):
+        there = document.text[start:end]
+        if there != exact:
+            detail = f"{start}-{end}: {exact!r} ≠ {there!r}"
+            yield Finding(
+                "violation",
+                "quote-not-in-source",
+                "与原文不符的引文",
+                "quotation that the source does not have",
+                node,
+                "evidence",
+                detail,
+            )
+
+
+def _read_evidence(generation: Generation, part: Part) -> dict[str, tuple[str, int, int]]:
+    facts: dict[str, dict[NamedNode, str]] = {}
+    for quad in parse(path=generation.document_file(part), format=RdfFormat.N_QUADS):
+        if (
+            quad.predicate in (OA.exact, OA.start, OA.end)
+            and isinstance(quad.subject, NamedNode)
+            and isinstance(quad.object, Literal)
+        ):
+            facts.setdefault(quad.subject.value, {})[quad.predicate] = quad.object.value
+    return {
+        node: (found[OA.exact], int(found[OA.start]), int(found[OA.end]))
+        for node, found in facts.items()
+        if len(found) == 3  # the shapes complain about the others
+    }
