@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.cues import pattern
 from kg.extract.citations import find_citations
 from kg.extract.indicators import find_table_indicators
 from kg.extract.metadata import read_profile
@@ -12,6 +13,8 @@ from kg.extract.tasks import address, build_table_tasks, build_tasks, find_items
 from kg.model import Citation, Document, Indicator, Place, Profile, Reading, Section
 from kg.sections import Block, heading_of, read_outline
 from kg.text import MappedText, map_text
+
+ARTICLES = 3  # a text with so many articles (第三条) is a regulation
 
 
 def read_policy(document: Document) -> Reading:
@@ -22,7 +25,7 @@ def read_policy(document: Document) -> Reading:
     blocks = read_outline(copy, spans)
     profile = read_profile(copy, blocks, tabular=bool(tables) and not blocks)
     year = profile.period[1] if profile.period else None
-    items = find_items(blocks, copy, plan=profile.kind is not None)
+    items = find_items(blocks, copy, sets_work=_sets_work(profile, blocks, copy.text))
     tasks = (*build_tasks(items, copy, year, profile.title), *build_table_tasks(tables, copy, year, profile.title))
     rest = list(_outside(copy, blocks, [(item.start, item.end) for item in items], spans))
     return Reading(
@@ -33,6 +36,14 @@ def read_policy(document: Document) -> Reading:
         tuple(_goals(copy, rest, profile, year)),
         tuple(_citations(copy, rest, profile)),
     )
+
+
+def _sets_work(profile: Profile, blocks: Sequence[Block], text: str) -> bool:
+    """Say whether a document's items are work to be done: not those of rules, replies and texts without any numbering."""
+    rules = profile.kind is not None and pattern("profile", "rules").search(profile.kind) is not None
+    articles = sum(1 for _ in pattern("profile", "article").finditer(text))
+    counted = any(block.family != "plain" for block in blocks)
+    return not rules and articles < ARTICLES and (counted or profile.kind is not None)
 
 
 def _sections(blocks: Sequence[Block], copy: MappedText, tasks: set[int]) -> Iterator[Section]:

@@ -55,8 +55,11 @@ def purpose_of(block: Block, text: str) -> Purpose:
     return purpose
 
 
-def find_items(blocks: Sequence[Block], copy: MappedText, *, plan: bool = True) -> list[Item]:
-    """Return the document's tasks and measures in reading order; ``plan``: the document's title says that it sets work."""
+def find_items(blocks: Sequence[Block], copy: MappedText, *, sets_work: bool = True) -> list[Item]:
+    """Return the document's tasks and measures in reading order.
+
+    ``sets_work``: what the document is lets its items be tasks even where nobody is named.
+    """
     found: list[Item] = []
     for root in blocks:
         for block in _leaves(root, copy.text):
@@ -64,7 +67,7 @@ def find_items(blocks: Sequence[Block], copy: MappedText, *, plan: bool = True) 
             if purpose in ("general", "goals"):
                 continue
             assigned = tuple(find_assigned(copy.text, block.start, block.whole_end()))
-            if not assigned and (block.family == "article" or (block.family == "plain" and not plan)):
+            if not assigned and (block.family == "article" or not sets_work):
                 continue
             if not assigned and block.rank <= 4 and _is_bare(block, copy.text):
                 continue

@@ -52,6 +52,8 @@ TASKS: list[tuple[str, list[tuple[str, str, list[str]]]]] = [
     ("第一章 农业\n第一节 粮食\n第二节 蔬菜\n第二章 乡村\n第一节 道路", []),
     # articles of a regulation assign nothing
     ("第一章 总则\n第一条 为了加强管理，制定本条例。\n第二条 本条例适用于本市。", []),
+    # nor do the lists within them
+    ("第一章 专家\n第一条 为加强管理，制定本办法。第二条 专家应当：\n（一）拥护宪法；\n（二）廉洁自律。\n第三条 专家由市科委选聘。", []),
     # lines of their own under an item
     (
         HEAD + "1.修路。\n责任部门：城建局 配合部门：各街道\n2.建校。\n责任部门：教育局",
