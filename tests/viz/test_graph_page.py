@@ -1,0 +1,487 @@
+"""The page as a reader has it: opened from a file in a real browser, the network off."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.viz.ledgers import BRACKET, HOSTILE, REASON, TEXT, hostile, many_departments, three_cities
+from viz.collect import build_view
+from viz.graph import render_graph, write_graph
+from viz.views import ROLES
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
+CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+TASK, ECOLOGY, COUNTIES, PLAN = "task/130100/a/1", "org/130100/ecology", "org/130100/counties", "policy/130500/p"
+
+
+class Reader:
+    """A tab of the page, with what it asked for and what it complained about."""
+
+    def __init__(self, context: Any, address: str) -> None:
+        self.address = address
+        self.page = context.new_page()
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.open()
+
+    def open(self, state: str = "") -> None:
+        self.page.goto(self.address + state)
+        self.page.wait_for_function("window.zeren && zeren.scene().items && zeren.state()")
+
+    def run(self, code: str, *arguments: Any) -> Any:
+        return self.page.evaluate(code, *arguments)
+
+    def shown(self, kind: str = "") -> set[str]:
+        ids: list[str] = self.run("kind => zeren.scene().items.filter(i => !kind || i.kind === kind).map(i => i.id)", kind)
+        return set(ids)
+
+    def spot(self, name: str) -> tuple[float, float]:
+        x, y = self.run(
+            "id => { const r = document.querySelector('#net canvas').getBoundingClientRect();"
+            "const p = zeren.net.canvasToDOM(zeren.net.getPosition(id)); return [r.x + p.x, r.y + p.y]; }",
+            name,
+        )
+        return x, y
+
+    @property
+    def title(self) -> str:
+        text: str = self.page.locator("#panel h2").inner_text()
+        return text
+
+    def overlaps(self) -> list[list[str]]:
+        """Return the pairs of nodes whose words or shapes lie over each other."""
+        boxes = self.run("() => zeren.scene().items.filter(i => i.text || i.card).map(i => [i.id, i.box])")
+        return [
+            [one, other]
+            for (one, a), (other, b) in combinations(boxes, 2)
+            if min(a[2], b[2]) - max(a[0], b[0]) > 1 and min(a[3], b[3]) - max(a[1], b[1]) > 1
+        ]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Any) -> Iterator[Any]:
+    tab = browser.new_context(viewport={"width": 1400, "height": 860}, offline=True, locale="zh-CN")
+    yield tab
+    tab.close()
+
+
+@pytest.fixture
+def read(context: Any, tmp_path: Path) -> Iterator[Callable[[Mapping[str, Any]], Reader]]:
+    """Open a ledger's page; at the end nothing was asked for but the file itself, and nothing was complained about."""
+    readers: list[Reader] = []
+
+    def opened(ledger: Mapping[str, Any]) -> Reader:
+        path = tmp_path / "graph.html"
+        write_graph(ledger, path)
+        readers.append(Reader(context, path.as_uri()))
+        return readers[-1]
+
+    yield opened
+    for reader in readers:
+        assert [url for url in reader.requests if url.split("#")[0] != reader.address and not url.startswith("data:")] == []
+        assert reader.complaints == []
+
+
+@pytest.fixture
+def page(read: Callable[[Mapping[str, Any]], Reader]) -> Reader:
+    return read(three_cities())
+
+
+INK = """() => {
+  const canvas = document.querySelector('#net canvas'), data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+  const colours = new Set(); let ink = 0;
+  for (let i = 0; i < data.length; i += 16) if (data[i + 3] && (data[i] < 235 || data[i + 1] < 235 || data[i + 2] < 235)) {
+    ink++; colours.add([data[i] >> 4, data[i + 1] >> 4, data[i + 2] >> 4].join()); }
+  return [ink, colours.size];
+}"""
+GLYPHS = """() => {
+  const draw = text => { const c = document.createElement('canvas'); c.width = c.height = 40; const x = c.getContext('2d');
+    x.font = '30px ' + zeren.SANS; x.fillText(text, 2, 32); return c.toDataURL(); };
+  return new Set(Array.from('责任发展牵𠮷').map(draw)).size;
+}"""
+
+
+def test_the_graph_is_drawn(page: Reader) -> None:
+    page.page.wait_for_timeout(300)
+    ink, colours = page.run(INK)
+    assert ink > 2000
+    assert colours > 5
+    assert page.run(GLYPHS) == 6  # a missing font draws the same box six times
+
+
+def test_overview_shows_all_documents_and_departments(page: Reader) -> None:
+    view = build_view(three_cities())
+    assert page.shown() == {node.id for kind in ("document", "department") for node in view.of_kind(kind)}
+    loads = page.run("() => zeren.scene().items.filter(i => i.count).map(i => [i.id, +i.count])")
+    expected: dict[str, int] = {}
+    for (name, _), load in view.loads().items():
+        expected[name] = expected.get(name, 0) + load
+    assert dict(loads) == expected
+    assert "未写责任单位" in page.run("() => zeren.scene().panels.map(p => p.note).join()")
+
+
+@pytest.mark.parametrize("state", ["#v=over", f"#v=ego&c={TASK}", f"#v=ego&c={TASK}&d=2", f"#v=ego&c={ECOLOGY}&d=2", "#v=all"])
+def test_labels_never_lie_over_each_other(page: Reader, state: str) -> None:
+    page.open(state)
+    assert page.shown()
+    assert page.overlaps() == []
+
+
+def test_a_click_opens_what_is_under_it(page: Reader) -> None:
+    page.page.mouse.click(*page.spot(ECOLOGY))
+    assert page.title == "石家庄市生态环境局"
+    assert f"n={ECOLOGY}" in page.page.url
+    assert page.page.locator("#panel table.load td").all_inner_texts() == ["3", "2", "1", "0", "0"]
+    page.page.mouse.click(*page.spot(PLAN))
+    assert page.title == "邢台市生态环境保护“十四五”规划"
+
+
+def test_a_click_on_the_words_is_a_click_on_the_node(page: Reader) -> None:
+    x, y = page.spot(ECOLOGY)
+    side = page.run("id => zeren.scene().index.get(id).side", ECOLOGY)
+    page.page.mouse.click(x + side * 45, y)
+    assert page.title == "石家庄市生态环境局"
+
+
+def test_a_task_shows_bodies_quotes_indicators_and_sources(page: Reader) -> None:
+    page.open(f"#v=ego&c={ECOLOGY}")
+    page.page.mouse.click(*page.spot(TASK))
+    assert page.title == "打好蓝天保卫战"
+    assert page.page.locator("#panel blockquote").all_inner_texts()[:2] == [BRACKET, TEXT]
+    panel = page.page.locator("#panel").inner_text()
+    assert "130100-a.txt · 第 100–" in panel
+    assert "< 43 微克/立方米（2023年）" in panel
+    assert "《河北省大气污染防治条例》" in panel
+    groups = page.page.locator("#panel details.group summary").all_inner_texts()
+    assert [text.replace("\n", "") for text in groups] == ["牵头1", "责任1", "配合2", "指标1", "依据的上位政策1", "所在章节1"]
+    assert page.page.locator("#panel mark").all_inner_texts()[:2] == ["市生态环境局", "市发改委"]
+
+
+def test_tasks_of_a_department_stand_by_document_with_their_role(page: Reader) -> None:
+    page.open(f"#v=ego&c={COUNTIES}")
+    rows = page.page.locator("#panel details.group").first.locator("li").all_inner_texts()
+    assert [row.split() for row in rows] == [
+        ["打好蓝天保卫战", "配"],
+        ["打好碧水保卫战", "配", "同上"],
+        ["推进绿色出行", "责", "同上"],
+    ]
+
+
+def test_what_the_curator_stated_is_said_to_be_so(page: Reader) -> None:
+    page.open("#v=over&n=policy/130100/x")
+    text = page.page.locator("#panel").inner_text()
+    assert "石家庄市（编者注明，非原文所载）" in text
+    assert REASON in page.page.locator("#panel .stated").inner_text()
+    page.open("#v=over&n=policy/130100/a")
+    assert "石家庄市（原文所载）" in page.page.locator("#panel").inner_text()
+    assert page.page.locator("#panel .stated").count() == 0
+
+
+def test_the_empty_panel_helps_and_lists_gaps(page: Reader) -> None:
+    text = page.page.locator("#panel").inner_text()
+    assert "怎么看这张图" in text
+    assert "共 12 项任务（不含保障措施 1 项）" in text
+    gap = page.page.locator("#panel details.group", has_text="没有责任单位的任务")
+    assert gap.locator("summary b").inner_text() == "6"
+    gap.locator("summary").click()
+    gap.locator("li a").first.click()
+    assert page.title == "落实第1项规划任务"
+
+
+def search(page: Reader, text: str) -> list[str]:
+    page.page.keyboard.press("Escape")
+    page.page.locator("#query").fill(text)
+    found: list[str] = page.page.locator("#hit-list li .name").all_inner_texts()
+    return found
+
+
+def test_search_finds_names_as_written_and_ranks(page: Reader) -> None:
+    assert search(page, "市生态环境局") == ["石家庄市生态环境局", "唐山市生态环境局"]
+    assert search(page, "市环保局") == ["唐山市生态环境局"]
+    # as written in one city; in the other the same words with letters left out
+    assert search(page, "市发改委") == ["石家庄市发展和改革委员会", "唐山市发展和改革委员会"]
+    # departments and tasks come before indicators, and what starts with the words before what holds them
+    assert search(page, "PM2.5浓度") == ["PM2.5浓度", "PM2.5浓度", "降低PM2.5浓度"]
+    assert search(page, "打好") == ["打好蓝天保卫战", "打好碧水保卫战"]
+    assert search(page, "各县(市、区)政府") == ["各县（市、区）政府"]  # half-width brackets find full-width ones
+    assert search(page, "没有这个") == []
+    assert "没有找到" in page.page.locator("#hits").inner_text()
+
+
+def test_search_by_keyboard_alone(page: Reader) -> None:
+    keyboard = page.page.keyboard
+    keyboard.press("/")
+    keyboard.type("市生态环境局")
+    keyboard.press("ArrowDown")
+    keyboard.press("ArrowDown")
+    box = page.page.locator("#query")
+    assert box.get_attribute("aria-activedescendant") == page.page.locator("#hit-list [aria-selected=true]").get_attribute("id")
+    keyboard.press("Enter")
+    assert page.title == "唐山市生态环境局"
+    assert "v=ego&c=org/130200/ecology" in page.page.url
+    assert page.run("() => document.activeElement.id") == "net"
+    assert box.get_attribute("aria-expanded") == "false"
+
+
+def test_double_click_opens_the_neighbourhood(page: Reader) -> None:
+    page.page.mouse.dblclick(*page.spot(COUNTIES))
+    page.page.wait_for_function("zeren.state().view === 'ego'")
+    assert page.shown() == {COUNTIES, TASK, "task/130100/a/2", "task/130100/a/3"}
+
+
+def test_a_walk_does_not_pass_through_departments(page: Reader) -> None:
+    view = build_view(three_cities())
+    hubs = {node.id for node in view.nodes if node.kind in ("department", "policy", "document")}
+    for task in view.of_kind("task"):
+        reached, front = {task.id}, {task.id}
+        for _ in range(2):
+            front = {
+                other
+                for edge in view.edges
+                for here, other in ((edge.source, edge.target), (edge.target, edge.source))
+                if here in front and (here == task.id or here not in hubs)
+            } - reached
+            reached |= front
+        page.open(f"#v=ego&c={task.id}&d=2")
+        assert page.shown() == reached
+
+
+ROLE_NAMES = {"lead": "牵头", "responsible": "责任", "support": "配合", "inherited": "沿用"}
+
+
+@pytest.mark.parametrize("role", ROLE_NAMES)
+def test_a_role_filter_hides_exactly_its_relations(page: Reader, role: str) -> None:
+    page.open("#v=all")
+    before = set(page.run("() => zeren.scene().edges.map(e => e.id)"))
+    page.page.locator("#roles button", has_text=ROLE_NAMES[role]).click()
+    after = set(page.run("() => zeren.scene().edges.map(e => e.id)"))
+    edges = build_view(three_cities()).edges
+    hidden = {
+        f"e{index}"
+        for index, edge in enumerate(edges)
+        if edge.relation in ROLES and ("inherited" if edge.inherited else edge.relation) == role
+    }
+    assert before - after == hidden
+    assert hidden
+    assert f"off={role}" in page.page.url
+
+
+def test_region_and_document_filters(page: Reader) -> None:
+    page.page.locator("#region").select_option("唐山市")
+    assert page.shown() == {"policy/130200/t", "org/130200/ecology", "org/130200/reform"}
+    page.page.locator("#document").select_option(PLAN)
+    assert page.shown() == {PLAN}
+    page.page.locator("#clear").click()
+    assert len(page.shown()) == 11
+
+
+@pytest.mark.parametrize("kind", ["document", "section", "task", "department", "indicator", "policy"])
+def test_the_legend_hides_its_kind(page: Reader, kind: str) -> None:
+    page.open("#v=all")
+    everything, of_kind = page.shown(), page.shown(kind)
+    button = page.page.locator(f"#legend [data-hide={kind}]")
+    button.click()
+    assert page.shown() == everything - of_kind
+    assert of_kind
+    assert button.get_attribute("aria-pressed") == "false"
+    button.click()
+    assert page.shown() == everything
+
+
+def test_a_copied_link_opens_the_same_state(page: Reader, context: Any) -> None:
+    page.open(f"#v=ego&c={TASK}&d=2")
+    page.page.locator("#roles button", has_text="沿用").click()
+    page.page.mouse.click(*page.spot(ECOLOGY))
+    other = Reader(context, page.address)
+    other.open(page.page.url[len(page.address) :])
+    assert other.title == page.title == "石家庄市生态环境局"
+    assert other.shown() == page.shown()
+    assert other.run("() => [zeren.state().depth, [...zeren.state().off]]") == [2, ["inherited"]]
+
+
+def test_back_returns_to_where_one_was(page: Reader) -> None:
+    page.page.mouse.click(*page.spot(ECOLOGY))
+    page.page.locator("#panel .actions a", has_text="查看邻域").click()
+    page.page.wait_for_function("zeren.state().view === 'ego'")
+    page.page.go_back()
+    page.page.wait_for_function("zeren.state().view === 'over'")
+    assert page.title == "石家庄市生态环境局"
+    page.page.go_back()
+    page.page.wait_for_function("!zeren.state().node")
+    assert page.title == "怎么看这张图"
+
+
+@pytest.mark.parametrize(
+    "state", ["#v=ego&c=task/nobody/knows", "#v=over&n=%E0%A4%A", "#v=elsewhere&hide=x,y&d=7", "#n=__proto__"]
+)
+def test_an_unknown_link_falls_back(page: Reader, state: str) -> None:
+    page.open(state)
+    assert page.run("() => zeren.state().view") == "over"
+    assert len(page.shown()) == 11
+    notice = page.page.locator("#notice")
+    assert notice.is_visible() == ("nobody" in state or "__proto__" in state)
+
+
+def test_keys_walk_the_graph(page: Reader) -> None:
+    keyboard = page.page.keyboard
+    page.open(f"#v=over&n={ECOLOGY}")
+    page.page.locator("#net").focus()
+    side = page.run("id => zeren.scene().index.get(id).side", ECOLOGY)
+    keyboard.press("ArrowLeft" if side > 0 else "ArrowRight")
+    assert page.run("() => zeren.nodes.get(zeren.state().node).kind") == "document"
+    keyboard.press("ArrowRight" if side > 0 else "ArrowLeft")
+    assert page.run("() => zeren.nodes.get(zeren.state().node).kind") == "department"
+    keyboard.press("Enter")
+    page.page.wait_for_function("zeren.state().view === 'ego'")
+    assert page.run("() => document.activeElement.id") == "net"
+    keyboard.press("Escape")
+    page.page.wait_for_function("zeren.state().view === 'over'")
+    keyboard.press("t")
+    assert page.page.locator("#table table tbody tr").count() == 11
+    keyboard.press("Escape")
+    assert page.page.locator("#table").is_hidden()
+
+
+def test_more_departments_than_can_be_read(read: Callable[[Mapping[str, Any]], Reader]) -> None:
+    page = read(many_departments(400))
+    assert len(page.shown("department")) == 99
+    assert "显示 99 / 400" in page.page.locator("#status").inner_text()
+    page.page.locator("#rest").click()
+    assert len(page.shown("department")) == 400
+    page.page.locator("#rest").click()
+    assert search(page, "市第399办公室") == ["石家庄市第399办公室"]
+    page.open("#v=ego&c=task/130100/m/1")
+    assert len(page.shown("department")) == 59
+    assert "显示 60 / 401" in page.page.locator("#status").inner_text()
+
+
+def test_hostile_text_is_shown_and_never_run(read: Callable[[Mapping[str, Any]], Reader]) -> None:
+    page = read(hostile())
+    ids = page.run("() => zeren.data.nodes.map(n => n.id)")
+    for name in ids:
+        page.open(f"#v=ego&c={name}&d=2")
+        page.page.mouse.move(*page.spot(name))
+    for text in HOSTILE[:4]:
+        search(page, text[:12])
+    page.open("#v=all")
+    page.page.keyboard.press("t")
+    assert page.run("() => window.__x") is None
+    page.open("#v=ego&c=org/130100/h1")
+    assert page.title == HOSTILE[0]
+    assert page.page.locator("#panel img, #panel script, #panel svg").count() == 0
+    assert page.page.title() == "政策责任图谱"
+
+
+def test_the_other_language(page: Reader) -> None:
+    page.page.locator("#language").click()
+    assert page.page.locator("h1").inner_text() == "Policy responsibility graph"
+    assert page.page.locator("html").get_attribute("lang") == "en"
+    page.page.mouse.click(*page.spot(ECOLOGY))
+    assert page.title == "石家庄市生态环境局"  # what documents say stays as it is
+    assert page.page.locator("#panel h2").get_attribute("lang") == "zh-CN"
+    assert "Tasks" in page.page.locator("#panel table.load").inner_text()
+    page.page.locator("#language").click()
+    assert page.page.locator("h1").inner_text() == "政策责任图谱"
+
+
+def test_it_prints(page: Reader) -> None:
+    page.open(f"#v=ego&c={TASK}")
+    page.page.wait_for_timeout(200)
+    assert len(page.page.pdf()) > 20_000
+    assert page.page.locator("#panel details:not([open]), #panel .more").count() == 0  # nothing stays folded on paper
+    page.page.emulate_media(media="print")
+    assert page.page.locator("#panel blockquote").first.is_visible()
+    assert page.page.locator("#net").is_hidden()
+    assert page.page.locator(".filters").is_hidden()
+
+
+@pytest.mark.parametrize("size", [(1400, 860), (1920, 1080), (700, 900)])
+def test_the_picture_fits_its_room(page: Reader, size: tuple[int, int]) -> None:
+    page.page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.page.wait_for_timeout(400)
+    inside = page.run(
+        "() => { const box = document.getElementById('net'), [l, t, r, b] = zeren.scene().bounds;"
+        "const a = zeren.net.canvasToDOM({x: l, y: t}), z = zeren.net.canvasToDOM({x: r, y: b});"
+        "return a.x >= 0 && a.y >= 0 && z.x <= box.clientWidth && z.y <= box.clientHeight; }"
+    )
+    assert inside
+
+
+def test_a_ledger_without_documents(read: Callable[[Mapping[str, Any]], Reader]) -> None:
+    page = read({"documents": []})
+    assert page.page.locator("#empty").inner_text() == "图中没有内容：台账里没有文件。"
+    for state in ("#v=ego", "#v=all"):
+        page.open(state)
+        assert page.shown() == set()
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return axe-core, which checks a page against WCAG; from npm, since it is no part of the project."""
+    npm, folder = shutil.which("npm"), tmp_path_factory.mktemp("axe")
+    if npm is None:
+        pytest.skip("npm, which brings axe-core, is not installed")
+    try:
+        done = subprocess.run([npm, "pack", "axe-core@4.10.2"], cwd=folder, capture_output=True, timeout=60, check=False)
+    except subprocess.TimeoutExpired:
+        pytest.skip("axe-core could not be fetched from npm in a minute")
+    packed = list(folder.glob("*.tgz"))
+    if done.returncode or not packed:
+        pytest.skip("axe-core could not be fetched from npm")
+    with tarfile.open(packed[0]) as archive:
+        member = archive.extractfile("package/axe.min.js")
+        assert isinstance(member, io.BufferedReader)
+        return member.read().decode("utf-8")
+
+
+@pytest.mark.parametrize("state", ["#v=over", f"#v=ego&c={TASK}", "#v=all", "#v=over&t=1", f"#v=over&n={ECOLOGY}&lang=en"])
+def test_axe_finds_nothing(page: Reader, axe: str, state: str) -> None:
+    page.open(state)
+    if state == "#v=over":
+        search(page, "市")
+    page.run(axe)
+    found = page.run("() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})")
+    assert [(problem["id"], [node["html"][:200] for node in problem["nodes"]]) for problem in found["violations"]] == []
+
+
+def test_the_five_documents(read: Callable[[Mapping[str, Any]], Reader], ledger: Mapping[str, Any]) -> None:
+    page = read(ledger)
+    assert len(render_graph(ledger).encode("utf-8")) < 1_500_000
+    assert len(page.shown("document")) == 5
+    assert len(page.shown()) <= 105
+    assert page.overlaps() == []
+    assert page.run("() => 19 * zeren.net.getScale()") > 11  # pixels of a label
+    found = search(page, "市生态环境局")
+    assert {"石家庄市生态环境局", "唐山市生态环境局", "宿州市生态环境局"} <= set(found[:4])
+    for task in [task for document in ledger["documents"] for task in document["tasks"]][::40]:
+        page.run("id => zeren.go({view: 'ego', center: id, node: id})", task["id"].partition("/id/")[2])
+        page.page.wait_for_function("id => zeren.state().center === id", arg=task["id"].partition("/id/")[2])
+        assert page.page.locator("#panel blockquote").last.inner_text() or not task["text"]
+        assert task["text"] in page.page.locator("#panel blockquote").all_inner_texts()
+        assert page.overlaps() == []

@@ -1,0 +1,221 @@
+// The panel beside the graph: what a node is, the words it comes from, and what hangs on it. Text enters as text only.
+"use strict";
+(function () {
+  const FEW = 12;
+  const panel = document.getElementById("panel");
+  const say = zeren.say;
+
+  function make(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    Object.keys(attributes || {}).forEach((key) => { if (key === "class") element.className = attributes[key]; else if (key in element && key !== "list") element[key] = attributes[key]; else element.setAttribute(key, attributes[key]); });
+    element.append(...children.filter((child) => child !== null && child !== undefined));
+    return element;
+  }
+
+  function clear(element) { while (element.firstChild) element.removeChild(element.firstChild); return element; }
+
+  const chinese = (text, tag) => make(tag || "span", { lang: "zh-CN" }, text);
+  const valueWord = (key, value) => (zeren.knows(key + "." + value) ? say(key + "." + value) : String(value));
+
+  function link(id, text, view) {
+    const node = zeren.nodes.get(id);
+    return make("a", { href: zeren.address({ view: view || "ego", center: id, node: id }), lang: "zh-CN" }, text || node.label);
+  }
+
+  function row(id, notes, text) {
+    const node = zeren.nodes.get(id), item = make("li", {}, zeren.icon(node.kind, node.form), link(id, text));
+    (notes || []).filter(Boolean).forEach((note) => item.append(" ", note));
+    return item;
+  }
+
+  // A list that shows its first rows, says how many there are, and unfolds.
+  function list(rows, few) {
+    const limit = few || FEW, body = make("ul", { class: "rows" }), wrap = make("div", {}, body);
+    rows.slice(0, limit).forEach((build) => body.append(build()));
+    if (rows.length > limit) {
+      const more = make("button", { type: "button", class: "more" }, say("more", rows.length - limit));
+      more.onclick = () => { rows.slice(limit).forEach((build) => body.append(build())); more.remove(); };
+      wrap.append(more);
+    }
+    return wrap;
+  }
+
+  function group(title, count, rows, open) {
+    return make("details", { open: open !== false, class: "group" }, make("summary", {}, title, make("b", { class: "count" }, String(count))), list(rows));
+  }
+
+  const letter = (edge) => make("span", { class: "letters" }, make("i", { class: "role " + edge.relation, title: say("role." + edge.relation) }, say("letter." + edge.relation)), edge.inherited ? " " : null, edge.inherited ? make("i", { class: "role inherited", title: say("role.inherited") }, say("letter.inherited")) : null);
+
+  function figure([text, start, end, file], title, marks) {
+    const where = [file.split("/").pop(), Number.isInteger(start) && start >= 0 ? say("offsets", start, end) : ""].filter(Boolean).join(" · ");
+    return make("figure", {}, make("figcaption", {}, title), mark(text, marks || []), make("small", { class: "where", lang: "zh-CN" }, where));
+  }
+
+  // The quotation with the given words emphasised, longest first.
+  function mark(text, words) {
+    const quote = make("blockquote", { lang: "zh-CN" });
+    const wanted = words.filter(Boolean).sort((a, b) => b.length - a.length);
+    let rest = text;
+    while (rest) {
+      let at = -1, word = "";
+      for (const one of wanted) { const found = rest.indexOf(one); if (found >= 0 && (at < 0 || found < at)) { at = found; word = one; } }
+      if (at < 0) break;
+      quote.append(rest.slice(0, at), make("mark", {}, word));
+      rest = rest.slice(at + word.length);
+    }
+    quote.append(rest);
+    return quote;
+  }
+
+  function facts(pairs) {
+    const body = make("dl");
+    pairs.forEach(([key, value]) => { if (value !== "" && value !== null && value !== undefined) body.append(make("dt", {}, zeren.knows("fact." + key) ? say("fact." + key) : key), make("dd", { lang: "zh-CN" }, value instanceof Node ? value : valueWord(key, value))); });
+    return body;
+  }
+
+  // ---- one function per kind of node
+
+  const PARTS = {
+    document(node, edges) {
+      const tasks = zeren.data.nodes.filter((one) => one.kind === "task" && one.form !== "measure" && zeren.homes.get(one.id).has(node.id));
+      const loads = new Map();
+      zeren.data.edges.filter((edge) => edge.role && edge.document === node.id && edges.filter.edge(edge)).forEach((edge) => { if (!loads.has(edge.to)) loads.set(edge.to, new Set()); loads.get(edge.to).add(edge.from); });
+      const ranked = [...loads].sort((a, b) => b[1].size - a[1].size);
+      return [
+        group(say("kind.department"), ranked.length, ranked.map(([id, named]) => () => row(id, [make("b", { class: "count" }, String(named.size))]))),
+        group(say("kind.task"), tasks.length, tasks.map((task) => () => row(task.id)), false),
+        ...byRelation(edges, ["basis", "creates", "reference", "indicator"], false),
+      ];
+    },
+    section(node, edges) { return byRelation(edges, ["up", "contains"], true); },
+    task(node, edges) {
+      const parts = [];
+      for (const role of zeren.CLASSES) {
+        const some = edges.out.filter((edge) => edge.role === role);
+        if (some.length) parts.push(group(say(role === "inherited" ? "group.inherited" : "role." + role), some.length, some.map((edge) => () => row(edge.to, [letter(edge), asWritten(edge)]))));
+      }
+      if (!parts.length && node.form !== "measure") parts.push(make("p", { class: "gap" }, say("no.departments")));
+      return [...parts, ...byRelation(edges, ["indicator", "basis", "creates", "reference", "up"], true)];
+    },
+    department(node, edges) {
+      const load = zeren.countLoad(node.id, edges.filter), byDocument = new Map(), indicators = [];
+      edges.into.filter((edge) => edge.role).forEach((edge) => { if (!byDocument.has(edge.document)) byDocument.set(edge.document, []); byDocument.get(edge.document).push(edge); });
+      new Set(edges.into.map((edge) => edge.from)).forEach((task) => zeren.near.get(task).forEach((edge) => { if (edge.from === task && edge.relation === "indicator") indicators.push(edge.to); }));
+      const table = make("table", { class: "load" }, make("caption", {}, say("load")), make("tr", {}, ...["total", ...zeren.CLASSES].map((key) => make("th", { scope: "col" }, key === "total" ? say("load.tasks") : say("role." + key)))), make("tr", {}, make("td", {}, String(load.tasks)), ...zeren.CLASSES.map((key) => make("td", {}, String(load.roles[key])))));
+      const parts = [table, make("p", { class: "hint" }, say("letters"))];
+      byDocument.forEach((some, id) => parts.push(group(chinese(zeren.nodes.get(id).label), some.length, some.map((edge) => () => row(edge.from, [letter(edge)])))));
+      if (indicators.length) parts.push(group(say("indicators"), indicators.length, [...new Set(indicators)].map((id) => () => row(id, [target(id)])), false));
+      const peers = countPeers(node.id, edges.filter);
+      if (peers.length) parts.push(group(say("group.peers"), peers.length, peers.map(([id, count]) => () => row(id, [make("b", { class: "count" }, String(count))])), false));
+      return parts;
+    },
+    indicator(node, edges) {
+      const metric = new Map(node.facts || []).get("metric");
+      const same = metric ? zeren.data.nodes.filter((one) => one.kind === "indicator" && one.id !== node.id && new Map(one.facts || []).get("metric") === metric) : [];
+      const parts = byRelation(edges, ["owner"], true);
+      const bodies = [...new Set(edges.into.map((edge) => edge.from))].filter((id) => zeren.nodes.get(id).kind === "task").reduce((all, id) => all.concat(zeren.near.get(id).filter((edge) => edge.from === id && edge.role && edges.filter.edge(edge))), []);
+      if (bodies.length) parts.push(group(say("kind.department"), bodies.length, bodies.map((edge) => () => row(edge.to, [letter(edge)]))));
+      if (same.length) parts.push(group(say("group.same"), same.length, same.map((one) => () => row(one.id, [target(one.id), place(one)]))));
+      return parts;
+    },
+    policy(node, edges) { return byRelation(edges, ["from.basis", "from.creates", "from.reference"], true); },
+  };
+
+  const asWritten = (edge) => (edge.written && edge.written !== zeren.nodes.get(edge.to).label && edge.written !== zeren.nodes.get(edge.to).short ? make("small", { class: "where", lang: "zh-CN" }, edge.written) : null);
+  const target = (id) => make("span", { class: "target", lang: "zh-CN" }, zeren.targetOf(zeren.nodes.get(id)) + yearOf(id));
+  const yearOf = (id) => { const year = new Map(zeren.nodes.get(id).facts || []).get("year"); return year === undefined ? "" : "（" + say("year", year) + "）"; };
+  const place = (node) => make("small", { class: "where", lang: "zh-CN" }, node.region || "");
+
+  // The relations that are no assignments, one group each; "up", "owner" and "from.…" run towards the node.
+  function byRelation(edges, names, open) {
+    const parts = [];
+    for (const name of names) {
+      const towards = name === "up" || name === "owner" || name.startsWith("from.");
+      const relation = { up: "contains", owner: "indicator" }[name] || name.replace("from.", "");
+      const some = (towards ? edges.into : edges.out).filter((edge) => edge.relation === relation);
+      if (!some.length) continue;
+      const title = name === "contains" ? "group.tasks" : "group." + name;
+      parts.push(group(say(title), some.length, some.map((edge) => () => {
+        const id = towards ? edge.from : edge.to, kind = zeren.nodes.get(id).kind, line = row(id, [kind === "indicator" ? target(id) : null]);
+        if (edge.quote && relation !== "contains") line.append(figure(edge.quote, say("citing"), [edge.written]));
+        return line;
+      }), open));
+    }
+    return parts;
+  }
+
+  function countPeers(id, filter) {
+    const shared = new Map();
+    new Set(zeren.near.get(id).filter((edge) => edge.role && filter.edge(edge)).map((edge) => edge.from)).forEach((task) => {
+      new Set(zeren.near.get(task).filter((edge) => edge.role && edge.from === task && edge.to !== id && filter.edge(edge)).map((edge) => edge.to)).forEach((other) => shared.set(other, (shared.get(other) || 0) + 1));
+    });
+    return [...shared].sort((a, b) => b[1] - a[1] || zeren.order.get(a[0]) - zeren.order.get(b[0])).slice(0, 40);
+  }
+
+  function describe(id, state) {
+    const node = zeren.nodes.get(id), filter = zeren.makeFilter(Object.assign({}, state, { hide: new Set() }));
+    const open = zeren.near.get(id).filter(filter.edge);
+    const edges = { filter, out: open.filter((edge) => edge.from === id), into: open.filter((edge) => edge.to === id) };
+    clear(panel);
+    panel.append(make("p", { class: "kind" }, zeren.icon(node.kind, node.form), say("kind." + node.kind), node.form && zeren.knows("form." + node.form) && node.form !== "organization" ? " · " + say("form." + node.form) : ""), make("h2", { lang: "zh-CN" }, node.label));
+    panel.append(buttons(node, state));
+    panel.append(facts([...basics(node), ...(node.kind === "department" ? [["names", (node.names || []).join("、")]] : [])]));
+    if (node.stated) panel.append(stated(node));
+    const marks = edges.out.filter((edge) => edge.role).map((edge) => edge.written);
+    (node.quotes || []).slice().reverse().forEach((quote, index, all) => panel.append(figure(quote, say(all.length > 1 && index === 0 ? "bracket" : "quote"), marks)));
+    panel.append(...PARTS[node.kind](node, edges));
+    panel.scrollTop = 0;
+  }
+
+  function basics(node) {
+    const skip = new Set(["op", "value", "unit", node.kind === "indicator" ? "metric" : ""]);
+    const rows = (node.facts || []).filter(([key]) => !skip.has(key));
+    if (node.kind === "indicator") {
+      const known = new Map(node.facts || []);
+      rows.unshift(["target", known.get("value") === undefined ? say("value.none") : zeren.targetOf(node)]);
+      if (known.get("metric") && known.get("metric") !== node.label) rows.push(["metric", known.get("metric")]);
+    }
+    if (node.region) rows.unshift(["region", node.region + (node.kind === "document" ? "（" + say((node.stated || []).some(([key]) => key === "region") ? "region.stated" : "region.read") + "）" : "")]);
+    return rows;
+  }
+
+  function stated(node) {
+    return make("section", { class: "stated" }, make("h3", {}, say("stated")), make("p", { class: "hint" }, say("stated.note")), facts(node.stated));
+  }
+
+  function buttons(node, state) {
+    const bar = make("p", { class: "actions" });
+    const add = (key, change) => bar.append(make("a", { class: "button", href: zeren.address(Object.assign({ node: node.id }, change)) }, say(key)));
+    if (!(state.view === "ego" && state.center === node.id)) add("open.ego", { view: "ego", center: node.id });
+    if (state.view !== "all") add("open.all", { view: "all" });
+    if (state.view !== "over" && (node.kind === "document" || node.kind === "department")) add("open.over", { view: "over" });
+    const copy = make("button", { type: "button" }, say("copy"));
+    copy.onclick = () => zeren.copy(copy);
+    bar.append(copy);
+    return bar;
+  }
+
+  // Nothing chosen: how to read the picture, what is in it, and what the documents leave open.
+  function help() {
+    clear(panel);
+    panel.append(make("h2", {}, say("help")), make("p", {}, say("help.over")), make("p", {}, say("help.lines")), make("p", {}, say("help.use")), make("p", { class: "hint" }, say("help.quote")));
+    const counts = make("dl", { class: "counts" });
+    zeren.KINDS.forEach((kind) => counts.append(make("dt", {}, zeren.icon(kind), say("kind." + kind)), make("dd", {}, String(zeren.data.nodes.filter((node) => node.kind === kind && node.form !== "measure").length))));
+    panel.append(make("h3", {}, say("contents")), counts, make("h3", {}, say("gaps")));
+    const tasks = zeren.data.nodes.filter((node) => node.kind === "task"), safe = tasks.filter((node) => node.form === "measure").length;
+    panel.append(make("p", { class: "hint" }, say("gap.note", tasks.length - safe, safe)));
+    for (const gap of zeren.data.gaps) {
+      const count = gap.members.length + gap.notes.length;
+      const body = make("details", { class: "group" }, make("summary", {}, say("gap." + gap.name), make("b", { class: "count" + (count ? " open" : "") }, String(count))));
+      if (!count) body.append(make("p", { class: "hint" }, say("none")));
+      const homes = new Map();
+      gap.members.forEach((id) => { const home = [...zeren.homes.get(id)][0]; if (!homes.has(home)) homes.set(home, []); homes.get(home).push(id); });
+      homes.forEach((ids, home) => body.append(make("h4", { lang: "zh-CN" }, zeren.nodes.get(home).label, make("b", { class: "count" }, String(ids.length))), list(ids.map((id) => () => row(id)), 8)));
+      if (gap.notes.length) body.append(list(gap.notes.map((note) => () => chinese(note, "li"))));
+      panel.append(body);
+    }
+    panel.scrollTop = 0;
+  }
+
+  Object.assign(zeren, { make, clear, describe, help });
+})();

@@ -1,0 +1,81 @@
+"""What is to be seen, before anything is drawn: nodes with their details, edges, gaps."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["document", "section", "task", "department", "indicator", "policy"]
+Relation = Literal["contains", "lead", "responsible", "support", "indicator", "basis", "creates", "reference"]
+
+ROLES: tuple[Relation, ...] = ("lead", "responsible", "support")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a source, with their offsets in characters."""
+
+    text: str
+    start: int | None
+    end: int | None
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One thing on the page; ``facts`` are the rows of its detail panel, keyed by a word of ``static/words.js``."""
+
+    id: str  # "task/130100/…/7": the IRI without what all IRIs share
+    kind: Kind
+    label: str
+    short: str  # the label where its region is already named
+    region: str | None
+    quotes: tuple[Quote, ...] = ()
+    names: tuple[str, ...] = ()  # other names, as written, to be found by
+    form: str = ""  # of a department: organization, collaboration, generic, unmatched; of a task: measure
+    facts: tuple[tuple[str, str | int | float], ...] = ()
+    stated: tuple[tuple[str, str], ...] = ()  # what the corpus's curator says of a document, with the reason
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relation that one document states."""
+
+    source: str
+    target: str
+    relation: Relation
+    document: str
+    inherited: bool = False  # said once for all later tasks (下同)
+    written: str | None = None  # the target's name in this place
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One kind of thing that the documents leave open, with its places."""
+
+    name: str  # a word of static/words.js: "unowned"
+    members: tuple[str, ...]  # node ids
+    notes: tuple[str, ...] = ()  # for what is no node: mentions that nobody could resolve
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that the page can show."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    gaps: tuple[Gap, ...]
+
+    def of_kind(self, kind: Kind) -> tuple[Node, ...]:
+        """Return the nodes of one kind in the order of the documents."""
+        return tuple(node for node in self.nodes if node.kind == kind)
+
+    def loads(self) -> dict[tuple[str, str], int]:
+        """Return for each (department, document) in how many tasks it is named."""
+        tasks: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for edge in self.edges:
+            if edge.relation in ROLES:
+                tasks[edge.target, edge.document].add(edge.source)
+        return {pair: len(named) for pair, named in tasks.items()}
