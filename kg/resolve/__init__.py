@@ -1,0 +1,66 @@
+"""From what a document says to whom and what it means; every conclusion is a decision with its reason."""
+
+from __future__ import annotations
+
+from kg.model import Decision, Level, Organization, Policy, Reading, Region, Resolved
+from kg.registry import Registry, Statement
+from kg.resolve.metrics import resolve_metrics
+from kg.resolve.organizations import resolve_name, resolve_units
+from kg.resolve.policies import resolve_own, resolve_policies
+from kg.resolve.regions import Scope, find_region, level_of_units, state_for
+
+__all__ = ["resolve_reading"]
+
+
+def resolve_reading(reading: Reading, registry: Registry) -> Resolved:
+    """Return the reading with its region, bodies, policies and metrics decided."""
+    statement = state_for(reading.document, registry.statements)
+    region, where = find_region(reading, registry, statement)
+    period, when = _period(reading, statement)
+    scope = _scope(reading, region, period)
+    organizations, bodies = resolve_units(reading, scope, registry)
+    policies, titles = resolve_policies(reading, scope, registry)
+    metrics, measures = resolve_metrics(reading, scope, registry)
+    return Resolved(
+        reading=reading,
+        policy=_own_policy(reading, scope, registry, statement),
+        region=region,
+        period=period,
+        organizations=organizations,
+        issuer=_issuer(reading, scope, registry),
+        policies=policies,
+        metrics=metrics,
+        decisions=(where, when, *bodies, *titles, *measures),
+    )
+
+
+def _scope(reading: Reading, region: Region | None, period: tuple[int, int] | None) -> Scope:
+    profile = reading.profile
+    level: Level = region.level if region is not None else level_of_units(reading) or "unknown"
+    year = int(profile.date[:4]) if profile.date else period[0] if period else None
+    anonymous = region.code if region is not None else f"doc-{reading.document.sha256[:10]}"
+    return Scope(region, level, year, anonymous, profile.issuer)
+
+
+def _period(reading: Reading, statement: Statement | None) -> tuple[tuple[int, int] | None, Decision]:
+    read, title = reading.profile.period, reading.profile.title or reading.document.path
+    if statement is not None and statement.period is not None:
+        reason = f"由{statement.stated_by}声明：{statement.reason}"
+        return statement.period, Decision("period", title, "stated", _years(statement.period), (), reason, 1)
+    if read is None:
+        return None, Decision("period", title, "unknown", None, (), "题目和正文都没有写明年份", 1)
+    return read, Decision("period", title, "matched", _years(read), (), "题目或正文写明年份", 1)
+
+
+def _years(period: tuple[int, int]) -> str:
+    return f"{period[0]}" if period[0] == period[1] else f"{period[0]}-{period[1]}"
+
+
+def _own_policy(reading: Reading, scope: Scope, registry: Registry, statement: Statement | None) -> Policy:
+    title = (statement.title if statement is not None else None) or reading.profile.title
+    return resolve_own(title, reading.profile.issuer, scope, registry, reading.document.sha256[:12])
+
+
+def _issuer(reading: Reading, scope: Scope, registry: Registry) -> Organization | None:
+    name = reading.profile.issuer
+    return None if name is None else resolve_name(name, scope, registry).organization

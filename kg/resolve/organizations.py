@@ -1,0 +1,287 @@
+"""Which body a name means in a document: its organization, its official name, and the reason."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from kg.model import Decision, Level, Organization, Region, Unit, Verdict
+from kg.model import Reading as DocumentReading
+from kg.registry import COUNTRY, Function, Name, Registry, short_name
+from kg.resolve.names import Reading, is_central, is_centre, normalize, read_name, region_of
+from kg.resolve.regions import Scope, find_place, name_on
+
+_CENTRAL = ("国家", "中国", "国务院")
+_AS_WRITTEN = ("enterprise", "collaboration", "association")
+_OWN_NAMES = ("enterprise", "association", "institution", "military")  # 山东大学: the place is not ours to add
+_WORDS: Mapping[str, str] = {"委员会": "委", "办公室": "办"}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """One name with the body it was resolved to."""
+
+    name: str
+    organization: Organization
+    verdict: Verdict
+    candidates: tuple[str, ...]
+    reason: str
+
+
+def resolve_units(
+    reading: DocumentReading, scope: Scope, registry: Registry
+) -> tuple[Mapping[str, Organization], tuple[Decision, ...]]:
+    """Return the organization of each unit name in the document, and a decision for each."""
+    units = [unit for task in reading.tasks for unit in task.units]
+    counts = Counter(unit.name for unit in units if not unit.inherited)
+    first = {unit.name: unit for unit in reversed(units)}
+    names = dict.fromkeys(unit.name for unit in units)
+    found = [resolve_name(name, scope, registry, group=_is_group(first[name])) for name in names]
+    bodies = merge_names(found)
+    decisions = tuple(
+        Decision("unit", f.name, f.verdict, f.organization.key, f.candidates, f.reason, counts[f.name] or 1) for f in found
+    )
+    return {f.name: bodies[f.organization.key] for f in found}, decisions
+
+
+def _is_group(unit: Unit) -> bool:
+    return unit.collective or unit.vague
+
+
+def merge_names(found: Iterable[Resolution]) -> dict[str, Organization]:
+    """Return the bodies by key, each with all the names that the document has for it.
+
+    The label is the fullest official form among them: 市自然资源和规划局 before 市自然资源局.
+    """
+    ordered = sorted(found, key=lambda f: f.organization.key)
+    bodies = {}
+    for key, group in groupby(ordered, key=lambda f: f.organization.key):
+        members = list(group)
+        label = max((f.organization.label for f in members), key=lambda text: (len(text), text))
+        names = tuple(sorted({f.name for f in members}))
+        bodies[key] = replace(members[0].organization, label=label, names=names)
+    return bodies
+
+
+def resolve_name(name: str, scope: Scope, registry: Registry, *, group: bool = False) -> Resolution:
+    """Return the body that ``name`` means in a document that speaks from ``scope``.
+
+    >>> from kg.registry import load_registry
+    >>> registry = load_registry()
+    >>> shijiazhuang = Scope(registry.regions["130100"], "prefecture", 2023, "130100")
+    >>> body = resolve_name("市发改委", shijiazhuang, registry).organization
+    >>> body.key, body.label
+    ('130100/development-reform', '石家庄市发展和改革委员会')
+    """
+    text = normalize(name)
+    read = read_name(text, scope, registry, group=group)
+    if read.sort == "generic":
+        return _generic(name, read, scope, registry)
+    if read.sort == "unknown" or read.function is None:
+        return _unknown(name, read, scope, registry)
+    return _known(name, read, registry.functions[read.function], scope, registry)
+
+
+def _place(read: Reading, function: Function | None, scope: Scope, registry: Registry) -> tuple[str, Region | None, bool]:
+    """Return the key's first part, the region, and whether each region below is meant."""
+    if function is not None and not read.region and is_central(read, function):
+        region: Region | None = registry.regions[COUNTRY]
+        return COUNTRY, region, False
+    if read.region is not None:
+        return read.region, registry.regions[read.region], False
+    region, each = region_of(read.mark, scope, registry)
+    if region is None:
+        mark = read.mark or _usual_mark(scope)
+        return f"{scope.anonymous}-{mark}" if mark else scope.anonymous, None, False
+    return region.code, region, each
+
+
+def _usual_mark(scope: Scope) -> str | None:
+    """Return the mark that an elided prefix stands for in a document whose region is not known."""
+    return {"prefecture": "city", "province": "province", "county": "county", "national": "national"}.get(scope.level)
+
+
+def _generic(name: str, read: Reading, scope: Scope, registry: Registry) -> Resolution:
+    place, region, _ = _place(read, None, scope, registry)
+    kind = read.function or f"x-{_digest(read.rest)}"
+    zh = next((g.zh for g in registry.generics if g.key == kind), name)
+    label = f"{zh}（{region.name}）" if region is not None and region.level != "national" else zh
+    body = Organization(f"{place}/generic/{kind}", label, (name,), "generic", None, region.code if region else None)
+    reason = f"“{name}”是泛指或一类机构的合称，不指某一个机构"
+    return Resolution(name, body, "matched", (), reason)
+
+
+def _unknown(name: str, read: Reading, scope: Scope, registry: Registry) -> Resolution:
+    place, region, _ = _place(read, None, scope, registry)
+    text = normalize(read.rest) or normalize(name)
+    label = _with_place(text, region, scope, registry) if read.mark or read.region else name
+    body = Organization(f"{place}/x-{_digest(text)}", label, (name,), "organization", None, region.code if region else None)
+    if len(read.places) > 1 and read.region is None:
+        candidates = tuple(f"{code}/x-{_digest(text)}" for code in read.places)
+        return Resolution(name, body, "ambiguous", candidates, f"“{name}”里的地名不止一处，未定")
+    return Resolution(name, body, "unknown", (), f"机构类别表（functions.toml）里没有“{name}”这类机构，单列为一个机构")
+
+
+def _known(name: str, read: Reading, function: Function, scope: Scope, registry: Registry) -> Resolution:
+    place, region, each = _place(read, function, scope, registry)
+    if each:
+        return _each(name, function, read, scope, registry)
+    alias = read.name
+    own = function.instances or (alias is not None and (alias.own or _is_apart(alias, function)))
+    key = "_".join((function.key, *sorted(set(read.extra) - {function.key})))
+    if own:
+        key += f"-{_digest(_instance(read, function, scope), 6)}"
+    kind = "collaboration" if function.kind == "collaboration" else "organization"
+    label = _label(name, read, function, region, scope, registry)
+    body = Organization(f"{place}/{key}", label, (name,), kind, function.key, region.code if region else None)  # type: ignore[arg-type]
+    if len(read.places) > 1 and read.region is None:
+        candidates = tuple(f"{code}/{key}" for code in read.places)
+        body = replace(body, key=f"{scope.anonymous}/{key}-{_digest(name, 6)}", region=None, label=name)
+        return Resolution(name, body, "ambiguous", candidates, f"“{name}”里的地名全国不止一处，未定")
+    rivals = [n.function for n in registry.names.get(alias.text, ()) if n.function != function.key] if alias else []
+    if rivals and scope.year is None and read.mark is None:
+        candidates = tuple(sorted({f"{place}/{key}", *(f"{place}/{rival}" for rival in rivals)}))
+        return Resolution(name, body, "ambiguous", candidates, f"“{name}”在不同年份指不同机构，文件年份不明，暂按“{function.zh}”")
+    return Resolution(name, body, "matched", (), _reason(name, read, function, body, region, scope, registry))
+
+
+def _each(name: str, function: Function, read: Reading, scope: Scope, registry: Registry) -> Resolution:
+    """Resolve 区教育局 in a city's document: each district's, not one."""
+    home = scope.region
+    code = home.code if home else scope.anonymous
+    if function.key == "government":
+        key, label = "county-governments", f"各县（市、区）政府（{home.name if home else ''}）"
+        body = Organization(f"{code}/generic/{key}", label, (name,), "generic", None, code)
+    else:
+        label = f"各{_EACH[read.mark or 'city']}{function.zh}部门"
+        body = Organization(f"{code}/generic/{read.mark}-{function.key}", label, (name,), "generic", function.key, code)
+    return Resolution(name, body, "matched", (), f"“{name}”在本文件里指下级各地的{function.zh}部门，不指某一个")
+
+
+_EACH = {"county": "县（市、区）", "city": "市", "province": "省"}
+
+
+def _is_apart(alias: Name, function: Function) -> bool:
+    """Say whether a name is a centre of its own beside the office: 市大数据中心 beside 市数据局."""
+    office = next((form for level, form in function.official.items() if level != "national"), "")
+    return function.kind in ("government", "party", "mass") and is_centre(alias.text) and bool(office) and not is_centre(office)
+
+
+def _instance(read: Reading, function: Function, scope: Scope) -> str:
+    """Return what makes a body of an open kind itself; 循环化工园区 and its 管委会 are one."""
+    text = read.rest
+    if function.kind == "zone":
+        for end in ("党工委管委会", "党工委、管委会", "管理委员会", "党工委", "管委会", "管委"):
+            text = text.removesuffix(end) if len(text) > len(end) + 1 else text
+    if function.kind == "territory":
+        for end in ("办事处", "党工委", "人民政府", "政府", "办"):
+            text = text.removesuffix(end) if len(text) > len(end) + 1 else text
+    if function.kind == "internal":
+        text = f"{scope.issuer or ''}/{text}"
+    return text
+
+
+def _label(name: str, read: Reading, function: Function, region: Region | None, scope: Scope, registry: Registry) -> str:
+    if read.how == "compound" or read.embedded or function.kind in _AS_WRITTEN or function.instances:
+        if read.embedded or (function.kind in _OWN_NAMES and read.mark is None):
+            return normalize(name)
+        return _with_place(read.rest if read.mark or read.region else normalize(name), region, scope, registry)
+    if region is not None and region.level == "national" and not (read.name and (read.name.group or read.name.own)):
+        return function.official.get("national") or normalize(name)
+    form = official_form(read, function, region, scope)
+    if read.name is not None and read.name.own and find_place(form, registry):  # 北京铁路局 in 河北's document
+        return form
+    return _with_place(form, region, scope, registry)
+
+
+def _with_place(form: str, region: Region | None, scope: Scope, registry: Registry) -> str:
+    place = "" if region is None or region.level == "national" else name_on(region, scope.year, registry)
+    if "{place}" in form or "{short}" in form:
+        return form.replace("{place}", place).replace("{short}", short_name(place))
+    if region is not None and form.startswith((place, short_name(place))):
+        return form
+    return place + form
+
+
+def official_form(read: Reading, function: Function, region: Region | None, scope: Scope) -> str:
+    """Return the official name behind what is written, without the place: 自然资源规划局 → 自然资源和规划局."""
+    level = region.level if region is not None else scope.level
+    alias = read.name
+    written = alias.text if alias is not None else read.rest
+    if function.kind == "party" and len(written) > 1 and written.startswith("委"):
+        written = written[1:]
+    if read.how == "place":
+        return function.official["province"]
+    if alias is not None and (alias.own or _is_apart(alias, function)):
+        return "中共{place}委" + written if alias.text != written else written
+    if alias is not None and alias.group and (scope.year is None or alias.until is None or scope.year <= alias.until):
+        central = level == "national"
+        forms = [form for form in function.before[alias.group - 1] if central or "{" in form or not form.startswith(_CENTRAL)]
+        forms.sort(key=lambda form: central and not form.startswith(_CENTRAL))
+        return written if written in forms else next((form for form in forms if _shortens(written, form)), written)
+    gone = alias is not None and alias.group > 0  # an old name after its time
+    usual = [form for at in _levels(level) if (form := function.official.get(at))]
+    if written in (forms := [*usual, *(f for at, f in function.official.items() if at != "national"), *function.also]):
+        return written
+    fitting = [] if gone else [form for form in forms if _shortens(written, form)]
+    if usual and usual[0] in fitting:
+        return usual[0]
+    if fitting:
+        return min(fitting, key=len)
+    if usual and (gone or function.kind != "government"):
+        return usual[0]
+    return written
+
+
+def _levels(level: Level) -> tuple[Level, ...]:
+    """Return the levels whose official form serves for ``level``, the best first."""
+    by_level: Mapping[Level, tuple[Level, ...]] = {
+        "national": ("national",),
+        "province": ("province", "prefecture"),
+        "county": ("county", "prefecture", "province"),
+    }
+    return by_level.get(level, ("prefecture", "province"))
+
+
+def _shortens(short: str, form: str) -> bool:
+    """Say whether ``short`` is ``form`` with characters left out, and of the same end: 发改委 of 发展和改革委员会."""
+    full = form.replace("{place}", "").removeprefix("中共委")
+    for long, end in _WORDS.items():  # 委 for 委员会; but 银保监会 keeps its 会
+        if short.endswith((long, end)) and full.endswith(long):
+            short, full = short.removesuffix(long).removesuffix(end) + end, full.removesuffix(long) + end
+    if short[-1:] != full[-1:]:
+        return False
+    rest = iter(full)
+    return all(char in rest for char in short)
+
+
+def _reason(
+    name: str, read: Reading, function: Function, body: Organization, region: Region | None, scope: Scope, registry: Registry
+) -> str:
+    where = f"，地方为{name_on(region, scope.year, registry)}" if region is not None else "，文件的地方未定"
+    if read.region is not None:
+        where += "（名称里写明）"
+    elif read.mark is None and region is not None:
+        where += "（名称省略地方，按本文件的地方）" if region is scope.region else "（国家机关）"
+    what = {
+        "name": f"“{name}”是“{function.zh}”机构的名称",
+        "compound": f"“{name}”由“{function.zh}”等几项职能合成",
+        "part": f"“{name}”是“{function.zh}”机构的下属单位",
+        "pattern": f"“{name}”按名称的样式属于“{function.zh}”类，单独成一个机构",
+        "place": f"“{name}”是地名，指其人民政府",
+    }[read.how]
+    alias = read.name
+    if alias is not None and alias.until is not None and read.how == "name":
+        now = function.zh if alias.group else registry.functions[function.successor or function.key].zh
+        if scope.year is not None and scope.year > alias.until:
+            what += f"（旧称，{alias.until}年机构改革后为{now}机构）"
+        else:
+            what += f"（{alias.until}年机构改革前的名称）"
+    return what + where
+
+
+def _digest(text: str, length: int = 10) -> str:
+    return hashlib.sha256(normalize(text).encode()).hexdigest()[:length]

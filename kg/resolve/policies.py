@@ -1,0 +1,148 @@
+"""Which policy a title means: the same key for a document's own title and for whoever cites it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from kg.model import Citation, Decision, Level, Policy, Reading, Verdict
+from kg.registry import COUNTRY, KnownPolicy, Registry
+from kg.resolve.regions import Scope, find_place
+
+_MARKS = re.compile(r"[\s《》〈〉<>“”\"'‘’「」『』]")
+_DASHES = re.compile(r"[-—–－~～至]+(?=\d)")
+# 全市…, 我市…, XX市… with the name hidden: the document's own place
+_HERE = re.compile(r"^(?:全|我|本|[Xx×某*○]{1,4})(?P<level>[省市区县州])")
+# 国务院办公厅关于…, 市委、市政府关于…: the issuer before the title proper
+_PREFIX = re.compile(
+    r"^(?:中共中央|中共|国务院|党中央|[、和 ]|人民政府|政府|委员会|党委|[省市区县州]委|办公厅|办公室|人大常委会"
+    r"|[一-鿿]{2,10}?(?:厅|局|部|委|总局|署))+(?=关于|印发)"
+)
+_LAW = re.compile(r"^中华人民共和国(?=.{2,})")
+_MARKS_OF_LEVEL: Mapping[str, Level] = {"省": "province", "市": "prefecture", "州": "prefecture", "区": "county", "县": "county"}
+_CENTRAL = ("国务院", "中共中央", "国家", "党中央", "全国")
+
+
+def normalize_title(title: str) -> str:
+    """Return a title in the form in which titles are compared.
+
+    >>> normalize_title("《中华人民共和国环境保护法》") == normalize_title("环境保护法")
+    True
+    """
+    text = _MARKS.sub("", unicodedata.normalize("NFKC", title))
+    return _LAW.sub("", _DASHES.sub("-", text)).rstrip("。;,、")
+
+
+def resolve_policies(reading: Reading, scope: Scope, registry: Registry) -> tuple[Mapping[str, Policy], tuple[Decision, ...]]:
+    """Return the policy of each title that the document cites, and a decision for each."""
+    citations = [*reading.citations, *(citation for task in reading.tasks for citation in task.citations)]
+    counts = Counter(citation.title for citation in citations)
+    policies: dict[str, Policy] = {}
+    decisions = []
+    for title in counts:
+        same = [citation for citation in citations if citation.title == title]
+        policies[title], decision = resolve_title(title, _level(same), _issuer(same), scope, registry)
+        decisions.append(Decision("policy", title, *decision, counts[title]))
+    return policies, tuple(decisions)
+
+
+def _may_be(known: KnownPolicy, text: str, level: Level, scope: Scope, registry: Registry) -> bool:
+    """Say whether the catalogue's policy can be meant here: not the centre's plan for a city's of the same title."""
+    code = known.policy.region
+    if code is None or code == COUNTRY:
+        return level in ("national", "unknown") or text.endswith(("法", "条例"))
+    return registry.regions[code].name in text or (scope.region is not None and code in registry.lineage(scope.region.code))
+
+
+def _level(citations: Iterable[Citation]) -> Level:
+    return next((citation.level for citation in citations if citation.level != "unknown"), "unknown")
+
+
+def _issuer(citations: Iterable[Citation]) -> str | None:
+    return next((citation.issuer for citation in citations if citation.issuer), None)
+
+
+def resolve_title(
+    title: str, level: Level, issuer: str | None, scope: Scope, registry: Registry
+) -> tuple[Policy, tuple[Verdict, str, tuple[str, ...], str]]:
+    """Return the policy that ``title`` means, and the decision: verdict, target, candidates, reason."""
+    text = normalize_title(title)
+    if (known := _catalogue(registry).get(text)) is not None and _may_be(known, text, level, scope, registry):
+        return known.policy, ("matched", known.policy.key, (), f"政策目录里有“{known.policy.title}”")
+    code, core, why = _place_of(text, level, issuer, scope, registry)
+    if code is not None:
+        region = registry.regions[code]
+        policy = Policy(_key(code, core), title, region.level, code, issuer)
+        return policy, ("matched", policy.key, (), why)
+    policy = Policy(_key(f"?{scope.anonymous}", core), title, level, None, issuer)
+    if scope.region is None:
+        return policy, ("unknown", policy.key, (), "标题没有地名，文件的地方也未定，只在本文件内成立")
+    chain = [region for region in map(registry.regions.get, registry.lineage(scope.region.code)) if region is not None]
+    candidates = tuple(_key(region.code, core) for region in chain)
+    names = "、".join(region.name for region in chain)
+    return policy, ("ambiguous", policy.key, candidates, f"标题没有写明是哪一级的文件，可能是：{names}，未定")
+
+
+def resolve_own(title: str | None, issuer: str | None, scope: Scope, registry: Registry, fallback: str) -> Policy:
+    """Return the policy that the document itself states; without a title it is known by ``fallback`` only."""
+    region = scope.region
+    if not title:
+        return Policy(f"d-{fallback}", "", scope.level, region.code if region else None, issuer)
+    policy, _ = resolve_title(title, scope.level, issuer, scope, registry)
+    return policy
+
+
+@lru_cache(maxsize=4)
+def _catalogue(registry: Registry) -> dict[str, KnownPolicy]:
+    return {normalize_title(title): known for known in registry.policies for title in known.titles}
+
+
+def _place_of(text: str, level: Level, issuer: str | None, scope: Scope, registry: Registry) -> tuple[str | None, str, str]:
+    """Return the code of the region whose policy it is, the title without place and issuer, and why."""
+    core = text
+    if here := _HERE.match(text):
+        core = text[here.end() :]
+        level = _MARKS_OF_LEVEL[here["level"]]
+    for words, what in ((text, "标题"), (normalize_title(issuer or ""), "发文机关")):
+        codes = find_place(words.removeprefix("中共"), registry)
+        if len(codes) == 1 and _named_whole(words.removeprefix("中共"), codes[0], registry):
+            return codes[0], _strip(core, codes[0], registry), f"{what}写明{registry.regions[codes[0]].name}"
+    if text.startswith(_CENTRAL) or (issuer or "").startswith(_CENTRAL):
+        level = "national"
+    core = _PREFIX.sub("", core)
+    if level == "national":
+        return COUNTRY, core, "按写法是国家层面的文件"
+    home = scope.region
+    if home is None or level == "unknown":
+        return None, core, ""
+    for code in registry.lineage(home.code):
+        if _is_level(code, level, registry):
+            return code, core, f"标题没有地名，按本文件的地方和层级归入{registry.regions[code].name}"
+    return home.code, core, f"标题没有地名，按本文件的地方归入{home.name}"
+
+
+def _is_level(code: str, level: Level, registry: Registry) -> bool:
+    region = registry.regions[code]
+    return region.level == level or (level == "prefecture" and region.level == "province" and region.name.endswith("市"))
+
+
+def _named_whole(words: str, code: str, registry: Registry) -> bool:
+    """Say whether the place stands in full: 河北省主体功能区划, not 黄山毛峰产业规划."""
+    former = (old.region.name for old in registry.former if (old.successor or old.region.code) == code)
+    return registry.regions[code].name in words or any(name in words for name in former)
+
+
+def _strip(text: str, code: str, registry: Registry) -> str:
+    """Take the place and the issuer off the front of a title."""
+    text = text.removeprefix("中共")
+    for name in [registry.regions[up].name for up in reversed(registry.lineage(code)[:-1])]:
+        text = text.removeprefix(name)
+    return _PREFIX.sub("", text)
+
+
+def _key(place: str, core: str) -> str:
+    return "p-" + hashlib.sha256(f"{place}|{core}".encode()).hexdigest()[:12]
