@@ -114,6 +114,11 @@ class Statement:
     reason: str
     stated_by: str
 
+    @property
+    def words(self) -> str:
+        """Who states it and why, for a decision's reason."""
+        return f"由{self.stated_by}声明，非文中所读：{self.reason}"
+
 
 @dataclass(frozen=True, slots=True, eq=False)  # one object is one registry: it keys what is worked out from it
 class Registry:

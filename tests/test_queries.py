@@ -359,4 +359,4 @@ def test_decisions(store: Store) -> None:
         (TANGSHAN, "市发改局", "多个候选", 3, TS_DEV),
         (TANGSHAN, "市发改局", "多个候选", 3, TS_ECO),
     ]
-    assert rows(store, "stated-facts", "mention verdict targetLabel") == [("XX市", "说明", "唐山市")]
+    assert rows(store, "stated-facts", "mention verdict targetLabel") == [("XX市", "声明", "唐山市")]

@@ -58,8 +58,11 @@ class _DocumentGraph(Graph):
         self.policy = vocab.policy(self.key, base)
         self.source = vocab.source(self.document.sha256, base)
         self.decisions: dict[tuple[str, str], NamedNode] = {}
+        self.own_decisions: list[NamedNode] = []  # on the document itself: its region, its period, its title
         for node, decision in _number_decisions(self.key, resolved.decisions, base):
             self.decisions.setdefault((decision.subject, decision.mention), node)
+            if decision.subject in ("region", "period") or decision.target == self.key:
+                self.own_decisions.append(node)
 
     def state_policy(self) -> None:
         resolved, profile, node = self.resolved, self.resolved.reading.profile, self.policy
@@ -76,7 +79,7 @@ class _DocumentGraph(Graph):
             self.add(node, ZR.periodStart, day(f"{first:04}-01-01"))
             self.add(node, ZR.periodEnd, day(f"{last:04}-12-31"))
             self.add(node, ZR.year, integer(last))
-        self.add(node, ZR.decision, *(n for (subject, _), n in self.decisions.items() if subject in ("region", "period")))
+        self.add(node, ZR.decision, *self.own_decisions)
         self.add(node, ZR.sourceText, self.source)
         self.add(self.source, RDF.type, ZR.SourceText)
         self.add(self.source, SCHEMA.sha256, text(self.document.sha256))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from kg.model import Decision, Level, Organization, Policy, Reading, Region, Resolved
 from kg.registry import Registry, Statement
 from kg.resolve.metrics import resolve_metrics
@@ -21,16 +23,17 @@ def resolve_reading(reading: Reading, registry: Registry) -> Resolved:
     organizations, bodies = resolve_units(reading, scope, registry)
     policies, titles = resolve_policies(reading, scope, registry)
     metrics, measures = resolve_metrics(reading, scope, registry)
+    own, called = _own_policy(reading, scope, registry, statement)
     return Resolved(
         reading=reading,
-        policy=_own_policy(reading, scope, registry, statement),
+        policy=own,
         region=region,
         period=period,
         organizations=organizations,
         issuer=_issuer(reading, scope, registry),
         policies=policies,
         metrics=metrics,
-        decisions=(where, when, *bodies, *titles, *measures),
+        decisions=(where, when, *called, *bodies, *titles, *measures),
     )
 
 
@@ -45,8 +48,7 @@ def _scope(reading: Reading, region: Region | None, period: tuple[int, int] | No
 def _period(reading: Reading, statement: Statement | None) -> tuple[tuple[int, int] | None, Decision]:
     read, title = reading.profile.period, reading.profile.title or reading.document.path
     if statement is not None and statement.period is not None:
-        reason = f"由{statement.stated_by}声明：{statement.reason}"
-        return statement.period, Decision("period", title, "stated", _years(statement.period), (), reason, 1)
+        return statement.period, Decision("period", title, "stated", _years(statement.period), (), statement.words, 1)
     if read is None:
         return None, Decision("period", title, "unknown", None, (), "题目和正文都没有写明年份", 1)
     return read, Decision("period", title, "matched", _years(read), (), "题目或正文写明年份", 1)
@@ -56,9 +58,19 @@ def _years(period: tuple[int, int]) -> str:
     return f"{period[0]}" if period[0] == period[1] else f"{period[0]}-{period[1]}"
 
 
-def _own_policy(reading: Reading, scope: Scope, registry: Registry, statement: Statement | None) -> Policy:
-    title = (statement.title if statement is not None else None) or reading.profile.title
-    return resolve_own(title, reading.profile.issuer, scope, registry, reading.document.sha256[:12])
+def _own_policy(
+    reading: Reading, scope: Scope, registry: Registry, statement: Statement | None
+) -> tuple[Policy, tuple[Decision, ...]]:
+    """Return the policy that the document itself is; a decision goes with a title that does not simply stand in it."""
+    read = reading.profile.title
+    file = PurePosixPath(reading.document.path).stem
+    stated = statement.title if statement is not None else None
+    policy = resolve_own(stated or read, reading.profile.issuer, scope, registry, reading.document.sha256[:12], file)
+    if statement is not None and stated:
+        return policy, (Decision("policy", read or file, "stated", policy.key, (), statement.words, 1),)
+    if read is None:
+        return policy, (Decision("policy", file, "unknown", policy.key, (), "文件没有题目，以源文件名相称", 1),)
+    return policy, ()
 
 
 def _issuer(reading: Reading, scope: Scope, registry: Registry) -> Organization | None:

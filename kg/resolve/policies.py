@@ -87,11 +87,11 @@ def resolve_title(
     return policy, ("ambiguous", policy.key, candidates, f"标题没有写明是哪一级的文件，可能是：{names}，未定")
 
 
-def resolve_own(title: str | None, issuer: str | None, scope: Scope, registry: Registry, fallback: str) -> Policy:
-    """Return the policy that the document itself states; without a title it is known by ``fallback`` only."""
+def resolve_own(title: str | None, issuer: str | None, scope: Scope, registry: Registry, fallback: str, file: str) -> Policy:
+    """Return the policy that the document itself states; without a title it has the key ``fallback`` and the file's name."""
     region = scope.region
     if not title:
-        return Policy(f"d-{fallback}", "", scope.level, region.code if region else None, issuer)
+        return Policy(f"d-{fallback}", file, scope.level, region.code if region else None, issuer)
     policy, _ = resolve_title(title, scope.level, issuer, scope, registry)
     return policy
 

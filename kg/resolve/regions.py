@@ -46,7 +46,7 @@ def find_region(reading: Reading, registry: Registry, statement: Statement | Non
     """Return the document's region and why; ``None`` where nothing or too much speaks for one."""
     if statement is not None and statement.region is not None:
         region = registry.regions[statement.region]
-        reason = f"由{statement.stated_by}声明，非文中所读：{statement.reason}"
+        reason = statement.words
         return region, Decision("region", reading.profile.title or statement.file, "stated", region.code, (), reason, 1)
     for codes, mention, why in _evidence(reading, registry):
         if len(codes) == 1:

@@ -56,13 +56,14 @@ def test_different_policies(registry: Registry, one: Mention, other: Mention, wh
 
 
 def test_a_document_has_the_key_by_which_others_cite_it(registry: Registry) -> None:
-    own = resolve_own("唐山市生态文明建设规划（2021-2025年）", None, _scope(registry, "130200"), registry, "0" * 12)
+    own = resolve_own("唐山市生态文明建设规划（2021-2025年）", None, _scope(registry, "130200"), registry, "0" * 12, "计划")
     assert own.key == _key(registry, "唐山市生态文明建设规划(2021-2025年)", "unknown", "130000")
     assert (own.region, own.level) == ("130200", "prefecture")
 
 
 def test_a_document_without_a_title_is_known_by_its_source(registry: Registry) -> None:
-    assert resolve_own(None, None, _scope(registry, "130200"), registry, "0" * 12).key == "d-000000000000"
+    untitled = resolve_own(None, None, _scope(registry, "130200"), registry, "0" * 12, "计划")
+    assert (untitled.key, untitled.title) == ("d-000000000000", "计划")
 
 
 def test_an_unknown_level_is_not_guessed(registry: Registry) -> None:

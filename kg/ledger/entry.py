@@ -1,0 +1,163 @@
+"""One document's entry in the ledger: plain JSON values, every fact with the offsets of its words in the pinned text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from kg import vocab
+from kg.model import Citation, Decision, Evidence, Indicator, Resolved, Task, Unit
+
+Entry = dict[str, Any]
+
+
+def ledger_entry(resolved: Resolved, functions: Mapping[str, str] | None = None, base: str = vocab.BASE) -> Entry:
+    """Return what one document says, whom it names and how that was decided.
+
+    ``functions`` gives the Chinese label of each function of government by its key.
+    """
+    return _Writer(resolved, functions or {}, base).document()
+
+
+class _Writer:
+    """Holds what each part of one document's entry needs."""
+
+    def __init__(self, resolved: Resolved, functions: Mapping[str, str], base: str) -> None:
+        self.resolved = resolved
+        self.functions = functions
+        self.base = base
+        self.key = resolved.policy.key
+
+    def document(self) -> Entry:
+        reading, profile, region = self.resolved.reading, self.resolved.reading.profile, self.resolved.region
+        issuer = self.resolved.issuer
+        return {
+            "id": vocab.policy(self.key, self.base).value,
+            "key": self.key,
+            "file": reading.document.path,
+            "sha256": reading.document.sha256,
+            "encoding": reading.document.encoding,
+            "title": profile.title,
+            "issuer": profile.issuer,
+            "issuer_id": None if issuer is None else vocab.organization(issuer.key, self.base).value,
+            "number": profile.number,
+            "region": None if region is None else region.name,
+            "region_code": None if region is None else region.code,
+            "date": profile.date,
+            "period": None if self.resolved.period is None else list(self.resolved.period),
+            "kind": profile.kind,
+            "stated": self.stated(),
+            "tasks": [self.task(task) for task in reading.tasks],
+            "indicators": [self.indicator(indicator, None, n) for n, indicator in enumerate(reading.indicators, 1)],
+            "citations": [self.citation(citation) for citation in reading.citations],
+            "decisions": [_decision(decision) for decision in self.resolved.decisions],
+        }
+
+    def stated(self) -> Entry | None:
+        """Return what a person said of this document because it does not say so itself."""
+        said = {decision.subject: decision for decision in self.resolved.decisions if decision.verdict == "stated"}
+        if not said:
+            return None
+        values: Entry = {}
+        if "policy" in said:
+            values["title"] = self.resolved.policy.title
+        if "region" in said and self.resolved.region is not None:
+            values["region"] = self.resolved.region.name
+        if "period" in said and self.resolved.period is not None:
+            values["period"] = list(self.resolved.period)
+        return {**values, "reason": "；".join(dict.fromkeys(decision.reason for decision in said.values()))}
+
+    def task(self, task: Task) -> Entry:
+        return {
+            "id": vocab.task(self.key, task.key, self.base).value,
+            "key": task.key,
+            "number": task.number,
+            "path": list(task.path),
+            "title": task.title,
+            "text": task.text,
+            "start": task.evidence.span.start,
+            "end": task.evidence.span.end,
+            "measure": task.measure,
+            "joint": task.joint,
+            "deadline": None if task.deadline is None else {"due": task.deadline.due, **_place(task.deadline.evidence)},
+            "assignments": [self.assignment(task, unit, n) for n, unit in enumerate(task.units, 1)],
+            "indicators": [self.indicator(indicator, task, n) for n, indicator in enumerate(task.indicators, 1)],
+            "citations": [self.citation(citation) for citation in task.citations],
+        }
+
+    def assignment(self, task: Task, unit: Unit, order: int) -> Entry:
+        body = self.resolved.organizations.get(unit.name)
+        function = None if body is None else body.function
+        return {
+            "id": vocab.assignment(self.key, task.key, order, self.base).value,
+            "unit": unit.name,
+            "unit_id": None if body is None else vocab.organization(body.key, self.base).value,
+            "unit_key": None if body is None else body.key,
+            "label": None if body is None else body.label,
+            "kind": None if body is None else body.kind,
+            "function": function,
+            "function_label": None if function is None else self.functions.get(function),
+            "role": unit.role,
+            "inherited": unit.inherited,
+            "collective": unit.collective,
+            "vague": unit.vague,
+            **_place(unit.evidence),
+        }
+
+    def indicator(self, indicator: Indicator, task: Task | None, order: int) -> Entry:
+        metric = self.resolved.metrics.get(indicator.name)
+        before = indicator.baseline
+        return {
+            "id": vocab.indicator(self.key, None if task is None else task.key, order, self.base).value,
+            "kind": indicator.kind,
+            "name": indicator.name,
+            "metric": None if metric is None else metric.label,
+            "metric_id": None if metric is None else vocab.metric(metric.key, self.base).value,
+            "op": indicator.op,
+            "value": _number(indicator.value),
+            "unit": indicator.unit,
+            "year": indicator.year,
+            "baseline": None if before is None else {"year": before.year, "value": _number(before.value)},
+            "binding": indicator.binding,
+            "table": indicator.table,
+            **_place(indicator.evidence),
+        }
+
+    def citation(self, citation: Citation) -> Entry:
+        policy = self.resolved.policies.get(citation.title)
+        return {
+            "policy_id": None if policy is None else vocab.policy(policy.key, self.base).value,
+            "title": citation.title,
+            "relation": citation.relation,
+            "level": citation.level,
+            "issuer": citation.issuer,
+            "marked": citation.marked,
+            "where": citation.where,
+            **_place(citation.evidence),
+        }
+
+
+def _place(evidence: Evidence | None) -> Entry:
+    if evidence is None:
+        return {"quote": None, "start": None, "end": None}
+    return {"quote": evidence.words, "start": evidence.span.start, "end": evidence.span.end}
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    """Return a JSON number: 130 stays whole, 112.6 keeps its digits."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _decision(decision: Decision) -> Entry:
+    return {
+        "subject": decision.subject,
+        "mention": decision.mention,
+        "verdict": decision.verdict,
+        "target": decision.target,
+        "candidates": list(decision.candidates),
+        "reason": decision.reason,
+        "count": decision.count,
+    }

@@ -1,0 +1,140 @@
+"""The ledger as lists for people: one row per task and body, per indicator, per citation; headings in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Ledger = Mapping[str, Any]
+Value = str | int | float | None
+Row = tuple[Value, ...]
+
+ROLES = {"lead": "牵头", "responsible": "责任", "support": "配合"}
+KINDS = {
+    "quantitative": "定量",
+    "zero": "清零或全覆盖",
+    "placeholder": "数值隐去",
+    "delegated": "由上级确定",
+    "trend": "趋势",
+    "milestone": "节点",
+}
+OPERATORS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "=": "=", "+=": "增加", "-=": "减少", "~": "约"}
+RELATIONS = {"basis": "依据", "creates": "制定", "reference": "参照", "self": "自身"}
+LEVELS = {"national": "国家级", "province": "省级", "prefecture": "市级", "county": "县级", "unknown": "未知"}
+BINDINGS = {"binding": "约束性", "expected": "预期性"}
+PLACES = {"preamble": "开头", "goals": "总体要求和目标", "measures": "保障措施"}
+
+_ITEM = ("文件", "地区", "章节", "序号", "任务")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list with its headings; ``rows`` makes it of a ledger, in the order of the documents."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Callable[[Ledger], Iterator[Row]]
+
+
+def _responsibilities(ledger: Ledger, ownerless: bool = False) -> Iterator[Row]:
+    for document, task in _tasks(ledger):
+        figures = "；".join(figure(indicator) for indicator in task["indicators"]) or None
+        for assignment in task["assignments"] or ([{}] if ownerless else []):
+            yield (
+                *_item(document, task),
+                assignment.get("unit"),
+                assignment.get("label"),
+                ROLES.get(assignment.get("role", "")),
+                "是" if assignment.get("inherited") else None,
+                figures,
+                (task["deadline"] or {}).get("due"),
+                task["text"],
+                _span(task),
+                _span(assignment),
+            )
+
+
+def _indicators(ledger: Ledger) -> Iterator[Row]:
+    for document, task, indicator in _parts(ledger, "indicators"):
+        baseline = indicator["baseline"] or {}
+        yield (
+            *_item(document, task or {"path": [PLACES["goals"]]}),
+            indicator["name"],
+            indicator["metric"],
+            KINDS[indicator["kind"]],
+            OPERATORS.get(indicator["op"] or ""),
+            indicator["value"],
+            indicator["unit"],
+            indicator["year"],
+            baseline.get("year"),
+            baseline.get("value"),
+            BINDINGS.get(indicator["binding"] or ""),
+            indicator["quote"],
+            _span(indicator),
+        )
+
+
+def _citations(ledger: Ledger) -> Iterator[Row]:
+    for document, task, citation in _parts(ledger, "citations"):
+        yield (
+            *_item(document, task or {"path": [PLACES[citation["where"] or "preamble"]]}),
+            citation["title"],
+            RELATIONS[citation["relation"]],
+            LEVELS[citation["level"]],
+            citation["quote"],
+            _span(citation),
+        )
+
+
+def _ownerless(ledger: Ledger) -> Iterator[Row]:
+    for document, task in _tasks(ledger):
+        if not task["assignments"] and not task["measure"]:
+            yield (*_item(document, task), task["text"], _span(task))
+
+
+_UNITS = ("责任单位(原文)", "机构", "角色", "沿用", "指标", "时限", "原文依据", "起止位置", "单位位置")
+_FIGURES = ("指标", "统一指标名", "类型", "比较", "数值", "单位", "年份", "基期年份", "基期数值", "属性", "原文依据", "起止位置")
+
+RESPONSIBILITIES = Listing("责任清单", (*_ITEM, *_UNITS), _responsibilities)
+ALL_TASKS = Listing("责任清单", (*_ITEM, *_UNITS), lambda ledger: _responsibilities(ledger, ownerless=True))
+INDICATORS = Listing("指标", (*_ITEM, *_FIGURES), _indicators)
+CITATIONS = Listing("引用文件", (*_ITEM, "引用文件", "关系", "层级", "原文依据", "起止位置"), _citations)
+OWNERLESS = Listing(
+    "无责任单位", (*_ITEM, "原文依据", "起止位置"), _ownerless
+)  # safeguards (保障措施) are no tasks in this sense
+
+
+def figure(indicator: Mapping[str, Any]) -> str:
+    """Return an indicator in one phrase.
+
+    >>> figure({"name": "秸秆综合利用率", "op": ">=", "value": 97, "unit": "%", "quote": "…"})
+    '秸秆综合利用率≥97%'
+    >>> figure({"name": "优良天数比率", "op": None, "value": None, "unit": None, "quote": "优良天数比率持续改善"})
+    '优良天数比率持续改善'
+    """
+    if indicator["value"] is None:
+        return str(indicator["quote"] or indicator["name"])
+    return f"{indicator['name']}{OPERATORS.get(indicator['op'], ' ')}{indicator['value']}{indicator['unit'] or ''}"
+
+
+def _tasks(ledger: Ledger) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    for document in ledger["documents"]:
+        for task in document["tasks"]:
+            yield document, task
+
+
+def _parts(ledger: Ledger, name: str) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any] | None, Mapping[str, Any]]]:
+    """Yield document, task and part; the parts outside the tasks come first, with no task."""
+    for document in ledger["documents"]:
+        yield from ((document, None, part) for part in document[name])
+        yield from ((document, task, part) for task in document["tasks"] for part in task[name])
+
+
+def _item(document: Mapping[str, Any], task: Mapping[str, Any]) -> Row:
+    name = document["title"] or document["file"]
+    return name, document["region"], " › ".join(task["path"]), task.get("number"), task.get("title")
+
+
+def _span(part: Mapping[str, Any]) -> str | None:
+    return None if part.get("start") is None else f"{part['start']}–{part['end']}"
