@@ -11,12 +11,13 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kg import data, store
+from kg import ask, data, store
 from kg.cli import build_parser, main, show
 
 ROOT = Path(__file__).parent.parent
@@ -238,6 +239,17 @@ def test_query_reads_standard_input(built: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) == 4
+
+
+def test_every_column_has_a_heading(built: Path) -> None:
+    """A new variable of a named query needs its line in queries/columns.toml."""
+    headings = tomllib.loads((data.QUERIES / "columns.toml").read_text("utf-8"))
+    graph, used = store.open_current(built), set[str]()
+    for query in ask.list_queries():
+        used.update(ask.ask(graph, query, {param.name: param.example for param in query.params if not param.optional}).variables)
+    assert sorted(used - headings.keys()) == []
+    assert sorted(headings.keys() - used) == []
+    assert list(headings) == sorted(headings)
 
 
 def test_queries_lists_every_file(capsys: Capture) -> None:

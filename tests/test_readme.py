@@ -17,9 +17,7 @@ from kg.cli import build_parser
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 # shown to be typed once on a fresh machine; test_install.py does the same with a clone and a wheel
-SET_UP = re.compile(
-    r"make (demo|test)|git clone \S+|cd \S+|pip install \.|source \.venv/bin/activate|python benchmarks/measure\.py"
-)
+SET_UP = re.compile(r"make (demo|test)|git clone \S+|cd \S+|pip install \.|source \.venv/bin/activate")
 
 
 def blocks(text: str, language: str) -> list[str]:

@@ -1,0 +1,168 @@
+"""The command ``zeren``: finds the verb, runs it, and turns what went wrong into one line and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from kg import __version__
+from kg.cli import answers, show, verbs
+from kg.errors import ZerenError
+
+FINE, FINDINGS, WRONG_USE, INTERNAL, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
+TABLES = ("table", "json", "csv")
+
+DESCRIPTION = """\
+Zeren 责任图谱：读政府政策文件，建责任知识图谱，回答谁负责什么。
+Chinese government policy documents in, a knowledge graph of responsibilities out."""
+EPILOG = """\
+example:
+  zeren build documents/            read every document in a folder, build the graph into out/
+  zeren queries                     see what can be asked
+exit codes: 0 fine, 1 findings or some files failed, 2 wrong use, 3 internal error"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    show.prepare_streams()
+    options = build_parser().parse_args(argv)
+    logging.basicConfig(format="zeren: %(message)s", level=logging.DEBUG if options.debug else logging.ERROR)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except ZerenError as error:
+        return _fail(error, WRONG_USE, options.debug)
+    except KeyboardInterrupt:
+        print("zeren: stopped", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except Exception as error:
+        hint = "run it again with --debug and report what it prints"
+        return _fail(f"internal error, {type(error).__name__}: {error}; {hint}", INTERNAL, options.debug)
+    return code
+
+
+def _fail(error: object, code: int, debug: bool) -> int:
+    if debug:
+        logging.getLogger(__name__).debug("where it happened", exc_info=True)
+    print(f"zeren: {' '.join(str(error).split())}", file=sys.stderr)
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG_USE, f"zeren: {message}; see {self.prog} --help\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = _Parser(prog="zeren", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("-V", "--version", action="version", version=f"zeren {__version__}")
+    _debug(parser, default=False)
+    commands = parser.add_subparsers(title="verbs", metavar="VERB", required=True, parser_class=_Parser)
+
+    def verb(
+        name: str, run: Callable[[argparse.Namespace], int], summary: str, *examples: str, out: bool = True
+    ) -> argparse.ArgumentParser:
+        epilog = "example:\n" + "\n".join(f"  {example}" for example in examples)
+        made = commands.add_parser(
+            name, help=summary, description=summary, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        made.set_defaults(run=run)
+        if out:
+            made.add_argument(
+                "--out", type=Path, default=Path("out"), metavar="DIR", help="folder of the built graph (default: out)"
+            )
+        _debug(made, default=argparse.SUPPRESS)
+        return made
+
+    build = verb(
+        "build",
+        verbs.build,
+        "读文件，建图谱 read documents and build the graph",
+        "zeren build documents/",
+        "zeren build plan-2023.txt plan-2024.txt --out shijiazhuang",
+    )
+    build.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help="a .txt or .md document, or a folder of them")
+
+    ledger = verb(
+        "ledger",
+        verbs.ledger,
+        "责任清单 write out everything that was extracted",
+        "zeren ledger --to 责任清单.xlsx",
+        "zeren ledger --format json > ledger.json",
+    )
+    ledger.add_argument("--format", choices=("json", "csv", "xlsx", "md"), help="default: the ending of --to, else json")
+    ledger.add_argument("--to", type=Path, metavar="FILE", help="write to this file, not to the terminal")
+    ledger.add_argument("--bom", action="store_true", help="CSV that Excel opens as UTF-8 at a double click")
+
+    queries = verb("queries", answers.queries, "可问的问题 list the named queries", "zeren queries", out=False)
+    _format(queries)
+
+    query = verb(
+        "query",
+        answers.query,
+        "提问 ask a named query, a .rq file, or SPARQL from standard input",
+        "zeren query department-load",
+        "zeren query department-tasks --param unit=石家庄市生态环境局 --format csv",
+        "zeren query - < question.rq",
+    )
+    query.add_argument("what", metavar="NAME|FILE|-", help="a name from `zeren queries`, a .rq file, or - for standard input")
+    query.add_argument(
+        "--param", action="append", default=[], metavar="KEY=VALUE", help="a value the query asks for; may be repeated"
+    )
+    _format(query)
+
+    analyze = verb(
+        "analyze",
+        answers.analyze,
+        "分析负荷与缺口 load, overload, shared work and gaps",
+        "zeren analyze",
+        "zeren analyze --format json",
+    )
+    analyze.add_argument("--top", type=_positive, default=10, metavar="N", help="rows in each table (default: 10); json has all")
+    _format(analyze, ("table", "json"))
+
+    review = verb(
+        "review",
+        answers.review,
+        "待核实的判定 list what could not be decided, the most frequent first",
+        "zeren review",
+        "zeren review --format csv > open.csv",
+    )
+    _format(review)
+
+    check = verb("check", verbs.check, "检查图谱 check the graph: shapes, ontology, evidence against the sources", "zeren check")
+    _format(check)
+
+    graph = verb("graph", verbs.graph, "图谱页面 draw the graph as one HTML file", "zeren graph --to 责任图谱.html")
+    graph.add_argument("--to", type=Path, metavar="FILE", help="default: graph.html in the --out folder")
+    return parser
+
+
+def _debug(parser: argparse.ArgumentParser, default: object) -> None:
+    parser.add_argument("--debug", action="store_true", default=default, help="say more, and show where an error happened")
+
+
+def _format(parser: argparse.ArgumentParser, choices: Sequence[str] = TABLES) -> None:
+    parser.add_argument(
+        "--format",
+        choices=choices,
+        default="table",
+        help="table for people, long text shortened (default); the others for programs, whole",
+    )
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
+    return int(text)

@@ -1,0 +1,135 @@
+"""The verbs that ask: named queries and SPARQL, the analysis, what is still open."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.cli import show
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from kg.analysis import Load
+    from kg.ask import Answer, NamedQuery
+
+FINE = 0
+SUBJECTS = {"unit": "责任单位", "policy": "引用文件", "region": "地区", "period": "时期", "metric": "指标"}
+
+
+def queries(options: Namespace) -> int:
+    """List the named queries."""
+    from kg import ask
+
+    rows = []
+    for query in ask.list_queries():
+        params = (f"[{param.name}]" if param.optional else param.name for param in query.params)
+        rows.append((query.name, query.title, query.question, " ".join(params)))
+    show.listing(options.format, ("名称", "标题", "问题", "参数"), rows)
+    return FINE
+
+
+def query(options: Namespace) -> int:
+    """Ask one question."""
+    from kg import ask, store
+
+    question = _question(options.what)
+    params = dict(_param(text) for text in options.param)
+    answer = ask.ask(store.open_current(options.out), question, params)
+    match options.format:
+        case "csv":
+            show.data(answer.to_csv())
+        case "json":
+            show.data(answer.to_json())
+        case _:
+            _print_answer(answer)
+    return FINE
+
+
+def _question(what: str) -> NamedQuery | str:
+    """Return the query that a name, a file or standard input gives."""
+    from kg import ask
+
+    if what == "-":
+        return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+    if not what.endswith(".rq"):
+        return ask.find_query(what)
+    try:
+        return Path(what).read_text("utf-8")
+    except OSError as error:
+        raise QueryError(f"{what}: cannot be read ({error.strerror}); check the path") from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{what}: is not UTF-8; save it again as UTF-8") from error
+
+
+def _param(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals or not key:
+        raise QueryError(f"--param {text}: give it as KEY=VALUE, for example --param unit=石家庄市水利局")
+    return key, value
+
+
+def _print_answer(answer: Answer) -> None:
+    """Print the rows without the columns that hold nothing but IRIs: those are for programs."""
+    from kg import data
+
+    headings = tomllib.loads((data.QUERIES / "columns.toml").read_text("utf-8"))
+    names, rows = answer.variables, answer.rows
+    shown = [n for n, _ in enumerate(names) if not _is_technical(row[n] for row in rows)] or list(range(len(names)))
+    cells = []
+    for row, texts in zip(rows, answer.to_table(), strict=True):
+        cells.append([texts[n] if isinstance(row[n], str) else row[n] for n in shown])  # numbers and dates stay what they are
+    show.table([headings.get(names[n], names[n]) for n in shown], cells)
+    hidden = [name for n, name in enumerate(names) if n not in shown]
+    show.note(f"{len(answer)} 行" + (f"；标识列 {'、'.join(hidden)} 见 --format csv" if hidden else ""))
+
+
+def _is_technical(values: Iterable[Any]) -> bool:
+    said = [value for value in values if value is not None]
+    return bool(said) and all(isinstance(value, str) and re.fullmatch(r"(?:https?://|urn:)\S+", value) for value in said)
+
+
+def analyze(options: Namespace) -> int:
+    """Print load, overload, shared work and gaps."""
+    from kg import analysis, store
+
+    found = analysis.analyze(store.open_current(options.out))
+    if options.format == "json":
+        show.data(found.to_json())
+        return FINE
+    top = options.top
+    _print_loads(found.top_loads(top, generic=True), f"负荷：{found.organizations} 个机构，{found.tasks} 项任务")
+    _print_loads(found.overloaded()[:top], "超负荷与偏重：与同地区的机构相比，稳健 z ≥ 3.5 为超负荷，≥ 2 为偏重")
+    pairs = [(one.label_a, one.label_b, one.shared, one.jaccard, one.lift) for one in found.top_pairs(top)]
+    show.table(("机构", "机构", "共同任务", "Jaccard", "提升度"), pairs, "共同承担最多的两个机构")
+    print()
+    gaps = [(one.title, analysis.SEVERITIES[one.severity], one.count, one.of) for one in found.gap_counts]
+    show.table(("缺口", "程度", "数量", "总数"), gaps, "缺口")
+    return FINE
+
+
+def _print_loads(loads: Sequence[Load], title: str) -> None:
+    columns = ("地区", "机构", "任务", "牵头", "责任", "配合", "沿用", "指标", "分摊负荷", "稳健z", "评判")
+    rows = []
+    for load in loads:
+        figures = (load.tasks, load.led, load.responsible, load.supported, load.inherited, load.indicators, load.shared_load)
+        rows.append((load.region_label, load.label, *figures, load.score, load.words))
+    show.table(columns, rows, title)
+    print()
+
+
+def review(options: Namespace) -> int:
+    """List what could not be decided."""
+    from kg import store
+    from kg.review import list_open
+
+    rows = []
+    for one in list_open(store.open_current(options.out)):
+        words = (SUBJECTS.get(one.subject, one.subject), one.mention, one.verdict, "；".join(one.candidates), one.reason)
+        rows.append((one.count, *words, "；".join(one.documents)))
+    show.listing(options.format, ("次数", "类别", "原文", "判定", "候选", "理由", "文件"), rows)
+    return FINE

@@ -1,0 +1,119 @@
+"""The verbs that make and check: the graph, its ledger, its page; what is heavy is loaded inside the verb that needs it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.cli import show
+from kg.errors import OutputError, StoreError
+
+if TYPE_CHECKING:
+    from kg.check import Report
+
+FINE, FINDINGS = 0, 1
+GRAVITIES = {"violation": "错误", "warning": "警告", "info": "提示"}
+
+
+def build(options: Namespace) -> int:
+    """Build the graph and say what was found."""
+    from kg import analysis, pipeline, store
+    from kg.cli import summary
+    from viz.graph import render_graph
+
+    with show.progress() as progress:
+        report = pipeline.build(options.sources, options.out, page=render_graph, progress=progress)
+    for path, message in report.failed:
+        show.warn(message if str(path) in message else f"{path}: {message}")
+    if report.passed_over:
+        names = "、".join(path.name for path in report.passed_over[:3])
+        show.note(f"略过 {len(report.passed_over)} 个不是 .txt 或 .md 的文件：{names}{'……' if report.passed_over[3:] else ''}")
+    if report.generation is None:
+        print("没有一个文件读成，图谱没有改动。")
+    else:
+        found = analysis.analyze(store.open_store(report.generation))
+        summary.print_summary(report, read_ledger(options.out), found, options.out)
+    return FINDINGS if report.failed else FINE
+
+
+def ledger(options: Namespace) -> int:
+    """Write out what was extracted."""
+    from kg.ledger import FORMATS, render_ledger, write_ledger
+
+    suffix = options.to.suffix.lstrip(".").lower() if options.to else ""
+    chosen = options.format or (suffix if suffix in FORMATS else "json")
+    content = read_ledger(options.out)
+    if options.to is not None:
+        write_ledger(content, chosen, options.to, bom=options.bom)
+        print(f"已写入 {options.to}")
+    elif chosen != "xlsx":
+        show.data(render_ledger(content, chosen, bom=options.bom).decode())
+    elif sys.stdout.isatty():
+        raise OutputError("xlsx is no text for a terminal; name a file: zeren ledger --to 责任清单.xlsx")
+    else:
+        show.data(render_ledger(content, chosen))
+    return FINE
+
+
+def graph(options: Namespace) -> int:
+    """Draw the graph page."""
+    from viz.graph import write_graph
+
+    target = options.to or options.out / "graph.html"
+    write_graph(read_ledger(options.out), target)
+    print(f"已写入 {target}")
+    return FINE
+
+
+def check(options: Namespace) -> int:
+    """Check the graph; what is wrong, not merely missing, ends with 1."""
+    from kg.check import check
+    from kg.read import read_document
+
+    with show.progress() as progress:
+        report = check(options.out, lambda path: read_document(Path(path)), progress=progress)
+    columns = ("程度", "规则", "对象", "名称", "说明")
+    rows = [(GRAVITIES[one.severity], one.zh, one.where, one.label, one.detail) for one in report.findings]
+    match options.format:
+        case "json":
+            show.data(show.json_text(report.to_dict()))
+        case "csv":
+            show.data(show.csv_text(columns, rows))
+        case _:
+            _print_report(report)
+    return FINE if report.ok else FINDINGS
+
+
+def _print_report(report: Report) -> None:
+    """Print what is wrong in full, and of what is missing how often, with an example."""
+    wrong = [(one.zh, one.label, one.detail, one.where) for one in report.findings if one.severity == "violation"]
+    if wrong:
+        show.table(("规则", "名称", "说明", "对象"), wrong, "错误")
+        print()
+    missing: dict[tuple[str, str], list[str]] = {}
+    for one in report.findings:
+        if one.severity != "violation":
+            missing.setdefault((GRAVITIES[one.severity], one.zh), []).append(one.label or one.where)
+    if missing:
+        show.table(("程度", "规则", "数量", "例"), [(*rule, len(found), found[0]) for rule, found in missing.items()])
+        print()
+    for skipped in report.skipped:
+        print(f"略过：{skipped.zh}")
+    counts = "，".join(f"{GRAVITIES[severity]} {count}" for severity, count in report.counts.items())
+    print(f"{'没有错误' if report.ok else '有错误'}：{counts}（--format csv 列出全部）")
+
+
+def read_ledger(out: Path) -> Mapping[str, Any]:
+    """Return the ledger of the built graph."""
+    from kg import store
+
+    path = store.current(out).folder / "ledger.json"
+    try:
+        content: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{path}: is damaged ({error}); build again: zeren build SOURCES --out {out}") from error
+    return content
