@@ -121,7 +121,7 @@ def build(
         _tell(progress, "入库 store", 0, 1)
         with clock.stage("store"):
             titles = {key: source.key for key, source in zip(keys, found, strict=True)}
-            generation = draft.commit(lambda graph: derive(graph, base), {"titles": titles})
+            generation = draft.commit(lambda graph: derive(graph, base), {"titles": titles, "folder": Path.cwd().as_posix()})
         _tell(progress, "入库 store", 1, 1)
     _publish(generation, out, page)
     return BuildReport(len(found), failed, tuple(passed_over), False, clock.seconds, generation)

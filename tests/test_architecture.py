@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 # from the ground up; modules of one line may use each other, as long as no circle comes of it
 LAYERS = (
     ("kg", "kg.checkout"),
-    ("kg.errors", "kg.data", "kg.model"),
+    ("kg.errors", "kg.data", "kg.model", "kg.formulas"),
     ("kg.text", "kg.cues"),
     ("kg.registry",),
     ("kg.read",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
@@ -13,6 +14,11 @@ from typing import Any
 
 import pytest
 
+from kg import data
+from kg.read import decode
+from kg.text import simplify
+
+_MARKUP = re.compile(r"<[^<>]*>|[*#\s]")
 GOLD = Path(__file__).parent / "gold"
 STEMS = sorted(path.stem for path in (GOLD / "seeds").glob("*.json"))
 FLOORS = GOLD / "floors.toml"
@@ -55,3 +61,20 @@ def test_no_document_reads_worse(stem: str, ledger: Mapping[str, Any], floors: M
     worse = {question: (reached[question], floor) for question, floor in floors[stem].items() if reached[question] < floor}
     assert not worse, "reached and floor, by question"
     assert floors[stem].keys() == reached.keys()
+
+
+def test_every_fact_of_the_five_documents_stands_where_the_ledger_says(ledger: Mapping[str, Any]) -> None:
+    for document in ledger["documents"]:
+        source = decode((data.SEEDS / "documents" / Path(document["file"]).name).read_bytes())[0]
+        facts = [*document["indicators"], *document["citations"]]
+        for task in document["tasks"]:
+            facts += [
+                *task["assignments"],
+                *task["indicators"],
+                *task["citations"],
+                *([task["deadline"]] if task["deadline"] else []),
+            ]
+        assert len(facts) > 50
+        for fact in facts:
+            words = source[fact["start"] : fact["end"]]
+            assert simplify(_MARKUP.sub("", words)) == _MARKUP.sub("", fact["quote"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,11 +16,11 @@ from pyoxigraph import Literal as RdfLiteral
 
 from kg import vocab
 from kg.ask.names import PREFIXES
+from kg.formulas import guard
 
 Term = NamedNode | BlankNode | RdfLiteral | Triple
 _XSD = vocab.XSD.iri
 _INTEGERS = {_XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda item: (-len(item[1]), item[0]))
 
 
@@ -144,9 +143,7 @@ def shorten_iri(iri: str) -> str:
 
 
 def _safe_cell(term: Term | None) -> str:
-    text = term.value if isinstance(term, NamedNode | BlankNode | RdfLiteral) else to_text(term)
-    risky = text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.fullmatch(text)
-    return f"'{text}" if risky else text
+    return guard(term.value if isinstance(term, NamedNode | BlankNode | RdfLiteral) else to_text(term))
 
 
 def _describe(term: Term) -> dict[str, str]:

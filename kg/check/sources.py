@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
@@ -29,8 +30,9 @@ def check_files(generation: Generation, part: Part) -> Iterator[Finding]:
 def check_sources(generation: Generation, part: Part, read: Read) -> Iterator[Finding]:
     """Yield the quotations of a document that its source does not have at their offsets."""
     path = part.source.path
+    built_in = PurePosixPath(generation.manifest.extra.get("folder", "."))  # what relative paths are relative to
     try:
-        document = read(path)
+        document = read(str(built_in / path))
     except SourceError as error:
         yield Finding("warning", "source-missing", "原文无法读取", "source that cannot be read", path, "evidence", str(error))
         return

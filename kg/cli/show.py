@@ -14,6 +14,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from kg.formulas import guard
+
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")  # documents come from strangers: no terminal codes
 _GAP = "  "
 _LONGEST = 100  # characters of a cell; a whole paragraph would tear the table apart
@@ -118,8 +120,6 @@ def listing(form: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) ->
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Return rows as CSV (RFC 4180), with no cell that a spreadsheet would run."""
-    from kg.ledger.formats import guard
-
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(columns)

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 
 from kg.errors import OutputError
+from kg.formulas import guard
 from kg.ledger.rows import ALL_TASKS, Listing, Value
 
 LedgerFormat = Literal["json", "csv", "xlsx", "md"]
 FORMATS: tuple[LedgerFormat, ...] = get_args(LedgerFormat)
 
-_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")  # what a spreadsheet would run when a cell opens with it
 _MARKDOWN = re.compile(r"([\\|`*_\[\]<>#~])")
 
 
@@ -56,20 +56,6 @@ def _csv(listing: Listing, ledger: Mapping[str, Any]) -> str:
     writer.writerow(listing.columns)
     writer.writerows([guard(value) for value in row] for row in listing.rows(ledger))
     return text.getvalue()
-
-
-def guard(value: Value) -> Value:
-    """Return a cell that no spreadsheet takes for a formula.
-
-    >>> guard("=HYPERLINK(1)"), guard("市水利局"), guard(-5)
-    ("'=HYPERLINK(1)", '市水利局', -5)
-    """
-    return f"'{value}" if is_formula(value) else value
-
-
-def is_formula(value: Value) -> bool:
-    """Say whether a spreadsheet could run this text."""
-    return isinstance(value, str) and _FORMULA.match(value) is not None
 
 
 def _markdown(ledger: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from kg.ledger.formats import is_formula
+from kg.formulas import is_formula
 from kg.ledger.rows import CITATIONS, INDICATORS, OWNERLESS, RESPONSIBILITIES, Ledger, Listing, Row, Value
 
 LONGEST = 32_767  # characters that Excel takes in one cell
