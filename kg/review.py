@@ -1,4 +1,4 @@
-"""What could not be decided, gathered over all documents, so that the most frequent question is answered first."""
+"""What could not be decided, gathered over all documents: by subject, the most frequent question first."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import Any
 from pyoxigraph import Store
 
 from kg.ask import ask, find_query
+
+# what weighs most when it stays open comes first; a metric that no catalogue has is a metric all the same
+SUBJECTS = ("region", "unit", "period", "policy", "metric")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +27,10 @@ class OpenDecision:
     documents: tuple[str, ...]
 
 
-def list_open(store: Store) -> list[OpenDecision]:
-    """Return the open decisions, the most frequent first."""
-    return gather(ask(store, find_query("open-decisions")).records())
+def list_open(store: Store, subject: str | None = None) -> list[OpenDecision]:
+    """Return the open decisions on every subject or on one; of each subject the most frequent first."""
+    found = gather(ask(store, find_query("open-decisions")).records())
+    return [one for one in found if subject in (None, one.subject)]
 
 
 def gather(rows: Iterable[Mapping[str, Any]]) -> list[OpenDecision]:
@@ -49,4 +53,4 @@ def gather(rows: Iterable[Mapping[str, Any]]) -> list[OpenDecision]:
         candidates = dict.fromkeys(row["candidateLabel"] or row["candidate"] for row in members if row["candidate"])
         documents = dict.fromkeys(row["documentTitle"] for row in members)
         found.append(OpenDecision(subject, mention, verdict, sum(counts.values()), tuple(candidates), reason, tuple(documents)))
-    return sorted(found, key=lambda one: (-one.count, one.subject, one.mention, one.verdict))
+    return sorted(found, key=lambda one: (SUBJECTS.index(one.subject), -one.count, one.mention, one.verdict))

@@ -258,11 +258,16 @@ def test_queries_lists_every_file(capsys: Capture) -> None:
     assert {row["名称"] for row in listed} == {path.stem for path in data.QUERIES.glob("*.rq")}
 
 
-def test_review_puts_the_most_frequent_first(built: Path, capsys: Capture) -> None:
+def test_review_lists_what_weighs_most_first(built: Path, capsys: Capture) -> None:
     zeren("review", "--out", built, "--format", "json")
-    counts = [row["次数"] for row in json.loads(capsys.readouterr().out)]
-    assert counts
-    assert counts == sorted(counts, reverse=True)
+    rows = json.loads(capsys.readouterr().out)
+    subjects = list(dict.fromkeys(row["类别"] for row in rows))
+    assert subjects == [subject for subject in ("地区", "责任单位", "时期", "引用文件", "指标") if subject in subjects]
+    for subject in subjects:
+        counts = [row["次数"] for row in rows if row["类别"] == subject]
+        assert counts == sorted(counts, reverse=True)
+    zeren("review", "--out", built, "--format", "json", "--subject", "policy")
+    assert {row["类别"] for row in json.loads(capsys.readouterr().out)} == {"引用文件"}
 
 
 def test_analyze(built: Path, capsys: Capture) -> None:

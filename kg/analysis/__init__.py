@@ -59,9 +59,13 @@ class Analysis:
         return [pair for pair in self.pairs if generic or not pair.generic][:limit]
 
     def overloaded(self) -> list[Load]:
-        """Return who bears more than the region's other organizations, the highest score first."""
-        found = [load for load in self.loads if load.verdict in ("overloaded", "heavy")]
-        return sorted(found, key=lambda load: (-(load.score or 0.0), load.organization))
+        """Return who bears more than the region's other organizations in a period, the highest score first."""
+        found = [load for load in self.loads_by_period if load.verdict in ("overloaded", "heavy")]
+        return sorted(found, key=lambda load: (-(load.score or 0.0), load.organization, load.period or (0, 0)))
+
+    def periods(self) -> list[Period]:
+        """Return the periods of the documents, the earliest first."""
+        return sorted({load.period for load in self.loads_by_period if load.period is not None})
 
     def gaps_of(self, kind: str) -> list[Gap]:
         """Return the gaps of one kind, by its code: ``no-unit``, ``no-lead`` and so on."""

@@ -135,10 +135,12 @@ def build_parser() -> argparse.ArgumentParser:
     review = verb(
         "review",
         answers.review,
-        "待核实的判定 list what could not be decided, the most frequent first",
+        "待核实的判定 list what could not be decided, by subject, the most frequent first",
         "zeren review",
+        "zeren review --subject unit",
         "zeren review --format csv > open.csv",
     )
+    review.add_argument("--subject", choices=("region", "unit", "period", "policy", "metric"), help="only these (default: all)")
     _format(review)
 
     check = verb("check", verbs.check, "检查图谱 check the graph: shapes, ontology, evidence against the sources", "zeren check")

@@ -102,8 +102,12 @@ def analyze(options: Namespace) -> int:
         show.data(found.to_json())
         return FINE
     top = options.top
-    _print_loads(found.top_loads(top, generic=True), f"负荷：{found.organizations} 个机构，{found.tasks} 项任务")
-    _print_loads(found.overloaded()[:top], "超负荷与偏重：与同地区的机构相比，稳健 z ≥ 3.5 为超负荷，≥ 2 为偏重")
+    periods: list[tuple[int, int] | None] = [*found.periods()]
+    for period in periods or [None]:
+        loads = [load for load in (found.loads_by_period or found.loads) if load.period == period]
+        years = "" if period is None else f"{_years(period)} 年"
+        _print_loads(loads[:top], f"{years}负荷：{len(loads)} 个主体，按任务数排列")
+    _print_loads(found.overloaded()[:top], "超负荷与偏重：与同地区同一时期的机构相比，稳健 z ≥ 3.5 为超负荷，≥ 2 为偏重")
     pairs = [(one.label_a, one.label_b, one.shared, one.jaccard, one.lift) for one in found.top_pairs(top)]
     show.table(("机构", "机构", "共同任务", "Jaccard", "提升度"), pairs, "共同承担最多的两个机构")
     print()
@@ -112,12 +116,16 @@ def analyze(options: Namespace) -> int:
     return FINE
 
 
+def _years(period: tuple[int, int]) -> str:
+    return f"{period[0]}" if period[0] == period[1] else f"{period[0]}–{period[1]}"
+
+
 def _print_loads(loads: Sequence[Load], title: str) -> None:
-    columns = ("地区", "机构", "任务", "牵头", "责任", "配合", "沿用", "指标", "分摊负荷", "稳健z", "评判")
+    columns = ("时期", "地区", "机构", "任务", "牵头", "责任", "配合", "沿用", "指标", "分摊负荷", "稳健z", "评判")
     rows = []
     for load in loads:
         figures = (load.tasks, load.led, load.responsible, load.supported, load.inherited, load.indicators, load.shared_load)
-        rows.append((load.region_label, load.label, *figures, load.score, load.words))
+        rows.append((_years(load.period) if load.period else "", load.region_label, load.label, *figures, load.score, load.words))
     show.table(columns, rows, title)
     print()
 
@@ -128,7 +136,7 @@ def review(options: Namespace) -> int:
     from kg.review import list_open
 
     rows = []
-    for one in list_open(store.open_current(options.out)):
+    for one in list_open(store.open_current(options.out), options.subject):
         words = (SUBJECTS.get(one.subject, one.subject), one.mention, one.verdict, "；".join(one.candidates), one.reason)
         rows.append((one.count, *words, "；".join(one.documents)))
     show.listing(options.format, ("次数", "类别", "原文", "判定", "候选", "理由", "文件"), rows)

@@ -28,7 +28,7 @@ def print_summary(report: BuildReport, ledger: Mapping[str, Any], analysis: Anal
         print(f"图谱已建成（{sum(report.seconds.values()):.1f} 秒），存于 {out}。")
     print()
     figures = {
-        "文件": analysis.documents,
+        "文件": report.documents,
         "任务": analysis.tasks,
         "机构": analysis.organizations,
         "指标": analysis.indicators,
@@ -37,7 +37,7 @@ def print_summary(report: BuildReport, ledger: Mapping[str, Any], analysis: Anal
     print("    ".join(f"{name} {figure}" for name, figure in figures.items()))
     print()
     loads = [(load.label, load.tasks, load.led, load.indicators) for load in analysis.top_loads(TOP)]
-    show.table(("任务最多的部门", "任务", "牵头", "指标"), loads)
+    show.table(("任务最多的部门（各年合计）", "任务", "牵头", "指标"), loads)
     print()
     pairs = [(pair.label_a, pair.label_b, pair.shared) for pair in analysis.top_pairs(TOP)]
     show.table(("共同承担最多的两个部门", "", "共同任务"), pairs)
