@@ -110,6 +110,7 @@ def build(
                 shared = build_registry_quads(resolved, registry, base)
                 draft.put(store.Source(keys[i], source.path.as_posix(), source.sha256), quads, shared)
                 entries.append(ledger_entry(resolved, labels, base))
+        _tell(progress, "编码 encode", len(found), len(found))
         with clock.stage("write"):
             ledger = {"documents": entries}
             (draft.folder / "ledger.json").write_text(
