@@ -201,8 +201,8 @@ def test_department_partners(store: Store) -> None:
 
 
 def test_unowned_tasks(store: Store) -> None:
-    """Task 8 names a body that nobody knows: that is no task without an owner."""
-    assert rows(store, "unowned-tasks", "task measure") == [(task("sjz-2023", 5), False), (task("sjz-2023", 6), True)]
+    """Task 8 names a body that nobody knows: that is no task without an owner; 6 is a safeguard."""
+    assert rows(store, "unowned-tasks", "task") == [(task("sjz-2023", 5),)]
 
 
 def test_vague_and_collective_tasks(store: Store) -> None:
@@ -223,7 +223,6 @@ def test_tasks_without_indicator(store: Store) -> None:
         ("3",),
         ("4",),
         ("5",),
-        (None,),
         ("7",),
         ("8",),
     ]
@@ -328,7 +327,7 @@ def test_chain_shows_lead_support_inherited_and_unknown(store: Store) -> None:
 
 def test_documents(store: Store) -> None:
     assert rows(store, "documents", "doc publisher date tasks indicators bodies parents file") == [
-        (POINTS, "石家庄市生态文明建设领导小组办公室", date(2023, 5, 24), 8, 3, 6, 2, "2023.txt"),
+        (POINTS, "石家庄市生态文明建设领导小组办公室", date(2023, 5, 24), 7, 3, 6, 2, "2023.txt"),
         (PLAN, None, None, 2, 1, 3, 1, "plan.txt"),
         (TANGSHAN, "唐山市人民政府办公室", None, 2, 2, 2, 1, "ts.txt"),
     ]

@@ -18,7 +18,7 @@ _MARKS = re.compile(r"[\s“”\"'‘’《》]")
 # whose figure it is, not what is measured
 _SCOPE = re.compile(
     r"^(?:全市域|全[市省国区县州社]|本[市省区县]|我[市省区县]|市域|市城区|主城区|中心城区|城区|市区|县域|区域"
-    r"|年度|年均|当年|全年|累计|力争|确保|新增(?=.{6})|保持|实现|主要|总体|其中[:：]?)"
+    r"|年度|年均|当年|全年|累计|力争|确保|新增(?=.{6})|保持|实现|完成(?=.{3,}(?:率|比重|比例|指数)$)|主要|总体|其中[:：]?)"
 )
 _TAIL = re.compile(r"(?:达到|达|保持在|稳定在|控制在|不低于|提高到|提升到|目标任务|目标|任务)$")
 _CHANGE = re.compile(
@@ -63,7 +63,8 @@ def resolve_metric(name: str, scope: Scope, registry: Registry) -> tuple[Metric,
         for place in (scope.region.name, short_name(scope.region.name)):
             text = text.removeprefix(place) if len(text) > len(place) + 1 else text
     names = _catalogue(registry)
-    if (known := names.get(text)) is not None:
+    # 秸秆基本实现全面综合利用 sets the rate to 100 %
+    if (known := names.get(text) or names.get(f"{text}率")) is not None:
         return known.metric, True
     if (match := _CHANGE.search(text)) and (known := names.get(text[: match.start()])) is not None:
         return _change(known.metric, falls=bool(_FALL.search(match["change"]))), True

@@ -19,6 +19,8 @@ ROWS = [
     ("单位地区生产总值能源消耗", "energy-intensity", "lower", "long"),
     ("单位地区生产总值能耗降低率", "energy-intensity-fall", "higher", "a fall of what is better low is better high"),
     ("秸秆综合利用率", "straw-use", "higher", "itself"),
+    ("完成秸秆综合利用率", "straw-use", "higher", "完成 is about the target"),
+    ("秸秆综合利用", "straw-use", "higher", "wholly done: the rate at 100 %"),
     ("全市农作物秸秆综合利用率达到", "straw-use", "higher", "whose figure it is says nothing of the metric"),
     ("细颗粒物(PM2.5)", "pm25", "lower", "name and sign"),
     ("市城区PM2.5年平均浓度", "pm25", "lower", "urban area"),
