@@ -29,13 +29,17 @@ _FAMILIES: tuple[tuple[str, int, str], ...] = (
 )
 _LOOSE = re.compile(r"(?P<v>\d{1,3})[.．、](?=\d)")  # 11.121人才梯队项目: a number only where 11 is due
 _MARKERS = tuple((name, rank, re.compile(pattern)) for name, rank, pattern in _FAMILIES)
-# within a paragraph: behind a sentence's end; （一） also right behind a heading that has no full stop
+# within a paragraph: behind a sentence's end; 一、 1. and （一） also right behind a heading that has no full stop
 _INLINE = re.compile(
     r"(?<=[。；;)）〕】])(?=(?:[一二三四五六七八九十]{1,3}|\d{1,3})[.．、])"
+    r"|(?<=[^第其十一二三四五六七八九百零\W])(?=一、)|(?<=[\u4e00-\u9fff])(?=\d{1,3}[.．、][\u4e00-\u9fff])"
     r"|(?<=[^第、，,(（])(?=[（(][一二三四五六七八九十]{1,3}[)）])"
     r"|(?<=[^《“见及和与、])(?=第[一二三四五六七八九十]{1,3}[章节](?![的、，。》”第]))"
 )
+_INLINE_STOP = re.compile("[。；;)）〕】]")
 _INLINE_FAMILIES = ("chapter", "division", "cn", "cn_bracket", "digit")
+_BOX = re.compile(r"专栏\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?![、.．]\d)|(?P<list>附[件表]\s*[：:])")
+_FIRST = re.compile(r"1[.．、]")
 _STOP = re.compile(r"[。；;！？]")
 
 
@@ -92,18 +96,27 @@ def number_value(words: str) -> int | None:
     return total + digit
 
 
-def read_outline(copy: MappedText, without: Sequence[tuple[int, int]] = ()) -> list[Block]:
-    """Return the outermost blocks; text before the first is nobody's (the preamble), stretches in ``without`` are passed over.
+def read_outline(copy: MappedText, without: Sequence[tuple[int, int]] = (), begin: int = 0) -> list[Block]:
+    """Return the outermost blocks; text before the first is nobody's (the preamble).
 
+    Nothing opens before ``begin`` (the letter that comes before a plan), and stretches in ``without`` are passed over.
     A block's depth follows from its numbering family, so that numbering may restart in every section or run through.
     """
     roots: list[Block] = []
     stack: list[Block] = []
     count = 0
-    for start, end in _pieces(copy):
+    box: _Box | None = None
+    for start, end in _pieces(copy, begin):
         if any(a <= start < b for a, b in without):
             continue
         block = _open(copy.text, start, end, count + 1)
+        opens = _BOX.match(copy.text, start, end)
+        if opens:
+            box = _Box({above.family: above.value or 0 for above in _latest(stack)}, list_only=opens["list"] is not None)
+            box.inside["digit"] = 1 if opens["list"] and _FIRST.match(copy.text, opens.end(), end) else 0
+        elif box and not box.holds(block):
+            box = None
+        block = None if box else block
         count = block.value or 0 if block and block.family == "digit" else count
         if block is None:
             if stack:
@@ -114,12 +127,43 @@ def read_outline(copy: MappedText, without: Sequence[tuple[int, int]] = ()) -> l
         block.parent = stack[-1] if stack else None
         (stack[-1].children if stack else roots).append(block)
         stack.append(block)
-    return _without_contents(roots, copy.text) if roots else list(_unnumbered(copy, without))
+    return _without_contents(roots, copy.text) if roots else list(_unnumbered(copy, without, begin))
 
 
-def _unnumbered(copy: MappedText, without: Sequence[tuple[int, int]]) -> Iterator[Block]:
+def _latest(stack: Sequence[Block]) -> Iterator[Block]:
+    """Yield the open blocks and the last of what each of them holds."""
+    for block in stack:
+        yield block
+        yield from block.children[-1:]
+
+
+class _Box:
+    """A box 专栏 within a plan, or the list of what is attached (附件：1.…): counted apart from the plan.
+
+    ``list_only``: it ends with the first line that has no number.
+    """
+
+    def __init__(self, outside: dict[str, int], *, list_only: bool) -> None:
+        self.outside = outside
+        self.inside: dict[str, int] = {}
+        self.list_only = list_only
+
+    def holds(self, block: Block | None) -> bool:
+        """Say whether a line belongs to the box; a numbered item does where it goes on with the box's count, which is noted."""
+        if block is None:
+            return not self.list_only
+        value, family = block.value or 0, block.family
+        if block.rank < 4 or value != self.inside.get(family, 0) + 1:
+            return False
+        if block.rank == 4 and value == self.outside.get(family, 0) + 1:
+            return False  # （二） behind a box in （一）
+        self.inside[family] = value
+        return True
+
+
+def _unnumbered(copy: MappedText, without: Sequence[tuple[int, int]], begin: int) -> Iterator[Block]:
     """Yield the sections of a text that counts nothing: a short line without a stop, with prose below."""
-    lines = [(a, b) for a, b in copy.paragraphs() if not any(x <= a < y for x, y in without)]
+    lines = [(a, b) for a, b in copy.paragraphs() if a >= begin and not any(x <= a < y for x, y in without)]
     heads = [
         i
         for i, ((a, b), (c, d)) in enumerate(pairwise(lines))
@@ -145,26 +189,43 @@ def _open(text: str, start: int, end: int, due: int | None = None) -> Block | No
     return None
 
 
-def _pieces(copy: MappedText) -> Iterator[tuple[int, int]]:
+def _pieces(copy: MappedText, begin: int) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs, cut where a following item opens within one (a chapter that stands on one line)."""
     last: dict[str, int | None] = {}
+    running = 0  # the last 1. 2. 3. of a count that may run through the chapters
     for start, end in copy.paragraphs():
+        if start < begin:
+            continue
         cuts = [start]
         spots = [start, *(match.start() for match in _INLINE.finditer(copy.text, start, end))]
         opened = [_open(copy.text, spot, end) for spot in spots]
         for i, (spot, block) in enumerate(zip(spots, opened, strict=True)):
             if block is None or block.value is None:
                 continue
-            follows = block.value == (last.get(block.family) or 0) + 1
+            headed = block.family == "digit" and spot > start and _is_heading(copy.text, cuts[-1], spot)
+            if block.family == "digit" and spot > start and not headed and not _INLINE_STOP.match(copy.text[spot - 1]):
+                continue
+            due = (last.get(block.family) or 0) + 1
+            follows = (block.value == due and due > 1) or (headed and block.value == running + 1)
             begins = block.value == 1 and any(b and b.family == block.family and b.value == 2 for b in opened[i + 1 :])
-            if spot == start or (block.family in _INLINE_FAMILIES and ((follows and last.get(block.family)) or begins)):
+            if spot == start or (block.family in _INLINE_FAMILIES and (follows or begins)):
                 if spot != start:
                     cuts.append(spot)
                 last[block.family] = block.value
+                running = block.value if block.family == "digit" else running
                 for family, rank, _ in _MARKERS:  # numbering below starts anew
                     if rank > block.rank:
                         last.pop(family, None)
         yield from zip(cuts, [*cuts[1:], end], strict=True)
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch is a chapter's heading without a stop, right before its first item: 一、深化改革1.……."""
+    return (
+        end - start <= 40
+        and re.match("[一二三四五六七八九十（(]", text[start]) is not None
+        and not _STOP.search(text, start, end)
+    )
 
 
 def _without_contents(roots: list[Block], text: str) -> list[Block]:

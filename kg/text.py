@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from kg.model import Evidence, Span
@@ -26,6 +27,10 @@ MARKER = re.compile(
 )
 CLOSED = re.compile(r"[。！？；;：:!?…)）〕】]$")
 BULLET = re.compile(r"[•●○◆◇■□▪▲★※]|——|—(?=\S)")
+# lines that are whole by themselves: 某政办发〔2020〕3号, a date, whom a letter is for
+_ALONE = re.compile(
+    r"[\u4e00-\u9fff]{2,12}[〔\[［(（]20\d\d[〕\]］)）]\d{1,4}号$|(?:20\d\d|[一二][〇○ＯO零一二三四五六七八九]{3})年.{1,3}月.{1,3}日$|[（(]此件.{2,10}[)）]$"
+)
 OPENERS, CLOSERS = "（(〔［[【〈", "）)〕］]】〉"
 _MARKUP = re.compile(
     r"<(?:br|/p|/div|/tr)\s*/?>|</?(?:sub|sup|b|i|u|em|strong|p|div|span|font|a|table|tr|td|th)\b[^<>\n]{0,200}>", re.I
@@ -37,8 +42,12 @@ _HEADING = re.compile(r"^\s*#{1,6}\s*")
 _PAGE_NUMBER = re.compile(
     r"^\s*(?:[-—－–·•]{1,2}\s*\d{1,4}\s*[-—－–·•]{1,2}|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*$"
 )
-_TABLE_ROW = re.compile(r"^\s*\||\|\s*$")  # a row, or a cell with its border
+_TABLE_ROW = re.compile(r"^\s*\||\|\s*$|\|.*\||<t[dh]\b", re.I)  # a row, or a cell with its border
+_CELL = re.compile(r"<t[dh]\b[^<>\n]{0,200}>|</tr\s*>", re.I)  # a table in HTML: its cells and rows end with a |
+_LISTS = re.compile(r"(?:单位|部门|科室|处室)[：:]|^\s*[|]|[|].*[|]|<t[dh]\b")  # a line in which a blank may separate names
+_ENDS_BODY = "局委部厅署办府院会心队站所司团行社处科股室"
 _WIDE = {i: chr(i - 0xFEE0) for i in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_PARAGRAPH = re.compile(r"[^\n]+")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
 
@@ -62,10 +71,10 @@ class MappedText:
         span = self.span(start, end)
         return Evidence(span, span.of(self.pinned), self.text[start:end].strip().replace("\n", ""), rule)
 
-    def paragraphs(self) -> Iterator[tuple[int, int]]:
-        """Yield start and end of each paragraph that is not empty."""
-        for match in re.finditer(r"[^\n]+", self.text):
-            yield match.start(), match.end()
+    def paragraphs(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+        """Yield start and end of each paragraph that is not empty, of the whole text or of a stretch."""
+        for match in _PARAGRAPH.finditer(self.text, start, len(self.text) if end is None else end):
+            yield match.span()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,7 @@ def map_text(pinned: str) -> MappedText:
 
     >>> copy = map_text("到 2025 年，PM<sub>2.5</sub> 平均浓度下降到每立方米四十微克以下，生态环境\n\n质量持续改善。")
     >>> copy.text
-    '到2025年，PM2.5平均浓度下降到每立方米四十微克以下，生态环境质量持续改善。'
+    '到2025年，PM2.5平均浓度下降到每立方米四十微克以下，生态环境质量持续改善。\n'
     >>> copy.span(7, 12).of(copy.pinned)
     'PM<sub>2.5'
     """
@@ -134,7 +143,7 @@ def _same_length(text: str) -> str:
 def _lines(text: str) -> Iterator[_Line]:
     """Yield the cleaned lines that hold text."""
     start = 0
-    for raw in re.split("(\r\n|\r|\n|\v|\f|\u2028|\u2029)", text):
+    for raw in re.split("(\r\n|\r|\n|\v|\f|\u2028|\u2029|(?=<tr\\b))", text):
         if raw.strip() and not _PAGE_NUMBER.match(raw):
             line = _clean(raw, start)
             if line.chars:
@@ -148,16 +157,21 @@ def _clean(raw: str, start: int) -> _Line:
     for match in (*_MARKUP.finditer(raw), *_PAGE_WITHIN.finditer(raw), *_EMPHASIS.finditer(raw), *([heading] if heading else [])):
         skip[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     table = bool(_TABLE_ROW.search(raw.strip()))
+    edges = {match.start() for match in _CELL.finditer(raw)}
+    lists = _LISTS.search(raw) is not None
     chars: list[str] = []
     offsets: list[int] = []
     pending = -1  # offset of a blank that may have to stay
     for i, char in enumerate(raw):
+        if i in edges:
+            chars.append("|")
+            offsets.append(start + i)
         if skip[i] or char in _INVISIBLE:
             continue
         if char.isspace():
             pending = i if pending < 0 else pending
             continue
-        if pending >= 0 and chars and _separates(chars[-1], char):
+        if pending >= 0 and chars and (_separates(chars[-1], char) or (lists and _separates_names(chars, raw[i : i + 3]))):
             chars.append(" ")
             offsets.append(start + pending)
         pending = -1
@@ -169,6 +183,12 @@ def _clean(raw: str, start: int) -> _Line:
 def _separates(left: str, right: str) -> bool:
     """Say whether a blank between two characters is one that people meant: between Latin words only."""
     return left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
+
+
+def _separates_names(left: list[str], right: str) -> bool:
+    """Say whether a blank stands between two bodies: 市教育局 市财政局; not within 牵 头 部 门."""
+    word = "".join(left[-3:])
+    return word[-1] in _ENDS_BODY and len(word) == 3 and " " not in word and len(right) == 3 and not re.search(r"[\s|]", right)
 
 
 def _plain(char: str) -> str:
@@ -198,15 +218,22 @@ def _balance(chars: Iterable[str]) -> int:
 
 
 def _wrap_width(lines: list[_Line]) -> int | None:
-    """Return the width at which the text was hard-wrapped, or None: many lines end there and hardly one goes beyond."""
+    """Return the width at which the text was hard-wrapped, or None.
+
+    Many lines end there in the middle of a sentence and hardly one goes beyond: a list of short lines is not wrapped.
+    """
     widths = sorted(line.width for line in lines if not line.table)
     if len(widths) < 12:
         return None
     widest = widths[int(len(widths) * 0.97)]
     if not 15 <= widest <= 60:
         return None
-    near = sum(widest - 3 <= width <= widest + 1 for width in widths)
-    return widest if near >= 0.35 * len(widths) else None
+    torn = sum(
+        widest - 3 <= line.width <= widest + 1 and not CLOSED.search(line.text) and not MARKER.match(following.text)
+        for line, following in pairwise(lines)
+        if not line.table
+    )
+    return widest if torn >= 0.3 * len(widths) else None
 
 
 def _continues(paragraph: list[_Line], line: _Line, wrap: int | None, depth: int) -> bool:
@@ -216,7 +243,7 @@ def _continues(paragraph: list[_Line], line: _Line, wrap: int | None, depth: int
     wide as lines are broken at. A heading (a marker, a ``#``) never continues anything.
     """
     last = paragraph[-1]
-    if line.heading or line.table or last.table:
+    if line.heading or line.table or last.table or _ALONE.match(line.text) or _ALONE.match(last.text):
         return False
     if last.heading:
         return False

@@ -33,6 +33,17 @@ COPIES = [
     ("#### **四、降碳减排**\n正文。", "四、降碳减排\n正文。"),
     # a blank between Latin words was meant
     ("采用 Open Data 标准。", "采用Open Data标准。"),
+    # a document's number, a date, a note to the page stand alone
+    (
+        "某市人民政府办公室关于印发某市二〇二三年重点工作任务分工的通知\n某政办发〔2023〕5号",
+        "某市人民政府办公室关于印发某市二〇二三年重点工作任务分工的通知\n某政办发〔2023〕5号",
+    ),
+    # blanks between names that stand in a list, and within a word
+    ("责任单位：市水利局 市林业局", "责任单位：市水利局 市林业局"),
+    ("| 牵 头 部 门 | 市水利局 市林业局 |", "|牵头部门|市水利局 市林业局|"),
+    ("推进市 水利局 牵头", "推进市水利局牵头"),
+    # a table in HTML: a row a line, a sign before each cell
+    ("<table><tr><td>任务</td><td>单位</td></tr><tr><td>治水</td><td>市水利局</td></tr></table>", "|任务|单位|\n|治水|市水利局|"),
     # Windows line ends
     ("一、总体要求\r\n坚持。\r\n", "一、总体要求\n坚持。"),
 ]
@@ -47,6 +58,11 @@ def test_lines_of_a_fixed_width_are_joined() -> None:
     words = "围绕构建现代化产业体系加快推动传统产业转型升级培育壮大新兴产业不断提升核心竞争力" * 6
     lines = [words[i : i + 20] for i in range(0, len(words) - 20, 20)]
     assert map_text("一、产业\n" + "\n".join(lines) + "。\n二、生态\n").text.count("\n") == 3
+
+
+def test_short_lines_are_no_broken_sentences() -> None:
+    text = "某区重点工作任务分解方案\n" + "".join(f"{i}.改善第{i}条河流的水质。\n牵头单位：区水利局\n" for i in range(1, 12))
+    assert map_text(text).text == text
 
 
 def test_traditional_text_is_read_simplified_and_pinned_as_it_is() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from kg.cues import pattern
 from kg.extract.citations import find_citations
 from kg.extract.indicators import find_table_indicators
-from kg.extract.metadata import read_profile
+from kg.extract.metadata import find_plan, read_profile
 from kg.extract.tables import find_task_tables
 from kg.extract.tasks import address, build_table_tasks, build_tasks, find_items, indicators_in, purpose_of
 from kg.model import Citation, Document, Indicator, Place, Profile, Reading, Section
@@ -22,12 +23,13 @@ def read_policy(document: Document) -> Reading:
     copy = map_text(document.text)
     tables = find_task_tables(copy)
     spans = [(table.start, table.end) for table in tables]
-    blocks = read_outline(copy, spans)
+    blocks = read_outline(copy, spans, find_plan(copy))
     profile = read_profile(copy, blocks, tabular=bool(tables) and not blocks)
     year = profile.period[1] if profile.period else None
     items = find_items(blocks, copy, sets_work=_sets_work(profile, blocks, copy.text))
     tasks = (*build_tasks(items, copy, year, profile.title), *build_table_tasks(tables, copy, year, profile.title))
-    rest = list(_outside(copy, blocks, [(item.start, item.end) for item in items], spans))
+    taken = [(item.start, item.end) for item in items]
+    rest = list(_outside(copy, blocks, taken, spans))
     return Reading(
         document,
         profile,
@@ -69,13 +71,14 @@ def _outside(
     copy: MappedText, blocks: Sequence[Block], taken: Sequence[tuple[int, int]], tables: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[Place, int, int]]:
     """Yield the stretches that belong to no task, with the kind of place they are."""
-    head = min([blocks[0].start if blocks else len(copy.text), *(start for start, _ in tables)])
+    head = min([blocks[0].start if blocks else len(copy.text), *(start for start, _ in (*taken, *tables))])
     if head:
         yield "preamble", 0, head
-    starts = {start for start, _ in taken}
+    begins = [start for start, _ in taken]  # in reading order, and none within another
     for root in blocks:
         for block in root.walk():
-            if block.start in starts or any(a <= block.start < b for a, b in taken):
+            at = bisect_right(begins, block.start) - 1
+            if at >= 0 and block.start < max(taken[at][1], taken[at][0] + 1):
                 continue
             purpose = purpose_of(block, copy.text)
             yield "goals" if purpose == "goals" else "preamble", block.start, block.end
@@ -83,7 +86,8 @@ def _outside(
 
 def _goals(copy: MappedText, rest: Sequence[tuple[Place, int, int]], profile: Profile, year: int | None) -> Iterator[Indicator]:
     for place, start, end in rest:
-        rows = [(a, b) for a, b in copy.paragraphs() if start <= a < end and copy.text[a] == "|"]
+        lines = list(copy.paragraphs(start, end))
+        rows = [(a, b) for a, b in lines if copy.text[a] == "|"]
         if rows:
             a, b = rows[0][0], rows[-1][1]
             for found in find_table_indicators(copy.text[a:b], year):
@@ -101,8 +105,8 @@ def _goals(copy: MappedText, rest: Sequence[tuple[Place, int, int]], profile: Pr
                     True,
                 )
         if place == "goals":
-            for a, b in copy.paragraphs():
-                if start <= a < end and copy.text[a] != "|":
+            for a, b in lines:
+                if copy.text[a] != "|":
                     yield from indicators_in(copy, a, b, year)
 
 

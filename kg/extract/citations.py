@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from kg.cues import first, load_cues
 from kg.model import Citation, Level, Place, Relation
 from kg.text import MappedText
 
 _MARKED = re.compile(
-    r"《(?P<title>[^《》\n]{2,120}(?:《[^《》\n]{2,80}》[^《》\n]{0,80})?)》(?P<edition>[（(][^（()）]{2,20}[)）])?"
+    r"《(?P<title>[^《》\n]{2,120}(?:《[^《》\n]{2,80}》[^《》\n]{0,80})?)》(?P<edition>[（(](?!以下|简称|下称|统称)[^（()）]{2,20}[)）])?"
 )
-_MEDIA = re.compile(
-    r"(?:日报|晚报|时报|周刊|月刊|杂志|报|网|频道|栏目|之声|卫视|证书?|执照|许可证|护照|身份证|登记证|合格证|读本|手册)$"
+NEAR = 400  # characters in which a citation's verb stands before it
+_ALIAS = re.compile(
+    r"《(?P<full>[^《》\n]{4,120}(?:《[^《》\n]{2,80}》[^《》\n]{0,80})?)》(?:[（(][^（()）]{2,20}[)）])?"
+    r"[（(](?:以下)?(?:简|统|下|合)称[^《》（()）]{0,4}《(?P<short>[^《》\n]{2,20})》[)）]"
 )
 _NATIONAL = re.compile(r"^(?:中华人民共和国|国务院|中共中央|全国|国家|中央)|[\u4e00-\u9fff]法$|^(?:公民|外商|企业)")
 _ISSUER = re.compile(
@@ -26,15 +29,17 @@ def find_citations(copy: MappedText, start: int, end: int, where: Place | None, 
     text = copy.text
     taken: list[tuple[int, int]] = []
     for match in _MARKED.finditer(text, start, end):
-        title = match["title"] + (match["edition"] or "")
+        named = _aliases(text).get(match["title"], match["title"])
+        edition = match["edition"] if match["edition"] and "版" not in match["edition"] else ""
         taken.append(match.span())
-        if _MEDIA.search(match["title"]):
+        defined = named != match["title"] and re.search("称[^《》]{0,4}$", text[max(start, match.start() - 6) : match.start()])
+        if defined or first(load_cues()["no_policy"], named):
             continue
-        relation = _relation(text, start, match.start(), match.end(), match["title"], own_title)
+        relation = _relation(text, start, match.start(), match.end(), named, own_title)
         clause = _clause_start(text, start, match.start())
         yield _citation(
             copy,
-            match["title"] if not match["edition"] or "版" in match["edition"] else title,
+            named + edition,
             relation,
             True,
             where,
@@ -43,6 +48,12 @@ def find_citations(copy: MappedText, start: int, end: int, where: Place | None, 
             "citations.marked",
         )
     yield from _unmarked(copy, start, end, where, own_title, taken)
+
+
+@lru_cache(maxsize=4)
+def _aliases(text: str) -> Mapping[str, str]:
+    """Return full titles by what the text calls them: 《某规划纲要》（以下简称《纲要》）."""
+    return {match["short"]: match["full"] for match in _ALIAS.finditer(text)}
 
 
 def _unmarked(
@@ -66,7 +77,7 @@ def _titles(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     also = match.groupdict().get("also")
     lead = re.match("和|、|以及|及", also) if also else None
     if also and lead and first(load_cues()["no_title"], also[lead.end() :]):
-        yield start, match.end("also")
+        yield start, end if lead[0] == "、" else match.end("also")
         return
     yield start, end
     if lead:
@@ -96,6 +107,7 @@ def _citation(
 
 
 def _clause_start(text: str, start: int, at: int) -> int:
+    start = max(start, at - NEAR)
     clause = max(text.rfind(stop, start, at) for stop in "。；;！？\n，,")
     return clause + 1 if clause >= start else start
 
@@ -103,6 +115,7 @@ def _clause_start(text: str, start: int, at: int) -> int:
 def _relation(text: str, start: int, at: int, behind: int, title: str, own: str | None) -> Relation:
     if _same(title, own):
         return "self"
+    start = max(start, at - NEAR)
     clause = max(text.rfind(stop, start, at) for stop in "。；！？\n：:")
     before = text[max(clause + 1, start) : at]
     # 《A》和《B》 share the word before the first

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.cues import load_cues
 from kg.model import Deadline
+from kg.sections import number_value
 from kg.text import MappedText
 
 
@@ -26,11 +27,19 @@ def find_deadlines(copy: MappedText, start: int, end: int, year: int | None) -> 
                 continue
             parts = match.groupdict()
             stated = int(parts["year"]) if parts.get("year") else year
-            due = _due(stated, parts.get("month"), parts.get("day"))
+            due = _due(stated, parts.get("month") or _last_month(parts), parts.get("day"))
             if due is not None:
                 taken.append(match.span())
                 found.append((match.start(), Deadline(due, copy.evidence(*match.span(), f"deadline.{cue.id}"))))
     yield from (deadline for _, deadline in sorted(found, key=lambda pair: pair[0]))
+
+
+def _last_month(parts: Mapping[str, str | None]) -> str | None:
+    """Return the month with which a quarter or half of a year ends."""
+    quarter, half = parts.get("quarter"), parts.get("half")
+    if quarter:
+        return str(3 * (number_value(quarter) or 0))
+    return {"上": "6", "下": "12"}[half] if half else None
 
 
 def _due(year: int | None, month: str | None, day: str | None) -> str | None:

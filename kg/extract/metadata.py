@@ -3,42 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from kg.cues import pattern
 from kg.model import Profile
-from kg.sections import Block
+from kg.sections import Block, number_value
 from kg.text import MARKER, MappedText
 
 _PLANS = {"十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}  # first years
 _COUNTS = {"三": 3, "五": 5, "十": 10}
+_ZEROS = str.maketrans("○ＯO零0ΟО", "〇" * 7)
 _DECORATION = "*#|"
 HEAD = 1500  # characters in which a text without items says what it is
+PLAN = 1500  # characters behind a notice that are more than the notice's own
+LETTER = 200  # paragraphs within which a plan begins
 TAIL = 400  # characters in which a signature stands at the end
+
+
+def find_plan(copy: MappedText) -> int:
+    """Return where the plan begins that a notice announces, at the line that repeats its title; else 0.
+
+    What the notice itself counts (一、提高认识) comes before it and is no part of the plan.
+    """
+    paragraphs = list(copy.paragraphs())[:LETTER]
+    lines = [copy.text[a:b].strip(_DECORATION) for a, b in paragraphs]
+    announced: set[str] = set()
+    for i, line in enumerate(lines):
+        if announced and any(_bare("".join(lines[i:j])) in announced for j in range(i + 1, i + 4)):
+            return paragraphs[i][0]
+        announced.update(_bare(name) for name in (*_names(line), *_matches("issued", [line], "title")) if _ends_title(name))
+    return 0
 
 
 def read_profile(copy: MappedText, blocks: Sequence[Block], *, tabular: bool = False) -> Profile:
     """Return what the lines before the first item and the signature say; ``tabular``: the document is a table of tasks."""
     head_end = blocks[0].start if blocks else min(len(copy.text), HEAD)
-    head = [copy.text[a:b] for a, b in copy.paragraphs() if a < head_end]
+    head = [copy.text[a : min(b, head_end)] for a, b in copy.paragraphs() if a < head_end]
     tail = [copy.text[a:b] for a, b in copy.paragraphs() if a >= len(copy.text) - TAIL]
-    title = _title(head)
-    issuer, date = _signature(head, tail, title)
+    title = _title(head, holds_plan=len(copy.text) - head_end > PLAN)
+    notices = [line for line in _rejoined([line.strip(_DECORATION) for line in head], set()) if _looks_like_title(line)]
+    issuer, date = _signature(head, tail, [title or "", *notices])
     kind = pattern("profile", "kind").search(title) if title else None
-    number = next(
-        (match[0] for line in head[:12] if len(line) < 60 and (match := pattern("profile", "number").search(line))), None
-    )
+    number = next(_matches("number", [line for line in head[:12] if len(line) < 60], "number"), None)
     period = _period(title, date, copy.text, head)
     return Profile(title, issuer, number, date, period, kind["kind"] if kind else "任务分解表" if tabular else None)
 
 
-def _title(head: Sequence[str]) -> str | None:
+def _title(head: Sequence[str], *, holds_plan: bool) -> str | None:
     """Return the title: of the plan itself, where a notice comes before it."""
     field = next(_matches("title_field", _with_values(head[:40]), "title"), None)
-    lines = [line.strip(_DECORATION) for line in _rejoined(head)]
+    bare_lines = [line.strip(_DECORATION) for line in head]
+    names = [n for line in head for n in _names(line)]
+    lines = _rejoined(bare_lines, {_bare(name) for name in names})
     candidates = [line for line in lines if _looks_like_title(line)]
-    announced = [*_matches("issued", [field or "", *candidates], "title"), *(n for line in head for n in _names(line))]
-    return _announced(lines, announced) or field or next(iter(candidates), None) or _within_prose(head)
+    announced = [*_matches("issued", [field or "", *candidates], "title"), *names]
+    first = field or next(iter(candidates), None)
+    issued = next(_matches("issued", [first or ""], "title"), None) if holds_plan else None
+    return _announced(lines, announced) or issued or first or _within_prose(head)
 
 
 def _announced(lines: Sequence[str], names: Sequence[str]) -> str | None:
@@ -90,15 +111,27 @@ def _ends_title(line: str) -> bool:
     return pattern("profile", "title_end").search(line) is not None
 
 
-def _rejoined(lines: Sequence[str]) -> list[str]:
-    """Put a title that was set on two lines together, its years in brackets included."""
+def _rejoined(lines: Sequence[str], names: Set[str]) -> list[str]:
+    """Put a title that was set on two lines together, its years in brackets included; ``names``: titles that are known."""
     out: list[str] = []
     for line in lines:
-        if out and len(line) <= 45 and (_is_note_to(out[-1], line) or (_opens_title(out[-1]) and _closes_title(line))):
+        if out and len(line) <= 45 and _goes_on(out[-1], line, names):
             out[-1] += line
         else:
             out.append(line)
     return out
+
+
+def _goes_on(title: str, line: str, names: Set[str]) -> bool:
+    known = any(name.startswith(_bare(title + line)) for name in names) and len(title) >= 4
+    kind_alone = _is_beginning(title) and pattern("profile", "kind_alone").search(line) is not None
+    return known or kind_alone or _is_note_to(title, line) or (_opens_title(title) and _closes_title(line))
+
+
+def _is_beginning(line: str) -> bool:
+    """Say whether a line could be a title's first half: some place's or year's, and no sentence."""
+    whole = re.search("[。：:；，！？|]|[)）]$|号$|日$", line) is not None
+    return 6 <= len(line) <= 40 and not whole and not MARKER.match(line) and not _ends_title(line)
 
 
 def _is_note_to(title: str, line: str) -> bool:
@@ -115,8 +148,8 @@ def _closes_title(line: str) -> bool:
     return _ends_title(line) and not MARKER.match(line) and not re.search("[。：:；]$", line)
 
 
-def _signature(head: Sequence[str], tail: Sequence[str], title: str | None) -> tuple[str | None, str | None]:
-    """Return issuer and date: from fields, from the lines above a date that stands alone, or from the title."""
+def _signature(head: Sequence[str], tail: Sequence[str], titles: Sequence[str]) -> tuple[str | None, str | None]:
+    """Return issuer and date: from fields, from the lines above a date that stands alone, or from a title."""
     signers = (name for name in _matches("issuer_field", head[:15], "issuer") if pattern("profile", "signer").search(name))
     issuer, date = next(signers, None), next(_dates("date_field", head[:15]), None)
     for lines in (head, tail):
@@ -125,8 +158,7 @@ def _signature(head: Sequence[str], tail: Sequence[str], title: str | None) -> t
             if stamp:
                 date = date or stamp
                 issuer = issuer or _signer_above(lines[:i])
-    if issuer is None and title:
-        issuer = next(_matches("issuer_in_title", [title], "issuer"), None)
+    issuer = issuer or next(_matches("issuer_in_title", titles, "issuer"), None)
     return issuer, date or next(_dates("date_issued", head[:8]), None)
 
 
@@ -141,10 +173,19 @@ def _signer_above(lines: Sequence[str]) -> str | None:
 
 
 def _dates(cue: str, lines: Sequence[str]) -> Iterator[str]:
-    for line in lines:
+    for line in map(_with_digits, lines):
         match = pattern("profile", cue).search(line)
         if match and 1 <= int(match["m"]) <= 12 and 1 <= int(match["d"]) <= 31:
             yield f"{int(match['y']):04d}-{int(match['m']):02d}-{int(match['d']):02d}"
+
+
+def _with_digits(line: str) -> str:
+    """Return a line with its date in digits: 二〇一七年二月二十四日."""
+    match = pattern("profile", "date_in_words").search(line)
+    if not match:
+        return line
+    year = "".join(str(number_value(char) or 0) for char in match["y"].translate(_ZEROS))
+    return f"{line[: match.start()]}{year}年{number_value(match['m'])}月{number_value(match['d'])}日{line[match.end() :]}"
 
 
 def _period(title: str | None, date: str | None, text: str, head: Sequence[str]) -> tuple[int, int] | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from kg.cues import first, load_cues
@@ -12,7 +13,7 @@ from kg.extract.citations import find_citations
 from kg.extract.deadlines import find_deadlines
 from kg.extract.indicators import find_indicators
 from kg.extract.tables import TaskTable
-from kg.extract.units import Assigned, Name, find_assigned, first_leads
+from kg.extract.units import Assigned, Name, find_assigned, find_lead_rule, only_side_notes
 from kg.model import Indicator, Task, Unit
 from kg.sections import Block, heading_of
 from kg.text import CLOSERS, OPENERS, MappedText
@@ -20,6 +21,7 @@ from kg.text import CLOSERS, OPENERS, MappedText
 Purpose = Literal["tasks", "general", "goals", "safeguards"]
 _QUOTES = "“‘「《"
 _UNQUOTES = "”’」》"
+REPEATED = 12  # characters from which on the same words are the same task
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,50 @@ def find_items(blocks: Sequence[Block], copy: MappedText, *, sets_work: bool = T
     for root in blocks:
         for block in _leaves(root, copy.text):
             purpose = purpose_of(block, copy.text)
-            if purpose in ("general", "goals"):
+            assigned = _assigned(copy.text, block.start, block.whole_end())
+            if purpose in ("general", "goals") and not assigned:
                 continue
-            assigned = tuple(find_assigned(copy.text, block.start, block.whole_end()))
             if not assigned and (block.family == "article" or not sets_work):
                 continue
             if not assigned and block.rank <= 4 and _is_bare(block, copy.text):
                 continue
             measure = purpose == "safeguards" and not assigned and not _counts_on(block)
             found.extend(_split(block, copy.text, assigned, measure))
-    return found
+    if not any(item.assigned for item in found):
+        found = list(_paragraphs(copy)) or found
+    return _once(found, copy.text)
+
+
+def _paragraphs(copy: MappedText) -> Iterator[Item]:
+    """Yield the paragraphs that someone answers for, where a text counts nothing."""
+    lines = list(copy.paragraphs())
+    groups = _grouped(copy.text, list(find_assigned(copy.text, 0, len(copy.text))))
+    at = 0
+    for i, group in enumerate(groups, 1):
+        first = group[0].start
+        at = next(n for n in range(at, len(lines)) if first < lines[n][1])
+        own = next((n for n in range(at, -1, -1) if lines[n][0] < first and not only_side_notes(copy.text, *lines[n])), at)
+        start, line_end = lines[own]
+        block = Block("plain", 3, None, i, start, start, line_end, group[-1].end)
+        yield Item(block, start, group[-1].end, None, tuple(group), measure=False)
+
+
+def _once(items: Sequence[Item], text: str) -> list[Item]:
+    """Leave out what a page holds a second time."""
+    seen: set[str] = set()
+    kept = []
+    for item in items:
+        words = text[item.start : item.end]
+        if len(words) < REPEATED or words not in seen:
+            kept.append(item)
+        seen.add(words)
+    return kept
+
+
+@lru_cache(maxsize=512)
+def _assigned(text: str, start: int, end: int) -> tuple[Assigned, ...]:
+    """Return the assignments in a stretch; a section is asked for them as a child, as a parent and as a task."""
+    return tuple(find_assigned(text, start, end))
 
 
 def _is_bare(block: Block, text: str) -> bool:
@@ -91,31 +127,47 @@ def _leaves(block: Block, text: str) -> Iterator[Block]:
     if not block.children:
         yield block
         return
-    shares = [any(find_assigned(text, child.start, child.whole_end())) for child in block.children]
-    own = any(find_assigned(text, block.start, block.end))
+    shares = [bool(_assigned(text, child.start, child.whole_end())) for child in block.children]
+    own = bool(_assigned(text, block.start, block.end))
+    if _lists_its_parts(block, text):
+        yield block
+        return
     lists = block.children[0].rank > 5  # （1） and ① under an item list its contents
     last_only = len(shares) > 1 and shares[-1] and not any(shares[:-1])
-    if block.rank >= 4 and ((own and not any(shares)) or (last_only and _at_end(block, text)) or (lists and sum(shares) <= 1)):
+    closed = last_only and _at_end(block, text)
+    if block.rank >= 4 and ((own and not any(shares)) or closed or (lists and sum(shares) <= 1)):
+        yield block
+        return
+    if closed and block.rank == 3 and _closes_with_line(block, text):
         yield block
         return
     for child in block.children:
         yield from _leaves(child, text)
 
 
+def _closes_with_line(block: Block, text: str) -> bool:
+    """Say whether a chapter ends with lines of its own on who answers for it, below what it names its measures."""
+    found = _assigned(text, block.start, block.whole_end())
+    named = re.search("^.{0,6}(?:措施|举措|内容|要求|任务)[：:]?$", text[block.start : block.children[0].start], re.M)
+    return named is not None and all(text[one.start - 1] == "\n" for one in found)
+
+
+def _lists_its_parts(block: Block, text: str) -> bool:
+    """Say whether the items say of one task what, how and who: 1.目标任务 2.工作措施 3.责任单位."""
+    names = [heading_of(child, text) for child in block.children]
+    labels = {re.split("[：:]", name)[0] for name in names}
+    return len(labels) > 1 and len(labels) == len(names) and all(first(load_cues()["part"], name) for name in names)
+
+
 def _at_end(block: Block, text: str) -> bool:
     """Say whether the last child's assignment closes the whole block: it stands behind everything else."""
-    found = list(find_assigned(text, block.start, block.whole_end()))
-    return bool(found) and not text[found[-1].end : block.whole_end()].strip("。；;） )\n")
+    found = _assigned(text, block.start, block.whole_end())
+    return bool(found) and only_side_notes(text, found[-1].end, block.whole_end())
 
 
 def _split(block: Block, text: str, assigned: Sequence[Assigned], measure: bool) -> Iterator[Item]:
     """Cut an item where several of its paragraphs or sentences carry an assignment of their own."""
-    groups: list[list[Assigned]] = []
-    for one in assigned:
-        if groups and not text[groups[-1][-1].end : one.start].strip("。；;，, \n"):
-            groups[-1].append(one)
-        else:
-            groups.append([one])
+    groups = _grouped(text, assigned)
     end = block.whole_end()
     if len(groups) <= 1:
         yield Item(block, block.start, end, None, tuple(assigned), measure)
@@ -129,9 +181,25 @@ def _split(block: Block, text: str, assigned: Sequence[Assigned], measure: bool)
         at = stop
 
 
+def _grouped(text: str, assigned: Sequence[Assigned]) -> list[list[Assigned]]:
+    """Put assignments together that follow each other with nothing but persons and dates between."""
+    groups: list[list[Assigned]] = []
+    for one in assigned:
+        if groups and only_side_notes(text, groups[-1][-1].end, one.start):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
 def title_of(item: Item, text: str) -> str:
     """Return the item's leading phrase: its heading, or its first clause where it opens with a whole statement."""
     start = item.block.mark_end if item.part in (None, 1) else item.start
+    count = re.match(
+        r"[\s\-*•·—]*(?:[一二三四五六七八九十]{1,2}是|(?:项目|任务|事项|工作)(?:名称|内容)[：:]|任务[一二三四五六七八九十\d]{1,3}[：:])?",
+        text[start : item.end],
+    )
+    start += count.end() if count else 0
     stop = min((one.start for one in item.assigned), default=item.end)
     stop = max(start, min(stop, item.end))
     line_end = text.find("\n", start, stop)
@@ -139,7 +207,7 @@ def title_of(item: Item, text: str) -> str:
     if start < item.block.heading_end < line_end and item.part in (None, 1):
         return heading_of(item.block, text)  # the table of contents says where it ends
     line = text[start:line_end]
-    more = text[line_end:stop].strip()
+    more = not only_side_notes(text, line_end, stop)
     if more and not re.search("[。；;！]", line[:-1]):
         return line.rstrip("。；;：:，, ")
     return _opening(line)
@@ -160,9 +228,8 @@ def build_tasks(items: Iterable[Item], copy: MappedText, year: int | None, own_t
     items = list(items)
     keys = _keys(items)
     lasting: tuple[Name, ...] = ()
-    leads = _rule_in_preamble(items, copy.text)
+    leads = LeadRules.read(copy.text)
     for item, key in zip(items, keys, strict=True):
-        leads = leads or any(one.first_leads for one in item.assigned)
         units = list(_units(item, copy, leads))
         if units:
             named = {unit.name for unit in units}
@@ -190,6 +257,7 @@ def build_tasks(items: Iterable[Item], copy: MappedText, year: int | None, own_t
 
 def build_table_tasks(tables: Sequence[TaskTable], copy: MappedText, year: int | None, own_title: str | None) -> Iterator[Task]:
     """Yield the rows of task tables as tasks: 1, 2, … in the first table, t2.1 … in the others."""
+    leads = LeadRules.read(copy.text if tables else "")
     for i, table in enumerate(tables, 1):
         for j, row in enumerate(table.rows, 1):
             start, end = row.text.start, row.text.end
@@ -198,19 +266,15 @@ def build_table_tasks(tables: Sequence[TaskTable], copy: MappedText, year: int |
                 key=f"t{i}.{j}" if i > 1 else f"t{j}",
                 number=row.number,
                 path=row.path,
-                title=_opening(copy.text[start:end]),
-                text=copy.text[start:end].replace("\n", ""),
+                title=_opening(re.split("[|\n]", copy.text[start:end])[0].strip()),
+                text=re.sub(r"\s*[|\n]\s*", " ", copy.text[start:end]),
                 section=None,
                 evidence=copy.evidence(start, end, "tasks.row"),
-                units=tuple(_unit(name, copy, inherited=False, rule="units.column") for name in row.names),
+                units=tuple(_with_leaders(row.names, copy, leads, len(copy.text), "units.column")),
                 indicators=tuple(indicators_in(copy, start, end, year)),
                 citations=tuple(find_citations(copy, start, end, None, own_title)),
                 deadline=next(find_deadlines(copy, *dated, year), None),
             )
-
-
-def _rule_in_preamble(items: Sequence[Item], text: str) -> bool:
-    return first_leads(text[: items[0].start] if items else text)
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
@@ -244,15 +308,42 @@ def _keys(items: Sequence[Item]) -> list[str]:
     return keys
 
 
-def _units(item: Item, copy: MappedText, leads: bool) -> Iterator[Unit]:
+@dataclass(frozen=True, slots=True)
+class LeadRules:
+    """From where on the text says that the first body of a list leads, or those with a star."""
+
+    first: int | None
+    starred: int | None
+
+    @classmethod
+    def read(cls, text: str) -> LeadRules:
+        """Return the rules that a text sets."""
+        return cls(find_lead_rule(text, "first_leads"), find_lead_rule(text, "starred_leads"))
+
+    def leader(self, names: Sequence[Name], end: int) -> Callable[[int], bool]:
+        """Return what says whether the body at a place in a list leads by rule; ``end`` is the task's."""
+        if any(name.role == "lead" for name in names):
+            return lambda _: False
+        if self.starred is not None and self.starred < end:
+            return lambda i: names[i].starred
+        by_place = self.first is not None and self.first < end and len(names) > 1 and names[0].role == "responsible"
+        return lambda i: by_place and i == 0 and not names[0].vague
+
+
+def _units(item: Item, copy: MappedText, leads: LeadRules) -> Iterator[Unit]:
     for one in item.assigned:
-        for i, name in enumerate(one.names):
-            by_rule = leads and i == 0 and len(one.names) > 1 and name.role == "responsible" and not name.vague
-            if by_rule and not any(other.role == "lead" for other in one.names):
-                span = copy.evidence(name.start, name.end, "units.first_leads")
-                yield Unit(name.name, "lead", False, name.collective, name.vague, span)
-            else:
-                yield _unit(name, copy, inherited=False, rule=one.rule)
+        yield from _with_leaders(one.names, copy, leads, item.end, one.rule)
+
+
+def _with_leaders(names: Sequence[Name], copy: MappedText, leads: LeadRules, end: int, rule: str) -> Iterator[Unit]:
+    """Yield bodies as units; who leads by a rule of the text carries that rule."""
+    leads_by_rule = leads.leader(names, end)
+    for i, name in enumerate(names):
+        if leads_by_rule(i):
+            span = copy.evidence(name.start, name.end, "units.first_leads")
+            yield Unit(name.name, "lead", False, name.collective, name.vague, span)
+        else:
+            yield _unit(name, copy, inherited=False, rule=rule)
 
 
 def _unit(name: Name, copy: MappedText, *, inherited: bool, rule: str = "units.same_below") -> Unit:

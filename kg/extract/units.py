@@ -3,42 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal
 
-from kg.cues import Cue, first, load_cues
+from kg.cues import Cue, first, load_cues, pattern
 from kg.model import Role
-from kg.text import CLOSERS, OPENERS
+from kg.text import CLOSERS, MARKER, OPENERS
 
+NEAR = 60  # characters within which a bracket comes to its label: （6月底前完成，牵头单位：…）
+TAIL = 300  # characters that an assignment without brackets takes at most
+LeadRule = Literal["first_leads", "starred_leads"]
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "《": "》"}
 _SEPARATORS = "、，,；;。/ \t\n"
+_BRACKET_SIGN = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
+_LINE_LEAD = re.compile(r"[\s*•·\-—]*")
+_BULLETS = "。；;，,、|）)-—*•· \t\n"
+_STARS = "*＊★☆※▲△"
+# what a line must hold to say who leads: the patterns are slow on long lines
+_RULE_SIGNS: dict[LeadRule, tuple[str, ...]] = {
+    "first_leads": ("首位", "首个", "第一", "最前"),
+    "starred_leads": tuple(_STARS),
+}
+_ALIAS = re.compile(r"(?<=[^各])[（(][^（()）]{2,16}[)）]$")
 _JOINERS = re.compile(r"(?:以及|及其|会同|和|及|与)")
-_BY_DUTY = re.compile(
-    r"(?:(?:及其)?(?:要|应)?(?:按照?|依据|根据|依)(?:照)?(?:各自|有关|部门|单位|工作|法定|相关|责任)*(?:的)?(?:职责|职能|分工|权限|职责范围)(?:和|及)?(?:分工|范围|权限|职责)?"
-    r"|(?:共同|分别|具体|联合|依法|分级|各自|统一|统筹|全面|分头|协同|为主|主要))+$"
-)
-_ENDING = re.compile(r"等?(?:单位|部门|有?关?工作|单位和部门)?$")
-_LEADING = re.compile(r"^(?:由|以|请|其中|各项工作由|原则上由|均由|主要由)(?=[^，,、]{2})")
-_SAME_BELOW = re.compile(r"[，,；;、。（(]?\s*(?:以下(?:各项|任务|均)?(?:相同|同)|下同|以下同)\s*[。)）]?\s*$")
-_FIRST_LEADS = re.compile(
-    r"[。；;，,（(]?\s*(?:注[：:])?(?:其中|以下)?(?:，|,)?(?:凡)?(?:(?:列|排(?:名|序)?)(?:在|于)?(?:首位|第一(?:位|名|个)?|最前)(?:的|者)*(?:责任|部门|单位)*|首(?:位|个)(?:责任|列出|列|的)*(?:部门|单位)|第一个?(?:责任)?(?:部门|单位))"
-    r"(?:均|即|都)?(?:为|是|系|牵头|负责|作为)+(?:总)?(?:牵头)?(?:责任|负责)?(?:部门|单位)?(?:[，,；;]?\s*(?:以)?下同)?\s*[。)）]?"
-)
-_NOTE = re.compile(r"[（(](?P<role>牵头|配合|主办|协办|参与|总牵头)(?:单位|部门)?[)）]$")
-_MEMBERS = re.compile(
-    r"^(?P<name>.{2,20}?)等(?P<rest>(?:.{2,}(?:成员|组成)单位|(?:.{0,4}(?:有关|相关).{0,8}(?:部门|单位|企业|机构|委|地区|街道|[区县市镇](?:人民)?政府))|各.{1,10}))$"
-)
-# 各区、县级市: one body whose name holds a separator
-_EACH_HEAD = re.compile(
-    r"(?:^|[及和])(?:市|省|全市|全省)?各(?:有关|相关|涉农|项目)?(?:设区的?市|[市县区州盟旗镇乡]|街道|镇街|乡镇|地级市|市州|园区|开发区|地)$"
-    r"|各.*党(?:工)?委$"
-)
-_EACH_TAIL = re.compile(
-    r"^(?:有关)?(?:县级市|自治[县州旗]|区|县|市|旗|州|盟|镇|乡|街道|乡镇|县城|功能区|园区|开发区|[区县市](?:[（(][^）)]*[）)]))(?:[（(][^）)]*[）)])?(?:人民)?(?:政府|管委会|办事处|党委政府|党委)?$|^(?:人民)?政府$"
-)
-_DUE = re.compile(
-    r"^(?:(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上旬|中旬|下旬|份)?(?:底|末|上半年|下半年)?(?:之?前|内|以前)?(?:完成|启动|开工|建成|取得实效|见效|实施)?|(?:全年|年内|年底前?|长期|持续|常年|每年|每月|每季度|适时|即行)(?:完成|推进|坚持|实施|整改|工作|落实)*)$"
+# what goes with its head in one name though a separator stands between: 各区、县级市; 各县委、政府; 市有关部门、单位
+_PAIRED = (
+    ("each_head", "each_tail"),
+    ("committee_head", "government_tail"),
+    ("government_head", "zone_tail"),
+    ("vague_head", "vague_tail"),
 )
 
 
@@ -52,6 +47,7 @@ class Name:
     end: int
     collective: bool
     vague: bool
+    starred: bool = False  # ★市水利局
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,34 +90,58 @@ def find_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
     A bracket that is never closed ends with the stretch; one sentence further it is taken for a stray sign.
     """
-    depth, opened = 0, start
-    for i in range(start, end):
-        if text[i] in OPENERS:
-            if depth == 0:
-                opened = i
-            depth += 1
-        elif text[i] in CLOSERS and depth:
-            depth -= 1
-            if depth == 0:
-                yield opened, i + 1
-    if depth:
-        inner = list(_inner_brackets(text, opened + 1, end))
-        if _label_at(text, opened + 1, end) or not inner:
-            yield opened, end
-        else:
-            yield from inner
-
-
-def _inner_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for i in range(start, end):
-        if text[i] in OPENERS:
-            yield from find_brackets(text, i, end)
+    closed, open_ = _matched(text, start, end)
+    at = 0
+    for i, stray in enumerate([*open_, end]):
+        while at < len(closed) and closed[at][0] < stray:
+            yield closed[at]
+            at += 1
+        inner = at < len(closed) or i + 1 < len(open_)
+        if stray < end and (_label_at(text, stray + 1, end) or not inner):
+            yield stray, end
             return
 
 
-def first_leads(text: str) -> bool:
-    """Say whether the text sets the rule that the first body of each bracket leads."""
-    return any("牵头" in match[0] for match in _FIRST_LEADS.finditer(text))
+def _matched(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[int]]:
+    """Return the brackets that no closed one holds, in reading order, and the signs that are never closed."""
+    closed: list[tuple[int, int]] = []
+    open_: list[int] = []
+    for match in _BRACKET_SIGN.finditer(text, start, end):
+        if match[0] in OPENERS:
+            open_.append(match.start())
+        elif open_:
+            opened = open_.pop()
+            while closed and closed[-1][0] > opened:
+                closed.pop()
+            closed.append((opened, match.end()))
+    return closed, open_
+
+
+def find_lead_rule(text: str, kind: LeadRule) -> int | None:
+    """Return from where on the text's rule on who leads holds: from the start where a note says it, else from where it stands.
+
+    ``first_leads``: the first body of each bracket; ``starred_leads``: those marked with a star.
+    """
+    for line in re.finditer("[^\n]+", text):
+        if "牵头" not in line[0] or not any(sign in line[0] for sign in _RULE_SIGNS[kind]):
+            continue
+        match = next((match for match in pattern("clause", kind).finditer(text, *line.span()) if "牵头" in match[0]), None)
+        if match is not None:
+            return 0 if re.match(r"[\s|（(]*(?:备?注|说明)", line[0]) else match.start()
+    return None
+
+
+def only_side_notes(text: str, start: int, end: int) -> bool:
+    """Say whether lines name but persons and dates: 「分管领导：某某」 between two lines on bodies."""
+    return all(_is_side_note(text, start + line.start(), start + line.end()) for line in re.finditer("[^\n]+", text[start:end]))
+
+
+def _is_side_note(text: str, start: int, end: int) -> bool:
+    while start < end and text[start] in _BULLETS:
+        start += 1
+    labels = _labels(text, start, end)
+    aside = bool(labels) and labels[0][1] == start and all(cue.says in ("person", "time") for cue, _, _ in labels)
+    return start >= end or (aside and end - start <= 120)
 
 
 def read_names(text: str, start: int, end: int, role: Role) -> list[Name]:
@@ -136,7 +156,8 @@ def is_body(name: str, *, sure: bool = False) -> bool:
     if not 2 <= len(name) <= 30 or re.search(r"[。；;：:！？“”\d]{2,}|的$|不|将(?!军)|须|应当|转报|报送", name):
         return False
     bodies = cues["body"][:1] if sure else cues["body"]
-    return first((*bodies, *cues["vague"], *cues["collective"]), name) is not None
+    bare = _ALIAS.sub("", name)  # 市委宣传部（市文明办）
+    return first((*bodies, *cues["vague"], *cues["collective"]), name) is not None or (bare != name and is_body(bare, sure=sure))
 
 
 def _labels(text: str, start: int, end: int) -> list[tuple[Cue, int, int]]:
@@ -156,14 +177,19 @@ def _label_pattern() -> re.Pattern[str]:
 
 def _label_at(text: str, start: int, end: int) -> bool:
     """Say whether a stretch opens with a label, blanks, dates and the like apart."""
-    labels = _labels(text, start, end)
-    return bool(labels) and (labels[0][1] - start <= 2 or _DUE.match(text[start : labels[0][1]].strip("，,；; ")) is not None)
+    label = _label_pattern().search(text, start, min(end, start + NEAR))
+    if label is None:
+        return False
+    before = text[start : label.start()].strip("，,；; ")
+    return len(before) <= 2 or pattern("clause", "due").match(before) is not None
 
 
 def _labelled_line(text: str, start: int, end: int) -> Assigned | None:
     """Read a paragraph that is an assignment by itself, as in 「牵头单位：市水利局」."""
-    lead = re.compile(r"[\s*•·\-—]*").match(text, start, end)
+    lead = _LINE_LEAD.match(text, start, end)
     begin = lead.end() if lead else start
+    marker = MARKER.match(text, begin, end)  # 3.责任单位：市水利局
+    begin = marker.end() if marker else begin
     labels = _labels(text, begin, end)
     if not labels or labels[0][1] != begin or end - begin > 400:
         return None
@@ -174,13 +200,21 @@ def _labelled_line(text: str, start: int, end: int) -> Assigned | None:
 
 def _labelled_tail(text: str, start: int, end: int) -> Assigned | None:
     """Read an assignment without brackets behind the last sentence, as in 「……落实到位。责任单位：市教育局」."""
-    for cue, a, _ in _labels(text, start, end):
-        behind = text[a - 1] in "。；;）)" if a > start else False
-        within = any(x <= a < y for x, y in find_brackets(text, start, end))
-        alone = not within and end - a <= 300 and not re.search("。.", text[a:end])
-        if behind and alone and cue.says not in ("person", "time"):
+    labels = _labels(text, max(start, end - TAIL), end)
+    near = [a for _, a, _ in labels if a > start and text[a - 1] in "。；;）)"]
+    brackets = list(find_brackets(text, start, end)) if near else []
+    for a in near:
+        within = any(x <= a < y for x, y in brackets)
+        alone = not within and not _goes_on(text, a, end)
+        if alone and any(label[0].says not in ("person", "time") for label in labels if label[1] >= a):
             return _read(text, a, end, a, end, "units.tail")
     return None
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Say whether sentences follow that are no part of an assignment: 「责任单位：市教育局。完成时限：6月底前。」 ends there."""
+    stops = (match.end() for match in re.finditer("。(?=.)", text[start:end]))
+    return any(not _label_at(text, start + stop, end) for stop in stops)
 
 
 def _bracket(text: str, start: int, end: int, line_end: int) -> Assigned | None:
@@ -189,17 +223,41 @@ def _bracket(text: str, start: int, end: int, line_end: int) -> Assigned | None:
     if inner_end - start < 3 or inner_end - start > 1200:
         return None
     labels = [label for label in _labels(text, start + 1, inner_end) if label[0].says not in ("person", "time")]
-    if labels and (labels[0][1] == start + 1 or _label_at(text, start + 1, inner_end) or _ends_item(text, start, end, line_end)):
+    if labels and (_label_at(text, start + 1, inner_end) or _ends_item(text, start, end, line_end)):
         return _read(text, start + 1, inner_end, start, end, "units.bracket")
-    if not closed or not _ends_item(text, start, end, line_end):
+    if not closed:
         return None
     found = _read(text, start + 1, inner_end, start, end, "units.bare")
     if found is None or not found.names:
         return None
-    sure = any(is_body(n.name, sure=True) for n in found.names)
-    by_verb = _verb(_FIRST_LEADS.sub("", text[start + 1 : inner_end]))[0] is not None
-    fits = all(is_body(n.name) for n in found.names) if sure else by_verb and all(is_body(n.name) for n in found.names)
-    return found if fits else None
+    words = _without_rules(text[start + 1 : inner_end])
+    by_verb = any(_verb(words[a:b])[0] is not None for a, b in _parts(words, 0, len(words)))
+    at_end = _ends_item(text, start, end, line_end)
+    return found if (at_end or by_verb) and _names_bodies(found.names, by_verb, at_end) else None
+
+
+def _names_bodies(names: Sequence[Name], by_verb: bool, at_end: bool) -> bool:
+    """Say whether words without a label are bodies; a verb (负责) lets fewer signs do.
+
+    ``乡镇（街道）`` names nobody, and in 「民政、财政、卫健部门负责」 only the last has its ending.
+    """
+    sure = any(is_body(name.name, sure=True) and not _is_tier(name.name) for name in names)
+    whole = all(is_body(name.name) for name in names)
+    if not at_end:
+        return whole and all(is_body(name.name, sure=True) for name in names)
+    elided = len(names) > 1 and re.search("(?:部门|政府|单位|管委会)$", names[-1].name) is not None
+    short = all(re.fullmatch("[\u4e00-\u9fff]{2,4}", name.name) for name in names[:-1])
+    return (whole and (sure or by_verb)) or (by_verb and elided and short)
+
+
+def _is_tier(name: str) -> bool:
+    """Say whether a name is but a level of government: 街道, 区县."""
+    cue = first(load_cues()["collective"], name)
+    return cue is not None and cue.id == "tier"
+
+
+def _without_rules(words: str) -> str:
+    return pattern("clause", "starred_leads").sub("", pattern("clause", "first_leads").sub("", words))
 
 
 def _ends_item(text: str, start: int, end: int, line_end: int) -> bool:
@@ -210,18 +268,27 @@ def _ends_item(text: str, start: int, end: int, line_end: int) -> bool:
 
 def _read(text: str, start: int, end: int, whole_start: int, whole_end: int, rule: str) -> Assigned | None:
     words = text[start:end]
-    leads = first_leads(words)
+    leads = find_lead_rule(words, "first_leads") is not None
     if leads:
-        clause = next(match for match in _FIRST_LEADS.finditer(words) if "牵头" in match[0])
+        clause = next(match for match in pattern("clause", "first_leads").finditer(words) if "牵头" in match[0])
         if clause.end() >= len(words) - 1:
             end = start + clause.start()
-    same = _SAME_BELOW.search(text[start:end])
+    starred = pattern("clause", "starred_leads").search(text, start, end)
+    if starred:
+        end = starred.start()
+    needed = pattern("clause", "needed_below").search(text, start, end)
+    if needed:
+        end = needed.start()
+    same = pattern("clause", "same_below").search(text[start:end])
     if same:
         end = start + same.start()
     names, joint = _names(text, start, end)
-    if not names and not leads:
-        return None
     lasting = _lasting(text, names, start, end) if same else ()
+    if needed:
+        lasting = tuple(_names(text, *needed.span("who"))[0])
+        names = _distinct([*names, *lasting])
+    if not names and not (leads or starred):
+        return None
     return Assigned(whole_start, whole_end, tuple(names), lasting, joint, leads, rule)
 
 
@@ -286,16 +353,16 @@ def _verb(words: str) -> tuple[Role | None, bool, int]:
     end = len(words)
     role: Role | None = None
     cue = first(load_cues()["verb"], words)
-    if cue is not None and not load_cues()["body"][0].pattern.search(words):
-        match = cue.pattern.search(words)
-        assert match is not None
+    match = cue.pattern.search(words) if cue is not None else None
+    # 市司法局协办 ends like a body, 市督查督办 is none that does something
+    if cue and match and (is_body(words[: match.start()], sure=True) or not load_cues()["body"][0].pattern.search(words)):
         role, end = _role(cue.says), match.start()
-    duty = _BY_DUTY.search(words, 0, end)
+    duty = pattern("clause", "by_duty").search(words, 0, end)
     joint = False
     if duty:
         joint = bool(re.search("职责|职能|分工|权限", duty[0]))
         end = duty.start()
-    ending = _ENDING.search(words, 0, end)
+    ending = pattern("clause", "ending").search(words, 0, end)
     if ending and ending[0].startswith("等"):
         end = ending.start()
     return role, joint, end
@@ -307,20 +374,25 @@ def _named(text: str, start: int, end: int, role: Role) -> Iterator[Name]:
         start += 1
     while end > start and text[end - 1] in " \t\n。":
         end -= 1
-    lead = _LEADING.match(text[start:end])
+    starred = any(char in _STARS for char in text[start:end])
+    while start < end and text[start] in _STARS:
+        start += 1
+    while end > start and text[end - 1] in _STARS:
+        end -= 1
+    lead = pattern("clause", "leading").match(text[start:end])
     if lead:
         start += lead.end()
     words = text[start:end]
     if words.endswith("等"):
         end, words = end - 1, words[:-1]
-    note = _NOTE.search(words)
+    note = pattern("clause", "note").search(words)
     if note:
-        role = "lead" if "牵头" in note["role"] or note["role"] == "主办" else "support"
+        role = "lead" if note["role"] in ("牵头", "总牵头", "主办", "主责") else "support"
         end = start + note.start()
         words = text[start:end]
-    if len(words) < 2 or _DUE.match(words) or _stray(words):
+    if len(words) < 2 or pattern("clause", "due").match(words) or _stray(words):
         return
-    members = _MEMBERS.match(words)
+    members = pattern("clause", "members").match(words)
     if members:
         yield from _named(text, start, start + members.end("name"), role)
         yield from _named(text, start + members.start("rest"), end, role)
@@ -328,12 +400,12 @@ def _named(text: str, start: int, end: int, role: Role) -> Iterator[Name]:
     cues = load_cues()
     vague = first(cues["vague"], words) is not None
     collective = first(cues["collective"], words) is not None and (not vague or bool(re.search("区|县|市|镇|街道", words)))
-    yield Name(words, role, start, end, collective, vague)
+    yield Name(words, role, start, end, collective, vague, starred)
 
 
 def _stray(words: str) -> bool:
     """Say whether words between separators cannot be a body: a sentence, a date, a figure."""
-    return len(words) > 40 or words[0] in "）)" or bool(re.search(r"[？！：:]|^\d+$|^(?:等|其他|完成|制定|确保|推进)$", words))
+    return len(words) > 40 or words[0] in "）)" or pattern("clause", "no_body").search(words) is not None
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -342,15 +414,15 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     i = 0
     while i < len(pieces):
         a, b = pieces[i]
-        while (
-            i + 1 < len(pieces)
-            and _EACH_HEAD.search(text[a:b])
-            and _EACH_TAIL.match(_verbless(text[pieces[i + 1][0] : pieces[i + 1][1]]))
-        ):
+        while i + 1 < len(pieces) and _goes_with(text[a:b], _verbless(text[slice(*pieces[i + 1])])):
             i += 1
             b = pieces[i][1]
         yield a, b
         i += 1
+
+
+def _goes_with(left: str, right: str) -> bool:
+    return any(pattern("clause", head).search(left) and pattern("clause", tail).match(right) for head, tail in _PAIRED)
 
 
 def _verbless(words: str) -> str:

@@ -28,6 +28,27 @@ CITATIONS: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("严格执行国家重点生态功能区产业准入负面清单。", [("国家重点生态功能区产业准入负面清单", "basis", "national")]),
     ("以河北省主体功能区划为基础。", [("河北省主体功能区划", "basis", "province")]),
     ("全面贯彻环境保护法以及有关规定。", [("环境保护法", "basis", "national")]),
+    # short for another document, or for this one
+    (
+        "落实《某省水利发展规划纲要》（以下简称《纲要》），按照《纲要》要求推进。",
+        [("某省水利发展规划纲要", "basis", "province"), ("某省水利发展规划纲要", "basis", "province")],
+    ),
+    ("《某市生态环境保护“十四五”规划》（以下简称《规划》）印发。", [("某市生态环境保护“十四五”规划", "self", "prefecture")]),
+    # its number belongs to it, an edition in years does too
+    ("落实《关于支农的意见》（某发〔2019〕13号）。", [("关于支农的意见（某发〔2019〕13号）", "basis", "unknown")]),
+    # a list that is merely met
+    ("新建项目应当符合《某省产业目录》要求。", [("某省产业目录", "reference", "province")]),
+    # forms and contracts are no policies
+    ("填写《项目申请表》，签订《劳动合同》和《责任书》。", []),
+    # lists, standards and guides that are to be made have no titles yet
+    ("制定高端装备技术路线图，编制温室气体清单。", []),
+    ("制定数据对接标准和服务指南。", []),
+    ("推进县级总规和村庄规划编制。", []),
+    # parts of sentences
+    ("按照上述原则修订和制定相关实施办法。", []),
+    ("制定专项资金管理办法、具体操作办法。", []),
+    ("落实“一户一宅”规定。", []),
+    ("执行国家报废更新补贴标准。", []),
     # words that only sound like one
     ("制定实施方案，落实各项政策措施。", []),
     ("按照年度工作计划推进。", []),

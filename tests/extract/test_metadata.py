@@ -36,6 +36,30 @@ PROFILES = [
         "某市产业发展三年行动计划\n（2021-2023年）\n一、任务\n1.创新。",
         Profile("某市产业发展三年行动计划（2021-2023年）", None, None, None, (2021, 2023), "行动计划"),
     ),
+    # a title on two lines, the second a mere kind; the date in words
+    (
+        "甲镇2017年度安全生产专项整治\n工作计划\n二〇一七年二月二十四日\n一、任务\n1.排查。",
+        Profile("甲镇2017年度安全生产专项整治工作计划", None, None, "2017-02-24", (2017, 2017), "工作计划"),
+    ),
+    # a notice whose number stands under its long title; the plan's years on a line of their own
+    (
+        "某市人民政府办公室\n关于印发《某市健康行动实施方案（2020—2022年）》的通知\n某政办发〔2020〕3号\n《某市健康行动实施方案（2020—2022年）》已经同意，现印发给你们。\n"
+        "2020年5月20日\n（此件公开发布）\n某市健康行动实施方案\n（2020—2022年）\n一、任务\n1.宣传。",
+        Profile(
+            "某市健康行动实施方案（2020—2022年）",
+            "某市人民政府办公室",
+            "某政办发〔2020〕3号",
+            "2020-05-20",
+            (2020, 2022),
+            "实施方案",
+        ),
+    ),
+    # the plan's title does not stand again, its text follows
+    (
+        "某市政府关于印发某市“十四五”水利规划的通知\n各区：\n现将《某市“十四五”水利规划》印发给你们。\n一、任务\n"
+        + "（一）治水。清理河道。\n" * 200,
+        Profile("某市“十四五”水利规划", "某市政府", None, None, (2021, 2025), "规划"),
+    ),
     # fields of a web page
     (
         "索引号：|\n发文机关：|\n标题：|\n某省关于推进甲乙丙的意见|发文字号：|\n一、任务\n1.创新。",
@@ -49,8 +73,10 @@ PROFILES = [
     # all on one line
     (
         "某市人民政府关于加快发展的意见某府发〔2019〕17号各区县人民政府：为了发展，提出意见。一、治水。清淤。二、治气。降尘。",
-        Profile("某市人民政府关于加快发展的意见", "某市人民政府", None, None, None, "意见"),
+        Profile("某市人民政府关于加快发展的意见", "某市人民政府", "某府发〔2019〕17号", None, None, "意见"),
     ),
+    # the same without any stop before the first chapter
+    ("某县工作要点一、治水。清淤。二、治气。降尘。", Profile("某县工作要点", None, None, None, None, "工作要点")),
     ("今天天气很好。", Profile(None, None, None, None, None, None)),
 ]
 

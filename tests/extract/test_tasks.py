@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from kg import toy
@@ -53,7 +55,59 @@ TASKS: list[tuple[str, list[tuple[str, str, list[str]]]]] = [
     # articles of a regulation assign nothing
     ("第一章 总则\n第一条 为了加强管理，制定本条例。\n第二条 本条例适用于本市。", []),
     # nor do the lists within them
-    ("第一章 专家\n第一条 为加强管理，制定本办法。第二条 专家应当：\n（一）拥护宪法；\n（二）廉洁自律。\n第三条 专家由市科委选聘。", []),
+    (
+        "第一章 专家\n第一条 为加强管理，制定本办法。第二条 专家应当：\n（一）拥护宪法；\n（二）廉洁自律。\n第三条 专家由市科委选聘。",
+        [],
+    ),
+    # what is to be done in an emergency is no plan of work
+    ("某市突发事件应急预案\n一、特别重大事件\n1.死亡30人以上。\n2.疏散5万人以上。", []),
+    # aims that someone answers for are tasks, aims that nobody does are none
+    ("一、主要目标\n1.经济增长6%。\n牵头单位：区发改局\n2.更加宜居。", [("1", "经济增长6%", ["区发改局"])]),
+    # a notice counts what it asks for; the plan begins where its title stands again
+    (
+        "关于印发《2022年分工方案》的通知\n现将《2022年分工方案》印发给你们。\n一、高度重视。认真研究。\n二、加强督导。督查。\n某市政府\n2022年3月1日\n"
+        "2022年分工方案\n1.治水。清淤。（市水利局）\n2.治气。（市环保局）",
+        [("1", "治水", ["市水利局"]), ("2", "治气", ["市环保局"])],
+    ),
+    # a template under each task: its items are parts of one
+    (
+        HEAD
+        + "（一）治水\n1.工作目标。水清。\n2.工作措施。清淤。\n3.责任单位：市水利局\n（二）治气\n1.工作目标。天蓝。\n2.工作措施。降尘。",
+        [("1", "治水", ["市水利局"]), ("2", "治气", [])],
+    ),
+    # a chapter closed by lines on who answers for all its measures
+    (
+        "一、培育主体\n工作措施：\n1.设立基金。\n2.建孵化器。\n牵头单位：市工信局\n配合单位：市财政局\n完成时限：2025年12月",
+        [("1", "培育主体", ["市工信局", "市财政局"])],
+    ),
+    # bullets, and persons and dates between two lines on bodies
+    (
+        HEAD
+        + "1.建园。\n- 牵头单位：教育局\n- 责任领导：某某\n- 完成时限：9月底前\n- 配合单位：住建局\n2.建校。\n- 牵头单位：教育局",
+        [("1", "建园", ["教育局", "住建局"]), ("2", "建校", ["教育局"])],
+    ),
+    # nothing is counted: the paragraphs that someone answers for
+    (
+        "某市2012年十件实事\n新增学位2万个。\n主管领导：某某\n责任单位：市教育局\n进度安排：6月底前完成。\n修路10公里。\n责任单位：市交通局",
+        [("1", "新增学位2万个", ["市教育局"]), ("2", "修路10公里", ["市交通局"])],
+    ),
+    # what a field is called is no part of a title
+    (
+        HEAD + "1.项目名称：新建小学\n建设内容：3万平方米。\n牵头单位：区教育局\n2.任务内容：改造。\n牵头单位：区教育局",
+        [("1", "新建小学", ["区教育局"]), ("2", "改造", ["区教育局"])],
+    ),
+    # 一是 counts sentences and is no part of a title
+    (
+        HEAD + "1.创新。一是建平台。（市科技局）二是引人才。（市人社局）",
+        [("1.1", "创新", ["市科技局"]), ("1.2", "引人才", ["市人社局"])],
+    ),
+    # a page that holds its text twice
+    (HEAD + "1.整治入河排污口，清理河道垃圾。\n" * 2, [("1", "整治入河排污口", [])]),
+    # a box within a plan lists projects
+    (
+        HEAD + "（一）建设工程。推进建设。\n专栏1 重点工程\n1.甲工程。建甲。\n2.乙工程。建乙。\n（二）治理行动。推进治理。",
+        [("1", "建设工程", []), ("2", "治理行动", [])],
+    ),
     # lines of their own under an item
     (
         HEAD + "1.修路。\n责任部门：城建局 配合部门：各街道\n2.建校。\n责任部门：教育局",
@@ -103,6 +157,47 @@ def test_the_first_body_leads_where_the_text_says_so_once() -> None:
     ]
 
 
+def test_stages_and_offices_are_no_tasks() -> None:
+    reading = read(HEAD + "1.河。清淤。\n二、实施步骤\n（一）动员部署阶段。制定方案。\n三、组织机构\n成立领导小组。")
+    assert [(task.title, task.measure) for task in reading.tasks] == [("河", False), ("动员部署阶段", True), ("组织机构", True)]
+
+
+LEAD_RULES = [
+    # those with a star lead, wherever they stand
+    (
+        "1.河。（林草局、★水利部负责。标★的为牵头单位，下同）\n2.湖。（★林草局、水利部负责）",
+        [["responsible", "lead"], ["lead", "responsible"]],
+    ),
+    # the rule in a bracket of its own
+    ("1.河。（水利部、林草局负责）（排在第一位的为牵头部门，下同）", [["lead", "responsible"]]),
+    # a note below holds for all
+    ("1.河。（水利部、林草局负责）\n注：列首位的为牵头单位", [["lead", "responsible"]]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LEAD_RULES)
+def test_who_leads_by_a_rule_of_the_text(text: str, expected: list[list[str]]) -> None:
+    assert [[unit.role for unit in task.units] for task in read(HEAD + text).tasks] == expected
+
+
+LONG = [
+    "推进" * 50_000,
+    "（" * 10_000,
+    "（责任单位：市水利局" * 5_000,
+    "牵头" * 40_000,
+    "《某市规划》" * 8_000,
+    HEAD + "1.整治。（责任单位：" + "、".join(["市水利局"] * 10_000) + "）",
+    HEAD + "\n".join(["（一）整治河道\n责任单位：市水利局\n责任人：某某"] * 3_000),
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
+def test_long_lines_take_no_long_time(text: str) -> None:
+    start = time.process_time()
+    read(text)
+    assert time.process_time() - start < 4  # a slow machine's second or two; the quadratic forms took twenty
+
+
 def test_every_fact_of_the_toy_stands_where_it_says() -> None:
     reading = read_policy(toy.document())
     evidence: list[Evidence | None] = [section.evidence for section in reading.sections]
@@ -142,6 +237,32 @@ TABLES = [
             ("3", ("加强宣传",), "报送优秀稿件", [("办公室", "responsible")]),
         ],
     ),
+    # without the outer signs; a task with details of its own is named by its name; blanks within and between words
+    (
+        "序号 | 任 务 名 称 | 指标要求 | 牵 头 部 门 | 配合部门 | 目标类型\n1 | 地区生产总值 | 增长5% | 区发改局 | 区财政局 区统计局 | A类\n2 | 服务业增加值 | 增长6% | 区发改局 | 各街道 | B类\n",
+        [
+            ("1", (), "地区生产总值", [("区发改局", "lead"), ("区财政局", "support"), ("区统计局", "support")]),
+            ("2", (), "服务业增加值", [("区发改局", "lead"), ("各街道", "support")]),
+        ],
+    ),
+    # HTML within a text
+    (
+        "<table><tr><td>序号</td><td>工作任务</td><td>责任单位</td></tr><tr><td>1</td><td>治理河道</td><td>市水利局 市城管局</td></tr><tr><td>2</td><td>建设公园</td><td></td></tr></table>\n",
+        [
+            ("1", (), "治理河道", [("市水利局", "responsible"), ("市城管局", "responsible")]),
+            ("2", (), "建设公园", [("市水利局", "responsible"), ("市城管局", "responsible")]),
+        ],
+    ),
+    # one cell a line without signs; numbers leap, chapters stand between, a cell has two paragraphs
+    (
+        "序号\n重点工作任务\n主要责任单位\n协同配合单位\n一、主要目标\n3\n投资增长7%。\n区发改委\n区工信局，各乡镇政府。\n二、惠民生\n68\n推进学前教育。\n新建幼儿园。\n区教育局\n区住建局\n",
+        [
+            ("3", ("一、主要目标",), "投资增长7%", [("区发改委", "lead"), ("区工信局", "support"), ("各乡镇政府", "support")]),
+            ("68", ("二、惠民生",), "推进学前教育", [("区教育局", "lead"), ("区住建局", "support")]),
+        ],
+    ),
+    # notes in the place of a body
+    ("| 任务名称 | 责任单位 |\n|---|---|\n| 科学技术奖励办法 | （修订） |\n", [(None, (), "科学技术奖励办法", [])]),
     # an indicator table assigns nothing
     ("| 指标 | 2020年 | 2025年 |\n|---|---|---|\n| 森林覆盖率(%) | 34.1 | 36.5 |\n", []),
 ]
