@@ -83,7 +83,7 @@ def test_the_severest_come_first(analysis: Analysis) -> None:
 @pytest.mark.parametrize(
     ("query", "kinds"),
     [
-        ("unowned-tasks", ["no-unit", "measure-without-unit"]),
+        ("unowned-tasks", ["no-unit"]),
         ("vague-tasks", ["vague-only"]),
         ("collective-tasks", ["vague-only", "collective-only"]),
         ("diffuse-tasks", ["no-lead", "no-lead-joint"]),
