@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.cues import pattern
 from kg.extract.citations import find_citations
 from kg.extract.indicators import find_table_indicators
+from kg.extract.items import address, find_items, purpose_of
 from kg.extract.metadata import find_plan, read_profile
 from kg.extract.tables import find_task_tables
-from kg.extract.tasks import address, build_table_tasks, build_tasks, find_items, indicators_in, purpose_of
+from kg.extract.tasks import as_indicator, build_table_tasks, build_tasks, indicators_in
 from kg.model import Citation, Document, Indicator, Place, Profile, Reading, Section
 from kg.sections import Block, heading_of, read_outline
 from kg.text import MappedText, map_text
@@ -91,19 +93,7 @@ def _goals(copy: MappedText, rest: Sequence[tuple[Place, int, int]], profile: Pr
         if rows:
             a, b = rows[0][0], rows[-1][1]
             for found in find_table_indicators(copy.text[a:b], year):
-                evidence = copy.evidence(a + found.start, a + found.end, found.rule)
-                yield Indicator(
-                    found.name,
-                    found.kind,
-                    found.op,
-                    found.value,
-                    found.unit,
-                    found.year,
-                    evidence,
-                    found.baseline,
-                    found.binding,
-                    True,
-                )
+                yield replace(as_indicator(found, copy, a), table=True)
         if place == "goals":
             for a, b in lines:
                 if copy.text[a] != "|":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.cues import first, load_cues
-from kg.extract.units import Name, is_body, read_names
+from kg.extract.names import Name, is_body, read_names
 from kg.model import Role
 from kg.text import MARKER, MappedText
 

@@ -1,232 +1,27 @@
-"""The tasks of a document: its smallest items of work, with who answers for them and what they aim at."""
+"""The tasks of a document, with who answers for them and what they aim at."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
 
-from kg.cues import first, load_cues
 from kg.extract.citations import find_citations
 from kg.extract.deadlines import find_deadlines
+from kg.extract.indicator_found import Found
 from kg.extract.indicators import find_indicators
+from kg.extract.items import Item, address, heading_line, keys_of, opening_of, title_of
+from kg.extract.names import Name
 from kg.extract.tables import TaskTable
-from kg.extract.units import Assigned, Name, find_assigned, find_lead_rule, only_side_notes
+from kg.extract.units import find_lead_rule
 from kg.model import Indicator, Task, Unit
-from kg.sections import Block, heading_of
-from kg.text import CLOSERS, OPENERS, MappedText
-
-Purpose = Literal["tasks", "general", "goals", "safeguards"]
-_QUOTES = "“‘「《"
-_UNQUOTES = "”’」》"
-REPEATED = 12  # characters from which on the same words are the same task
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A stretch of the working copy that is one task, before anything is read from it."""
-
-    block: Block
-    start: int
-    end: int
-    part: int | None  # 1, 2, … where one numbered item holds several tasks
-    assigned: tuple[Assigned, ...]
-    measure: bool
-
-
-def purpose_of(block: Block, text: str) -> Purpose:
-    """Return what the section that holds a block is for, by the headings above it.
-
-    General parts (指导思想) and goals stay so for all below them, unless a heading further down says goals.
-    """
-    purpose: Purpose = "tasks"
-    for above in block.chain():
-        if above.rank > 4 and above.parent is not None:
-            break
-        heading = heading_of(above, text).strip("。：: ")
-        cue = first(load_cues()["section"], heading) or (
-            first(load_cues()["section_opening"], heading) if len(heading) > 12 else None
-        )
-        says = cue.says if cue else None
-        if says == "goals" or (says == "general" and purpose == "tasks"):
-            purpose = "goals" if says == "goals" else "general"
-        elif says == "safeguards" and purpose == "tasks" and (above.rank <= 3 or not above.parent):
-            purpose = "safeguards"
-    return purpose
-
-
-def find_items(blocks: Sequence[Block], copy: MappedText, *, sets_work: bool = True) -> list[Item]:
-    """Return the document's tasks and measures in reading order.
-
-    ``sets_work``: what the document is lets its items be tasks even where nobody is named.
-    """
-    found: list[Item] = []
-    for root in blocks:
-        for block in _leaves(root, copy.text):
-            purpose = purpose_of(block, copy.text)
-            assigned = _assigned(copy.text, block.start, block.whole_end())
-            if purpose in ("general", "goals") and not assigned:
-                continue
-            if not assigned and (block.family == "article" or not sets_work):
-                continue
-            if not assigned and block.rank <= 4 and _is_bare(block, copy.text):
-                continue
-            measure = purpose == "safeguards" and not assigned and not _counts_on(block)
-            found.extend(_split(block, copy.text, assigned, measure))
-    if not any(item.assigned for item in found):
-        found = list(_paragraphs(copy)) or found
-    return _once(found, copy.text)
-
-
-def _paragraphs(copy: MappedText) -> Iterator[Item]:
-    """Yield the paragraphs that someone answers for, where a text counts nothing."""
-    lines = list(copy.paragraphs())
-    groups = _grouped(copy.text, list(find_assigned(copy.text, 0, len(copy.text))))
-    at = 0
-    for i, group in enumerate(groups, 1):
-        first = group[0].start
-        at = next(n for n in range(at, len(lines)) if first < lines[n][1])
-        own = next((n for n in range(at, -1, -1) if lines[n][0] < first and not only_side_notes(copy.text, *lines[n])), at)
-        start, line_end = lines[own]
-        block = Block("plain", 3, None, i, start, start, line_end, group[-1].end)
-        yield Item(block, start, group[-1].end, None, tuple(group), measure=False)
-
-
-def _once(items: Sequence[Item], text: str) -> list[Item]:
-    """Leave out what a page holds a second time."""
-    seen: set[str] = set()
-    kept = []
-    for item in items:
-        words = text[item.start : item.end]
-        if len(words) < REPEATED or words not in seen:
-            kept.append(item)
-        seen.add(words)
-    return kept
-
-
-@lru_cache(maxsize=512)
-def _assigned(text: str, start: int, end: int) -> tuple[Assigned, ...]:
-    """Return the assignments in a stretch; a section is asked for them as a child, as a parent and as a task."""
-    return tuple(find_assigned(text, start, end))
-
-
-def _is_bare(block: Block, text: str) -> bool:
-    """Say whether a section is a heading and nothing else, as in a list of contents."""
-    return not block.children and block.end == block.heading_end and not re.search("[。；;，,：:]", text[block.start : block.end])
-
-
-def _counts_on(block: Block) -> bool:
-    """Say whether a section's numbers go on from the sections before: （十八） opens 八、强化组织领导."""
-    return block.parent is not None and (block.parent.children[0].value or 1) > 1
-
-
-def _leaves(block: Block, text: str) -> Iterator[Block]:
-    """Yield the blocks that are one task each: the lowest ones, or the one above where only it is assigned."""
-    if not block.children:
-        yield block
-        return
-    shares = [bool(_assigned(text, child.start, child.whole_end())) for child in block.children]
-    own = bool(_assigned(text, block.start, block.end))
-    if _lists_its_parts(block, text):
-        yield block
-        return
-    lists = block.children[0].rank > 5  # （1） and ① under an item list its contents
-    last_only = len(shares) > 1 and shares[-1] and not any(shares[:-1])
-    closed = last_only and _at_end(block, text)
-    if block.rank >= 4 and ((own and not any(shares)) or closed or (lists and sum(shares) <= 1)):
-        yield block
-        return
-    if closed and block.rank == 3 and _closes_with_line(block, text):
-        yield block
-        return
-    for child in block.children:
-        yield from _leaves(child, text)
-
-
-def _closes_with_line(block: Block, text: str) -> bool:
-    """Say whether a chapter ends with lines of its own on who answers for it, below what it names its measures."""
-    found = _assigned(text, block.start, block.whole_end())
-    named = re.search("^.{0,6}(?:措施|举措|内容|要求|任务)[：:]?$", text[block.start : block.children[0].start], re.M)
-    return named is not None and all(text[one.start - 1] == "\n" for one in found)
-
-
-def _lists_its_parts(block: Block, text: str) -> bool:
-    """Say whether the items say of one task what, how and who: 1.目标任务 2.工作措施 3.责任单位."""
-    names = [heading_of(child, text) for child in block.children]
-    labels = {re.split("[：:]", name)[0] for name in names}
-    return len(labels) > 1 and len(labels) == len(names) and all(first(load_cues()["part"], name) for name in names)
-
-
-def _at_end(block: Block, text: str) -> bool:
-    """Say whether the last child's assignment closes the whole block: it stands behind everything else."""
-    found = _assigned(text, block.start, block.whole_end())
-    return bool(found) and only_side_notes(text, found[-1].end, block.whole_end())
-
-
-def _split(block: Block, text: str, assigned: Sequence[Assigned], measure: bool) -> Iterator[Item]:
-    """Cut an item where several of its paragraphs or sentences carry an assignment of their own."""
-    groups = _grouped(text, assigned)
-    end = block.whole_end()
-    if len(groups) <= 1:
-        yield Item(block, block.start, end, None, tuple(assigned), measure)
-        return
-    at = block.start
-    for i, group in enumerate(groups):
-        stop = end if i == len(groups) - 1 else group[-1].end
-        while stop < end and text[stop] in "。；;\n":
-            stop += 1
-        yield Item(block, at, stop, i + 1, tuple(group), measure)
-        at = stop
-
-
-def _grouped(text: str, assigned: Sequence[Assigned]) -> list[list[Assigned]]:
-    """Put assignments together that follow each other with nothing but persons and dates between."""
-    groups: list[list[Assigned]] = []
-    for one in assigned:
-        if groups and only_side_notes(text, groups[-1][-1].end, one.start):
-            groups[-1].append(one)
-        else:
-            groups.append([one])
-    return groups
-
-
-def title_of(item: Item, text: str) -> str:
-    """Return the item's leading phrase: its heading, or its first clause where it opens with a whole statement."""
-    start = item.block.mark_end if item.part in (None, 1) else item.start
-    count = re.match(
-        r"[\s\-*•·—]*(?:[一二三四五六七八九十]{1,2}是|(?:项目|任务|事项|工作)(?:名称|内容)[：:]|任务[一二三四五六七八九十\d]{1,3}[：:])?",
-        text[start : item.end],
-    )
-    start += count.end() if count else 0
-    stop = min((one.start for one in item.assigned), default=item.end)
-    stop = max(start, min(stop, item.end))
-    line_end = text.find("\n", start, stop)
-    line_end = stop if line_end < 0 else line_end
-    if start < item.block.heading_end < line_end and item.part in (None, 1):
-        return heading_of(item.block, text)  # the table of contents says where it ends
-    line = text[start:line_end]
-    more = not only_side_notes(text, line_end, stop)
-    if more and not re.search("[。；;！]", line[:-1]):
-        return line.rstrip("。；;：:，, ")
-    return _opening(line)
-
-
-def _opening(line: str) -> str:
-    """Return a line up to its first stop or comma outside of brackets and quotes."""
-    depth = 0
-    for i, char in enumerate(line):
-        depth += (char in OPENERS or char in _QUOTES) - (char in CLOSERS or char in _UNQUOTES)
-        if depth <= 0 and char in "。，,；;":
-            return line[:i]
-    return line.rstrip("：: ")
+from kg.text import MappedText
 
 
 def build_tasks(items: Iterable[Item], copy: MappedText, year: int | None, own_title: str | None) -> Iterator[Task]:
     """Yield the tasks with everything that stands in them; what 下同 shares and who leads by rule is carried along."""
     items = list(items)
-    keys = _keys(items)
+    keys = keys_of(items)
     lasting: tuple[Name, ...] = ()
     leads = LeadRules.read(copy.text)
     for item, key in zip(items, keys, strict=True):
@@ -239,7 +34,7 @@ def build_tasks(items: Iterable[Item], copy: MappedText, year: int | None, own_t
         yield Task(
             key=key,
             number=item.block.number,
-            path=tuple(_heading_line(above, copy.text) for above in item.block.chain()[:-1]),
+            path=tuple(heading_line(above, copy.text) for above in item.block.chain()[:-1]),
             title=title_of(item, copy.text),
             text=copy.text[item.start : item.end].replace("\n", ""),
             section=address(item.block.parent) if item.block.parent else None,
@@ -266,7 +61,7 @@ def build_table_tasks(tables: Sequence[TaskTable], copy: MappedText, year: int |
                 key=f"t{i}.{j}" if i > 1 else f"t{j}",
                 number=row.number,
                 path=row.path,
-                title=_opening(re.split("[|\n]", copy.text[start:end])[0].strip()),
+                title=opening_of(re.split("[|\n]", copy.text[start:end])[0].strip()),
                 text=re.sub(r"\s*[|\n]\s*", " ", copy.text[start:end]),
                 section=None,
                 evidence=copy.evidence(start, end, "tasks.row"),
@@ -281,31 +76,6 @@ def _trimmed(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] == "\n":
         end -= 1
     return end
-
-
-def _heading_line(block: Block, text: str) -> str:
-    return text[block.start : block.mark_end] + heading_of(block, text)
-
-
-def address(block: Block) -> str:
-    """Return a block's place in the tree: chapter 三, section （二）, item 4 → ``3.2.4``."""
-    return ".".join(str(above.value if above.value is not None else above.number or f"p{above.start}") for above in block.chain())
-
-
-def _keys(items: Sequence[Item]) -> list[str]:
-    """Return a key a task: its number where numbers run through the document, else its address; always unique."""
-    opening = [item for item in items if item.part in (None, 1) and not item.measure]
-    values = [item.block.value for item in opening]
-    runs = len({item.block.family for item in opening}) == 1 and None not in values and len(set(values)) == len(values)
-    keys: list[str] = []
-    used: dict[str, int] = {}
-    for item in items:
-        key = str(item.block.value) if runs and item.block.value is not None and not item.measure else address(item.block)
-        if item.part is not None:
-            key += f".{item.part}"
-        used[key] = used.get(key, 0) + 1
-        keys.append(key if used[key] == 1 else f"{key}-{used[key]}")
-    return keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,16 +135,11 @@ def indicators_in(copy: MappedText, start: int, end: int, year: int | None) -> I
     if end - start < 4:
         return
     for found in find_indicators(copy.text[start:end], year):
-        evidence = copy.evidence(start + found.start, start + found.end, found.rule)
-        yield Indicator(
-            found.name,
-            found.kind,
-            found.op,
-            found.value,
-            found.unit,
-            found.year,
-            evidence,
-            found.baseline,
-            found.binding,
-            found.table,
-        )
+        yield as_indicator(found, copy, start)
+
+
+def as_indicator(found: Found, copy: MappedText, offset: int) -> Indicator:
+    """Return what was found in a stretch that begins at ``offset``, with its evidence."""
+    evidence = copy.evidence(offset + found.start, offset + found.end, found.rule)
+    target = (found.name, found.kind, found.op, found.value, found.unit, found.year)
+    return Indicator(*target, evidence, found.baseline, found.binding, found.table)

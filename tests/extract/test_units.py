@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.units import find_assigned, is_body
+from kg.extract.names import is_body
+from kg.extract.units import find_assigned
 
 L, R, S = "lead", "responsible", "support"
 ASSIGNMENTS: list[tuple[str, list[tuple[str, str]]]] = [

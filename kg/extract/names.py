@@ -1,0 +1,223 @@
+"""The bodies in the words of an assignment: cut apart, with the role that a label or a verb gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.cues import first, load_cues, pattern
+from kg.extract.labels import find_labels
+from kg.model import Role
+from kg.text import CLOSERS, OPENERS
+
+STARS = "*＊★☆※▲△"
+_PAIRS = {"“": "”", "‘": "’", "「": "」", "《": "》"}
+_SEPARATORS = "、，,；;。/ \t\n"
+_ALIAS = re.compile(r"(?<=[^各])[（(][^（()）]{2,16}[)）]$")
+_JOINERS = re.compile(r"(?:以及|及其|会同|和|及|与)")
+# what goes with its head in one name though a separator stands between: 各区、县级市; 各县委、政府; 市有关部门、单位
+_PAIRED = (
+    ("each_head", "each_tail"),
+    ("committee_head", "government_tail"),
+    ("government_head", "zone_tail"),
+    ("vague_head", "vague_tail"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A body's name with its offsets in the text that it was read from."""
+
+    name: str
+    role: Role
+    start: int
+    end: int
+    collective: bool
+    vague: bool
+    starred: bool = False  # ★市水利局
+
+
+def read_names(text: str, start: int, end: int, role: Role) -> list[Name]:
+    """Return the bodies in a stretch that holds nothing else, such as a table's cell; ``role`` is what its column says."""
+    names, _ = _stretch(text, start, end, role) if not find_labels(text, start, end) else read_labelled_names(text, start, end)
+    return distinct_names(names)
+
+
+def is_body(name: str, *, sure: bool = False) -> bool:
+    """Say whether ``name`` ends like the name of a body; ``sure`` leaves out endings that other words share."""
+    cues = load_cues()
+    if not 2 <= len(name) <= 30 or re.search(r"[。；;：:！？“”\d]{2,}|的$|不|将(?!军)|须|应当|转报|报送", name):
+        return False
+    bodies = cues["body"][:1] if sure else cues["body"]
+    bare = _ALIAS.sub("", name)  # 市委宣传部（市文明办）
+    return first((*bodies, *cues["vague"], *cues["collective"]), name) is not None or (bare != name and is_body(bare, sure=sure))
+
+
+def read_labelled_names(text: str, start: int, end: int) -> tuple[list[Name], bool]:
+    """Return the bodies behind each label of a stretch, and whether they act by their duties (按职责)."""
+    labels = find_labels(text, start, end)
+    stretches: list[tuple[str | None, int, int]] = []
+    if not labels or labels[0][1] > start:
+        stretches.append((None, start, labels[0][1] if labels else end))
+    for i, (cue, _, behind) in enumerate(labels):
+        stretches.append((cue.says, behind, labels[i + 1][1] if i + 1 < len(labels) else end))
+    names: list[Name] = []
+    joint = False
+    for says, a, b in stretches:
+        if says in ("person", "time"):
+            continue
+        found, by_duty = _stretch(text, a, b, _role(says))
+        names.extend(found)
+        joint = joint or by_duty
+    return distinct_names(names), joint
+
+
+def _role(says: str | None) -> Role | None:
+    return says if says in ("lead", "responsible", "support") else None  # type: ignore[return-value]  # narrowed by the test
+
+
+def _stretch(text: str, start: int, end: int, label: Role | None) -> tuple[list[Name], bool]:
+    """Read names up to the verb that says what they do: A牵头，B、C按职责分工负责."""
+    done: list[Name] = []
+    waiting: list[Name] = []
+    joint = False
+    for a, b in find_parts(text, start, end):
+        verb, by_duty, stop = read_verb(text[a:b])
+        joint = joint or by_duty
+        waiting.extend(_named(text, a, a + stop, label or "responsible"))
+        if verb is not None:
+            role: Role = label if label and verb == "responsible" else verb
+            done.extend(replace(name, role=role) for name in waiting)
+            waiting = []
+    return [*done, *waiting], joint
+
+
+def read_verb(words: str) -> tuple[Role | None, bool, int]:
+    """Return the role that the words end with, whether it is 按职责, and where the name before it ends."""
+    words = words.rstrip("。；;，, ")
+    end = len(words)
+    role: Role | None = None
+    cue = first(load_cues()["verb"], words)
+    match = cue.pattern.search(words) if cue is not None else None
+    # 市司法局协办 ends like a body, 市督查督办 is none that does something
+    if cue and match and (is_body(words[: match.start()], sure=True) or not load_cues()["body"][0].pattern.search(words)):
+        role, end = _role(cue.says), match.start()
+    duty = pattern("clause", "by_duty").search(words, 0, end)
+    joint = False
+    if duty:
+        joint = bool(re.search("职责|职能|分工|权限", duty[0]))
+        end = duty.start()
+    ending = pattern("clause", "ending").search(words, 0, end)
+    if ending and ending[0].startswith("等"):
+        end = ending.start()
+    return role, joint, end
+
+
+def _named(text: str, start: int, end: int, role: Role) -> Iterator[Name]:
+    """Yield the body that a part names, or the two of 「A等B成员单位」."""
+    while start < end and text[start] in " \t\n·•":
+        start += 1
+    while end > start and text[end - 1] in " \t\n。":
+        end -= 1
+    starred = any(char in STARS for char in text[start:end])
+    while start < end and text[start] in STARS:
+        start += 1
+    while end > start and text[end - 1] in STARS:
+        end -= 1
+    lead = pattern("clause", "leading").match(text[start:end])
+    if lead:
+        start += lead.end()
+    words = text[start:end]
+    if words.endswith("等"):
+        end, words = end - 1, words[:-1]
+    note = pattern("clause", "note").search(words)
+    if note:
+        role = "lead" if note["role"] in ("牵头", "总牵头", "主办", "主责") else "support"
+        end = start + note.start()
+        words = text[start:end]
+    if len(words) < 2 or pattern("clause", "due").match(words) or _stray(words):
+        return
+    members = pattern("clause", "members").match(words)
+    if members:
+        yield from _named(text, start, start + members.end("name"), role)
+        yield from _named(text, start + members.start("rest"), end, role)
+        return
+    cues = load_cues()
+    vague = first(cues["vague"], words) is not None
+    collective = first(cues["collective"], words) is not None and (not vague or bool(re.search("区|县|市|镇|街道", words)))
+    yield Name(words, role, start, end, collective, vague, starred)
+
+
+def _stray(words: str) -> bool:
+    """Say whether words between separators cannot be a body: a sentence, a date, a figure."""
+    return len(words) > 40 or words[0] in "）)" or pattern("clause", "no_body").search(words) is not None
+
+
+def find_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the pieces between separators outside of brackets and quotes; 各区、县级市 stays in one piece."""
+    pieces = [piece for a, b in _cut(text, start, end) for piece in _cut_joiners(text, a, b)]
+    i = 0
+    while i < len(pieces):
+        a, b = pieces[i]
+        while i + 1 < len(pieces) and _goes_with(text[a:b], _verbless(text[slice(*pieces[i + 1])])):
+            i += 1
+            b = pieces[i][1]
+        yield a, b
+        i += 1
+
+
+def _goes_with(left: str, right: str) -> bool:
+    return any(pattern("clause", head).search(left) and pattern("clause", tail).match(right) for head, tail in _PAIRED)
+
+
+def _verbless(words: str) -> str:
+    return words[: read_verb(words)[2]]
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    depth, a, quote = 0, start, ""
+    for i in range(start, end):
+        char = text[i]
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in _PAIRS and _PAIRS[char] in text[i:end]:
+            quote = _PAIRS[char]
+        elif char in OPENERS:
+            depth += 1
+        elif char in CLOSERS:
+            depth = max(0, depth - 1)
+        elif char in _SEPARATORS and depth == 0:
+            if i > a:
+                yield a, i
+            a = i + 1
+    if end > a:
+        yield a, end
+
+
+def _cut_joiners(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut at 和, 及, 与 where a body ends before and begins behind: not within 住房和城乡建设局."""
+    a = start
+    for match in _JOINERS.finditer(text, start, end):
+        left = _verbless(text[a : match.start()])
+        right = _verbless(text[match.end() : end])
+        if a < match.start() and is_body(left) and (is_body(right) or match[0] == "会同") and not _within(text, a, match.start()):
+            yield a, match.start()
+            a = match.end()
+    yield a, end
+
+
+def _within(text: str, start: int, at: int) -> bool:
+    """Say whether a joiner stands inside a bracket."""
+    return sum(char in OPENERS for char in text[start:at]) > sum(char in CLOSERS for char in text[start:at])
+
+
+def distinct_names(names: list[Name]) -> list[Name]:
+    """Return the names in their order, each once in a role."""
+    seen: set[tuple[str, Role]] = set()
+    kept = []
+    for name in names:
+        if (name.name, name.role) not in seen:
+            seen.add((name.name, name.role))
+            kept.append(name)
+    return kept
