@@ -20,16 +20,17 @@ def find_deadlines(copy: MappedText, start: int, end: int, year: int | None) -> 
     ['2025', '2026-06']
     """
     found: list[tuple[int, Deadline]] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(end - start)  # characters that a cue before has read
     for cue in load_cues()["deadline"]:
         for match in cue.pattern.finditer(copy.text, start, end):
-            if any(a < match.end() and match.start() < b for a, b in taken):
+            a, b = match.start() - start, match.end() - start
+            if any(taken[a:b]):
                 continue
             parts = match.groupdict()
             stated = int(parts["year"]) if parts.get("year") else year
             due = _due(stated, parts.get("month") or _last_month(parts), parts.get("day"))
             if due is not None:
-                taken.append(match.span())
+                taken[a:b] = b"\1" * (b - a)
                 found.append((match.start(), Deadline(due, copy.evidence(*match.span(), f"deadline.{cue.id}"))))
     yield from (deadline for _, deadline in sorted(found, key=lambda pair: pair[0]))
 

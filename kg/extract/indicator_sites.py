@@ -23,6 +23,7 @@ CONNECTIVE = re.compile(r"^(?:[、，；：]|和|与|及|以及|并|且|或)|^$"
 NOUN_END = re.compile(r"(?:[、，；：]|和|与|及|以及|并|或|其中)+$")
 YEAR_BETWEEN = re.compile(r"(?:20\d\d年(?:底|末)?的?|每[\u4e00-\u9fff]{1,5})$")  # 达到每平方公里4座, 提高到2025年的92%
 BOUND_APART = re.compile(r"不(?:低于|少于)[^，、\d]{1,16}$")  # 不低于平原地区18%
+LINK_REACH = 120  # characters before a figure in which the word that joins it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,15 @@ def find_link(before: str) -> Link | None:
     'reach'
     """
     before = YEAR_BETWEEN.sub("", before)
+    far = max(0, len(before) - LINK_REACH)
+    near = before[far:]
     cues = load_cues("indicators.toml")["link"]
     for cue in cues:
-        if match := cue.pattern.search(before):
+        if match := cue.pattern.search(near):
             apart = match.groupdict().get("name") is not None
-            return Link(cue, match.end("name"), match.start("name")) if apart else Link(cue, match.start())
-    if match := BOUND_APART.search(before):
-        return Link(next(cue for cue in cues if cue.id == "not_less"), match.start())
+            return Link(cue, far + match.end("name"), far + match.start("name")) if apart else Link(cue, far + match.start())
+    if match := BOUND_APART.search(near):
+        return Link(next(cue for cue in cues if cue.id == "not_less"), far + match.start())
     return None
 
 

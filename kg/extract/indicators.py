@@ -28,10 +28,12 @@ def find_indicators(text: str, year: int | None) -> Iterator[Found]:
 def _find_all(text: str, year: int | None) -> Iterator[Found]:
     passage = read_passage(text, year)
     for start, end in passage.sentences():
-        figures = list(find_figures(passage, start, end))
-        yield from figures
+        taken = bytearray(end - start)  # characters that belong to a target with a figure
+        for figure in find_figures(passage, start, end):
+            yield figure
+            taken[figure.start - start : figure.end - start] = b"\1" * (figure.end - figure.start)
         for clause_start, clause_end in passage.clauses(start, end):
-            if not any(f.start < clause_end and f.end > clause_start for f in figures):
+            if not any(taken[clause_start - start : clause_end - start]):
                 yield from find_phrases(passage, clause_start, clause_end)
     for start, end in passage.asides:
         yield from _find_aside(passage, start, end)

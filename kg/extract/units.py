@@ -12,6 +12,7 @@ from kg.extract.labels import find_brackets, find_labels, opens_with_label
 from kg.extract.names import STARS, Name, distinct_names, find_parts, is_body, read_labelled_names, read_verb
 from kg.text import CLOSERS, MARKER
 
+LONGEST = 1200  # characters that a bracket takes at most when no label (责任单位：) opens it
 TAIL = 300  # characters that an assignment without brackets takes at most
 LeadRule = Literal["first_leads", "starred_leads"]
 _LINE_LEAD = re.compile(r"[\s*•·\-—]*")
@@ -121,7 +122,7 @@ def _goes_on(text: str, start: int, end: int) -> bool:
 def _bracket(text: str, start: int, end: int, line_end: int) -> Assigned | None:
     closed = text[end - 1] in CLOSERS
     inner_end = end - 1 if closed else end
-    if inner_end - start < 3 or inner_end - start > 1200:
+    if inner_end - start < 3 or (inner_end - start > LONGEST and not opens_with_label(text, start + 1, inner_end)):
         return None
     labels = [label for label in find_labels(text, start + 1, inner_end) if label[0].says not in ("person", "time")]
     if labels and (opens_with_label(text, start + 1, inner_end) or _ends_item(text, start, end, line_end)):

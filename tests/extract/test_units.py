@@ -100,6 +100,11 @@ def test_bodies_and_roles(text: str, expected: list[tuple[str, str]]) -> None:
     assert all(text[name.start : name.end] == name.name for name in found)
 
 
+def test_no_bracket_is_too_long_that_a_label_opens() -> None:
+    text = f"整治。（责任单位：{'、'.join(f'第{i}区水利局' for i in range(400))}）"
+    assert len([name for one in find_assigned(text, 0, len(text)) for name in one.names]) == 400
+
+
 LASTING = [
     # general bodies behind a comma hold for all later tasks, departments do not
     ("（责任单位：市水利局，各县（市、区）政府，高新区管委会，下同）", ["各县（市、区）政府", "高新区管委会"]),
