@@ -23,6 +23,7 @@ CONNECTIVE = re.compile(r"^(?:[、，；：]|和|与|及|以及|并|且|或)|^$"
 NOUN_END = re.compile(r"(?:[、，；：]|和|与|及|以及|并|或|其中)+$")
 YEAR_BETWEEN = re.compile(r"(?:20\d\d年(?:底|末)?的?|每[\u4e00-\u9fff]{1,5})$")  # 达到每平方公里4座, 提高到2025年的92%
 BOUND_APART = re.compile(r"不(?:低于|少于)[^，、\d]{1,16}$")  # 不低于平原地区18%
+SENTENCE_REACH = 400  # characters before a figure in which 截至目前 says that it is a result
 LINK_REACH = 120  # characters before a figure in which the word that joins it stands
 
 
@@ -147,7 +148,7 @@ def is_no_target(site: Site, noun: tuple[int, int] | None, link: Link | None) ->
 
 def _is_result(site: Site) -> bool:
     cues = load_cues("indicators.toml")
-    sentence = site.passage.shape[site.sentence : site.group[0].start]
+    sentence = site.passage.shape[max(site.sentence, site.group[0].start - SENTENCE_REACH) : site.group[0].start]
     return first(cues["past"], site.before[-20:]) is not None or first(cues["so_far"], sentence) is not None
 
 
