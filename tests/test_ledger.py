@@ -136,6 +136,17 @@ def test_markdown_shows_text_as_text(ledger: Mapping[str, Any]) -> None:
     assert len({line.replace("\\|", "").count("|") for line in table}) == 1
 
 
+def test_lists_name_a_document_by_the_title_said_and_the_one_read(ledger: Mapping[str, Any]) -> None:
+    document = ledger["documents"][0]
+    said = {"documents": [document | {"title": "XX市工作要点", "stated": {"title": "示范市工作要点", "reason": "…"}}]}
+    name = "示范市工作要点（原文：XX市工作要点）"
+    rows = csv.DictReader(io.StringIO(render_ledger(said, "csv").decode()))
+    assert {row["文件"] for row in rows} == {name}
+    assert f"## {name}\n" in render_ledger(said, "md").decode()
+    assert openpyxl.load_workbook(io.BytesIO(render_ledger(said, "xlsx")))["指标"]["A2"].value == name
+    assert json.loads(render_ledger(said, "json"))["documents"][0]["title"] == "XX市工作要点"
+
+
 def test_workbook_is_one_to_file(ledger: Mapping[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "责任清单.xlsx"
     write_ledger(ledger, "xlsx", path)

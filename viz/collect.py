@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from viz.views import ROLES, Edge, Gap, Node, Quote, Relation, View
+from kg.ledger import name_document
+from kg.review import gather
+from viz.views import ROLES, Edge, Gap, Node, Note, Quote, Relation, View
 
 Entry = Mapping[str, Any]  # an object of the ledger
 
@@ -42,7 +44,8 @@ def build_view(ledger: Entry) -> View:
         sheet.add(_build_document(entry))
     for entry in documents:
         _add_contents(sheet, entry, places)
-    nodes = tuple(_choose_short(node) for node in sheet.nodes.values())
+    parents = {edge.target for edge in sheet.edges if edge.relation == "basis"}
+    nodes = tuple(_mark_parent(_choose_short(node), parents) for node in sheet.nodes.values())
     return View(nodes, tuple(sheet.edges), tuple(find_gaps(documents)))
 
 
@@ -79,6 +82,11 @@ def _choose_short(node: Node) -> Node:
     return replace(node, short=max(handy, key=len))
 
 
+def _mark_parent(node: Node, parents: Set[str]) -> Node:
+    """Return a cited policy as a parent (依据) or another one, which is only mentioned or still to be drawn up."""
+    return replace(node, form="parent" if node.id in parents else "other") if node.kind == "policy" else node
+
+
 def find_bracket(text: str, unit: str) -> tuple[int, int] | None:
     """Return where the last bracket that names a unit stands, outermost brackets first.
 
@@ -101,18 +109,28 @@ def find_bracket(text: str, unit: str) -> tuple[int, int] | None:
 def find_gaps(documents: Iterable[Entry]) -> Iterator[Gap]:
     """Yield what the documents leave open; safeguards (保障措施) are not expected to name anybody."""
     rules: dict[str, list[str]] = {"unowned": [], "leaderless": [], "vague": [], "unmeasured": []}
-    notes: list[str] = []
+    documents = list(documents)
     for entry in documents:
         for task in entry.get("tasks") or ():
             for name in _open_questions(task):
                 rules[name].append(shorten_iri(str(task["id"])))
-        notes += [
-            f"{decision.get('mention')}：{decision.get('reason')}"
-            for decision in entry.get("decisions") or ()
-            if decision.get("verdict") == "ambiguous" or (decision.get("verdict") == "unknown" and not decision.get("target"))
-        ]
     yield from (Gap(name, tuple(members)) for name, members in rules.items())
-    yield Gap("undecided", (), tuple(notes))
+    notes = _list_undecided(documents)
+    # a metric that no catalogue has is a metric all the same: no name in doubt
+    yield Gap("undecided", (), tuple(note for note in notes if note.subject != "metric"))
+    yield Gap("unlisted", (), tuple(note for note in notes if note.subject == "metric"))
+
+
+def _list_undecided(documents: Iterable[Entry]) -> list[Note]:
+    """Return the open decisions as ``zeren review`` counts and sorts them."""
+    rows = [
+        {key: decision.get(key) for key in ("subject", "mention", "verdict", "reason", "count")}
+        | {"decision": (place, number), "candidate": None, "candidateLabel": None, "documentTitle": name_document(entry)}
+        for place, entry in enumerate(documents)
+        for number, decision in enumerate(entry.get("decisions") or ())
+        if decision.get("verdict") in ("ambiguous", "unknown")
+    ]
+    return [Note(one.subject, f"{one.mention}：{one.reason}" if one.reason else one.mention) for one in gather(rows)]
 
 
 def _open_questions(task: Entry) -> Iterator[str]:
@@ -123,7 +141,9 @@ def _open_questions(task: Entry) -> Iterator[str]:
         yield "unowned"
     elif all(unit.get("vague") for unit in units):
         yield "vague"
-    if len(units) > 1 and not any(unit.get("role") == "lead" for unit in units):
+    inherited = {unit.get("unit_id") for unit in units if unit.get("inherited")}
+    own = {unit.get("unit_id") for unit in units} - inherited - {None}
+    if len(own) > 1 and not any(unit.get("role") == "lead" for unit in units):
         yield "leaderless"
     if not task.get("indicators"):
         yield "unmeasured"
@@ -132,7 +152,7 @@ def _open_questions(task: Entry) -> Iterator[str]:
 def _build_document(entry: Entry) -> Node:
     region = entry.get("region")
     stated = entry.get("stated") or {}
-    title = str(entry.get("title") or _file(entry) or NAMELESS)
+    title = name_document(entry) or _file(entry) or NAMELESS
     period = entry.get("period") or ()
     facts = {
         "issuer": entry.get("issuer"),

@@ -98,7 +98,10 @@ def _collect(view: View) -> dict[str, Any]:
         "overview": _draw(place_overview(view)),
         "everyone": _draw(everything),
         "whole": _draw(whole),
-        "gaps": [{"name": gap.name, "members": gap.members, "notes": gap.notes} for gap in view.gaps],
+        "gaps": [
+            {"name": gap.name, "members": gap.members, "notes": [(note.subject, note.words) for note in gap.notes]}
+            for gap in view.gaps
+        ],
     }
 
 

@@ -76,7 +76,7 @@ def clip(text: str, ems: float) -> str:
     return text + "…"
 
 
-def wrap_title(title: str, ems: float = CARD_EMS, most: int = 4) -> tuple[str, ...]:
+def wrap_title(title: str, ems: float = CARD_EMS, most: int = 5) -> tuple[str, ...]:
     """Return the title in lines of even length that end where a reader pauses.
 
     >>> wrap_title("石家庄市2023年生态文明建设工作要点")

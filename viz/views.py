@@ -33,7 +33,7 @@ class Node:
     region: str | None
     quotes: tuple[Quote, ...] = ()
     names: tuple[str, ...] = ()  # other names, as written, to be found by
-    form: str = ""  # of a department: organization, collaboration, generic, unmatched; of a task: measure
+    form: str = ""  # organization, collaboration, generic, unmatched (departments); measure (tasks); parent, other (policies)
     facts: tuple[tuple[str, str | int | float], ...] = ()
     stated: tuple[tuple[str, str], ...] = ()  # what the corpus's curator says of a document, with the reason
 
@@ -52,12 +52,20 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A gap's place that is no node: words of the documents that could not be decided."""
+
+    subject: str  # region, unit, period, policy, metric
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """One kind of thing that the documents leave open, with its places."""
 
     name: str  # a word of static/words.js: "unowned"
     members: tuple[str, ...]  # node ids
-    notes: tuple[str, ...] = ()  # for what is no node: mentions that nobody could resolve
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

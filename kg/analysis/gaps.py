@@ -100,6 +100,7 @@ def count_gaps(gaps: Iterable[Gap], facts: Facts) -> list[GapCount]:
     measures = sum(task.measure for task in facts.tasks.values())
     totals: dict[str, int] = defaultdict(lambda: len(facts.tasks) - measures)
     totals |= {"measure-without-unit": measures}
+    totals |= dict.fromkeys(("vague-only", "collective-only", "unknown-unit"), len(facts.tasks))
     totals |= {code: len(facts.indicators) for code in KINDS if code.startswith("indicator-")}
     return [GapCount(kind.code, kind.severity, kind.title, found[kind.code], totals[kind.code]) for kind in KINDS.values()]
 
@@ -115,7 +116,7 @@ def _task_gaps(task: TaskFact, duties: tuple[Duty, ...], facts: Facts, measured:
     if unknown:
         yield _gap("unknown-unit", f"{_names(unknown)}未能对应到机构", task)
     bodies = len(facts.direct_of[task.iri])
-    if bodies > 1 and not any(duty.role == "lead" for duty in duties):
+    if bodies > 1 and not task.measure and not any(duty.role == "lead" for duty in duties):
         if task.joint:
             yield _gap("no-lead-joint", f"{bodies} 个主体按职责分工承担，没有牵头单位", task)
         else:

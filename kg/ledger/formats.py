@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Literal, get_args
 
 from kg.errors import OutputError
 from kg.formulas import guard
-from kg.ledger.rows import ALL_TASKS, Listing, Value
+from kg.ledger.rows import ALL_TASKS, Listing, Value, name_document
 
 LedgerFormat = Literal["json", "csv", "xlsx", "md"]
 FORMATS: tuple[LedgerFormat, ...] = get_args(LedgerFormat)
@@ -63,7 +63,7 @@ def _markdown(ledger: Mapping[str, Any]) -> str:
     lines = ["# 责任清单", ""]
     columns = ALL_TASKS.columns[2:]  # file and region stand in the heading
     for document in ledger["documents"]:
-        lines += [f"## {_cell(document['title'] or document['file'])}", ""]
+        lines += [f"## {_cell(name_document(document))}", ""]
         facts = {"地区": document["region"], "发文机关": document["issuer"], "日期": document["date"], "源文件": document["file"]}
         lines += [f"- {name}：{_cell(value)}" for name, value in facts.items() if value] + [""]
         lines += ["| " + " | ".join(columns) + " |", "|" + " --- |" * len(columns)]

@@ -105,6 +105,20 @@ OWNERLESS = Listing(
 )  # safeguards (保障措施) are no tasks in this sense
 
 
+def name_document(document: Mapping[str, Any]) -> str:
+    """Return a document's title; where a person had to say it, with the title that stands in the text.
+
+    >>> name_document({"title": "XX市2022年工作要点", "stated": {"title": "石家庄市2022年工作要点"}})
+    '石家庄市2022年工作要点（原文：XX市2022年工作要点）'
+    >>> name_document({"title": None, "file": "docs/a.txt"})
+    'docs/a.txt'
+    """
+    read, stated = document.get("title"), (document.get("stated") or {}).get("title")
+    if stated and read and stated != read:
+        return f"{stated}（原文：{read}）"
+    return str(stated or read or document.get("file") or "")
+
+
 def figure(indicator: Mapping[str, Any]) -> str:
     """Return an indicator in one phrase.
 
@@ -132,8 +146,7 @@ def _parts(ledger: Ledger, name: str) -> Iterator[tuple[Mapping[str, Any], Mappi
 
 
 def _item(document: Mapping[str, Any], task: Mapping[str, Any]) -> Row:
-    name = document["title"] or document["file"]
-    return name, document["region"], " › ".join(task["path"]), task.get("number"), task.get("title")
+    return name_document(document), document["region"], " › ".join(task["path"]), task.get("number"), task.get("title")
 
 
 def _span(part: Mapping[str, Any]) -> str | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from kg.analysis import Analysis, analyze
+from kg.analysis.gaps import find_gaps
 from kg.ask import ask
+from tests.analysis.plain import plain_facts
 from tests.toy_graph import POINTS, TANGSHAN, task, toy_store
 
 
@@ -43,6 +46,12 @@ KINDS = [
 @pytest.mark.parametrize(("kind", "tasks"), KINDS)
 def test_gaps(analysis: Analysis, kind: str, tasks: list[str]) -> None:
     assert numbers(analysis, kind) == tasks
+
+
+def test_a_safeguard_needs_no_lead() -> None:
+    facts = plain_facts({"t1": ["a", "b"], "t2": ["a", "b"], "t3": ["a", "b:inherited"]})
+    tasks = {name: replace(fact, measure=name == "t2") for name, fact in facts.tasks.items()}
+    assert [gap.task for gap in find_gaps(replace(facts, tasks=tasks)) if gap.kind == "no-lead"] == ["t1"]
 
 
 def test_counts(analysis: Analysis) -> None:

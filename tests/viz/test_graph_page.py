@@ -479,6 +479,26 @@ def test_axe_finds_nothing(page: Reader, axe: str, state: str) -> None:
     assert [(problem["id"], [node["html"][:200] for node in problem["nodes"]]) for problem in found["violations"]] == []
 
 
+def test_the_five_documents_are_counted_as_elsewhere(
+    read: Callable[[Mapping[str, Any]], Reader], ledger: Mapping[str, Any]
+) -> None:
+    """The numbers that stand on the page; what they equal elsewhere is in test_counts.py."""
+    page, view = read(ledger), build_view(ledger)
+    names = page.page.locator("#panel dl.counts dt").all_inner_texts()
+    counts = dict(zip(names, map(int, page.page.locator("#panel dl.counts dd").all_inner_texts()), strict=True))
+    generic = sum(node.form == "generic" for node in view.of_kind("department"))
+    assert (counts["部门"], counts["泛指主体"]) == (len(view.of_kind("department")) - generic, generic)
+    assert counts["引用政策"] == len(view.of_kind("policy"))
+    assert counts["上位政策"] == len({edge.target for edge in view.edges if edge.relation == "basis"})
+    assert f"{counts['部门']} 个部门 · 泛指主体 {generic}" in page.page.locator("#status").inner_text()
+    for gap, name in (("leaderless", "多个单位、无牵头的任务"), ("undecided", "尚未判定的名称"), ("unlisted", "未收录的指标")):
+        shown = page.page.locator("#panel details.group", has_text=name).locator("summary b").inner_text()
+        assert int(shown) == next(len(one.members) + len(one.notes) for one in view.gaps if one.name == gap)
+    undecided = page.page.locator("#panel details.group", has_text="尚未判定的名称")
+    undecided.locator("summary").click()
+    assert undecided.locator("h4").all_inner_texts() == ["引用文件8"]
+
+
 def test_the_five_documents(read: Callable[[Mapping[str, Any]], Reader], ledger: Mapping[str, Any]) -> None:
     page = read(ledger)
     assert len(render_graph(ledger).encode("utf-8")) < 1_500_000

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from kg.errors import OutputError
-from tests.viz.ledgers import BASE, BRACKET, HOSTILE, REASON, TEXT, hostile, many_departments, three_cities
+from tests.viz.ledgers import BASE, BRACKET, HOSTILE, REASON, TEXT, citation, hostile, many_departments, three_cities
 from viz.collect import build_view, find_bracket
 from viz.graph import render_graph, write_graph
 from viz.layout import Layout, measure_ems, wrap_title
@@ -79,8 +79,48 @@ def test_what_a_curator_stated_is_kept_apart(view: View) -> None:
 
 def test_gaps(view: View) -> None:
     gaps = {gap.name: len(gap.members) + len(gap.notes) for gap in view.gaps}
-    # a safeguard (保障措施) is expected to name nobody; 市生态环境局 alone needs no lead
-    assert gaps == {"unowned": 6, "leaderless": 2, "vague": 0, "unmeasured": 10, "undecided": 1}
+    # a safeguard (保障措施) is expected to name nobody; 市交通运输局 alone, with a body named elsewhere (下同), needs no lead
+    assert gaps == {"unowned": 6, "leaderless": 1, "vague": 0, "unmeasured": 10, "undecided": 1, "unlisted": 0}
+
+
+def test_a_safeguard_with_several_bodies_needs_no_lead() -> None:
+    ledger = three_cities()
+    ledger["documents"][3]["tasks"][1]["measure"] = True
+    assert next(gap.members for gap in build_view(ledger).gaps if gap.name == "leaderless") == ()
+
+
+def test_open_decisions_are_counted_as_the_review_does() -> None:
+    ledger = three_cities()
+    asked = {
+        "subject": "policy",
+        "mention": "责任清单",
+        "verdict": "ambiguous",
+        "reason": "哪一级不明",
+        "target": "p",
+        "count": 1,
+    }
+    metric = {"subject": "metric", "mention": "绿化率", "verdict": "unknown", "reason": "指标表里没有", "target": "m", "count": 2}
+    for entry in ledger["documents"]:
+        entry["decisions"] = [*entry["decisions"], asked, metric, asked | {"mention": "条例", "verdict": "exact"}]
+    gaps = {gap.name: [(note.subject, note.words) for note in gap.notes] for gap in build_view(ledger).gaps}
+    # the same question in four documents is one question
+    assert gaps["undecided"] == [("unit", "高新区：两个机构都符合"), ("policy", "责任清单：哪一级不明")]
+    assert gaps["unlisted"] == [("metric", "绿化率：指标表里没有")]
+
+
+def test_parents_are_told_from_other_cited_policies() -> None:
+    ledger = three_cities()
+    ledger["documents"][0]["citations"] = [citation("plan", "石家庄市实施方案", "creates")]
+    forms = {node.label: node.form for node in build_view(ledger).of_kind("policy")}
+    assert forms == {"河北省大气污染防治条例": "parent", "石家庄市实施方案": "other"}
+
+
+def test_a_title_that_a_person_said_stands_before_the_one_read() -> None:
+    ledger = three_cities()
+    ledger["documents"][0]["stated"]["title"] = "石家庄市2022年生态文明建设工作要点"
+    label = "石家庄市2022年生态文明建设工作要点（原文：XX市2022年生态文明建设工作要点）"
+    assert node(build_view(ledger), "policy/130100/x").label == label
+    assert "".join(wrap_title(label)) == label  # its card shows it whole
 
 
 def test_a_document_that_names_itself_says_nothing_new() -> None:
@@ -182,7 +222,7 @@ def test_same_ledger_same_page() -> None:
 TITLES = [
     ("宿州市实施绿色发展行动2022年工作要点", 3),
     ("规划", 1),
-    ("长" * 500, 4),
+    ("长" * 500, 5),
     ("A" * 60, 4),
 ]
 

@@ -127,7 +127,8 @@
   }
 
   function describeScene(scene) {
-    if (state.view === "over") return say("status.over", scene.documents || 0, scene.total) + (scene.shown < scene.total ? " · " + say("shown", scene.shown, scene.total) : "");
+    const forms = scene.forms || {}, rest = Object.keys(forms).filter((form) => forms[form]);
+    if (state.view === "over") return say("status.over", scene.documents || 0, rest.reduce((sum, form) => sum - forms[form], scene.total)) + rest.map((form) => " · " + say("form." + form) + " " + forms[form]).join("") + (scene.shown < scene.total ? " · " + say("shown", scene.shown, scene.total) : "");
     return say("status.nodes", scene.items.length, scene.edges.length) + (scene.shown < scene.total ? " · " + say("shown", scene.shown, scene.total) + "，" + say("status.rest") : "") + (scene.many ? " · " + say("many") : "");
   }
 

@@ -43,6 +43,17 @@
     return { tasks: tasks.size, roles };
   }
 
+  // What there is of a kind, in rows of form, word and number: 各县（市、区）政府 is no department, a safeguard no task,
+  // and of the cited policies only those that something is based on are parents, also where their own text is here.
+  function countForms(kind) {
+    const some = data.nodes.filter((node) => node.kind === kind), of = (...forms) => some.filter((node) => forms.includes(node.form)).length;
+    if (kind === "task") return [["", "kind.task", some.length - of("measure")]];
+    if (kind === "policy") return [["", "kind.policy", some.length], ["parent", "form.parent", new Set(data.edges.filter((edge) => edge.relation === "basis").map((edge) => edge.to)).size]];
+    if (kind !== "department") return [["", "kind." + kind, some.length]];
+    const rest = [["generic", "form.generic", of("generic")], ["unmatched", "form.unmatched", of("unmatched")]];
+    return [["", "kind.department", of("organization", "collaboration")], ...rest.filter(([, , count]) => count)];
+  }
+
   const pen = document.createElement("canvas").getContext("2d");
   const widths = new Map();
   function measure(text, size, bold) {
@@ -129,10 +140,11 @@
     const panels = plan.panels.map(([title, x, y, width, height, shown, total, members]) => ({ title: title || zeren.say("region.none"), x, y, width, height, shown, total, members, dim: !members.some(filter.document) }))
       .filter((panel) => !panel.dim)
       .map((panel) => Object.assign(panel, { note: [zeren.say("panel.docs", panel.members.filter(filter.document).length), zeren.say("panel.tasks", panel.members.filter(filter.document).reduce((sum, id) => sum + (tasksIn.get(id) || 0), 0)),
-        panel.total ? (panel.shown < panel.total ? zeren.say("shown", panel.shown, panel.total) + " " + zeren.say("kind.department") : zeren.say("panel.deps", panel.total)) : zeren.say("no.departments")].join(" · ") }));
+        panel.total ? (panel.shown < panel.total ? zeren.say("shown", panel.shown, panel.total) + " " + zeren.say("bodies") : zeren.say("panel.deps", panel.total)) : zeren.say("no.departments")].join(" · ") }));
     const count = (kind) => items.filter((item) => item.kind === kind).length;
-    const all = [...load.keys()].filter((id) => filter.node(id)).length;
-    return makeScene(items, edges, panels, [], { shown: count("department"), total: state.hide.has("department") ? 0 : all, documents: count("document"), overview: true, cut: data.overview.panels.some((p) => p[5] < p[6]) });
+    const all = [...load.keys()].filter((id) => filter.node(id)), forms = { generic: 0, unmatched: 0 };
+    all.forEach((id) => { if (nodes.get(id).form in forms) forms[nodes.get(id).form]++; });
+    return makeScene(items, edges, panels, [], { shown: count("department"), total: all.length, forms, documents: count("document"), overview: true, cut: data.overview.panels.some((p) => p[5] < p[6]) });
   }
 
   function countTasks() {
@@ -325,5 +337,5 @@
     return state.view === "all" ? buildWhole(state, filter) : buildOverview(state, filter);
   }
 
-  Object.assign(zeren, { data, KINDS, ROLES, CLASSES, FONT, SANS, nodes, order, documents, regions, near, homes, makeFilter, countLoad, countTasks, measure, clip, targetOf, titleOf, walk, buildScene });
+  Object.assign(zeren, { data, KINDS, ROLES, CLASSES, FONT, SANS, nodes, order, documents, regions, near, homes, makeFilter, countLoad, countForms, countTasks, measure, clip, targetOf, titleOf, walk, buildScene });
 })();

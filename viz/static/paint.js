@@ -74,7 +74,7 @@
     else if (kind === "task") ctx.rect(x - r * 0.8, y - r * 0.8, r * 1.6, r * 1.6);
     else if (kind === "document") ctx.rect(x - r * 0.8, y - r, r * 1.6, r * 2);
     else trace(ctx, { indicator: [[0, -1.1], [1.1, 0], [0, 1.1], [-1.1, 0]], policy: [[0, -1], [1.05, 0.85], [-1.05, 0.85]], section: [[-0.55, -0.95], [0.55, -0.95], [1.1, 0], [0.55, 0.95], [-0.55, 0.95], [-1.1, 0]] }[kind], x, y, r);
-    const hollow = form === "generic" || form === "measure" || form === "unmatched";
+    const hollow = ["generic", "measure", "unmatched", "other"].includes(form);
     ctx.fillStyle = hollow ? "#fff" : color;
     ctx.fill();
     ctx.lineWidth = hollow ? 2.4 : 1;

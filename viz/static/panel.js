@@ -82,7 +82,7 @@
       zeren.data.edges.filter((edge) => edge.role && edge.document === node.id && edges.filter.edge(edge)).forEach((edge) => { if (!loads.has(edge.to)) loads.set(edge.to, new Set()); loads.get(edge.to).add(edge.from); });
       const ranked = [...loads].sort((a, b) => b[1].size - a[1].size);
       return [
-        group(say("kind.department"), ranked.length, ranked.map(([id, named]) => () => row(id, [make("b", { class: "count" }, String(named.size))]))),
+        group(say("bodies"), ranked.length, ranked.map(([id, named]) => () => row(id, [make("b", { class: "count" }, String(named.size))]))),
         group(say("kind.task"), tasks.length, tasks.map((task) => () => row(task.id)), false),
         ...byRelation(edges, ["basis", "creates", "reference", "indicator"], false),
       ];
@@ -114,7 +114,7 @@
       const same = metric ? zeren.data.nodes.filter((one) => one.kind === "indicator" && one.id !== node.id && new Map(one.facts || []).get("metric") === metric) : [];
       const parts = byRelation(edges, ["owner"], true);
       const bodies = [...new Set(edges.into.map((edge) => edge.from))].filter((id) => zeren.nodes.get(id).kind === "task").reduce((all, id) => all.concat(zeren.near.get(id).filter((edge) => edge.from === id && edge.role && edges.filter.edge(edge))), []);
-      if (bodies.length) parts.push(group(say("kind.department"), bodies.length, bodies.map((edge) => () => row(edge.to, [letter(edge)]))));
+      if (bodies.length) parts.push(group(say("bodies"), bodies.length, bodies.map((edge) => () => row(edge.to, [letter(edge)]))));
       if (same.length) parts.push(group(say("group.same"), same.length, same.map((one) => () => row(one.id, [target(one.id), place(one)]))));
       return parts;
     },
@@ -200,7 +200,7 @@
     clear(panel);
     panel.append(make("h2", {}, say("help")), make("p", {}, say("help.over")), make("p", {}, say("help.lines")), make("p", {}, say("help.use")), make("p", { class: "hint" }, say("help.quote")));
     const counts = make("dl", { class: "counts" });
-    zeren.KINDS.forEach((kind) => counts.append(make("dt", {}, zeren.icon(kind), say("kind." + kind)), make("dd", {}, String(zeren.data.nodes.filter((node) => node.kind === kind && node.form !== "measure").length))));
+    zeren.KINDS.forEach((kind) => zeren.countForms(kind).forEach(([form, word, count]) => counts.append(make("dt", {}, zeren.icon(kind, form), say(word)), make("dd", {}, String(count)))));
     panel.append(make("h3", {}, say("contents")), counts, make("h3", {}, say("gaps")));
     const tasks = zeren.data.nodes.filter((node) => node.kind === "task"), safe = tasks.filter((node) => node.form === "measure").length;
     panel.append(make("p", { class: "hint" }, say("gap.note", tasks.length - safe, safe)));
@@ -211,7 +211,11 @@
       const homes = new Map();
       gap.members.forEach((id) => { const home = [...zeren.homes.get(id)][0]; if (!homes.has(home)) homes.set(home, []); homes.get(home).push(id); });
       homes.forEach((ids, home) => body.append(make("h4", { lang: "zh-CN" }, zeren.nodes.get(home).label, make("b", { class: "count" }, String(ids.length))), list(ids.map((id) => () => row(id)), 8)));
-      if (gap.notes.length) body.append(list(gap.notes.map((note) => () => chinese(note, "li"))));
+      new Set(gap.notes.map(([subject]) => subject)).forEach((subject) => {
+        const some = gap.notes.filter((note) => note[0] === subject);
+        if (gap.name === "undecided") body.append(make("h4", {}, say("subject." + subject), make("b", { class: "count" }, String(some.length))));
+        body.append(list(some.map(([, words]) => () => chinese(words, "li"))));
+      });
       panel.append(body);
     }
     panel.scrollTop = 0;
