@@ -7,19 +7,19 @@ import json
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from kg import __version__, data, store, vocab
-from kg.errors import SourceError
+from kg import data, store, vocab
+from kg.errors import OutputError, SourceError, StoreError, ZerenError
 from kg.extract import read_policy
 from kg.ledger import ledger_entry
 from kg.model import Document, Resolved
 from kg.rdf import build_document_quads, build_registry_quads
-from kg.read import find_sources, read_document
+from kg.read import document_of, find_sources, read_bytes, read_document, readable
 from kg.reason import derive
 from kg.registry import Registry, load_registry
 from kg.resolve import resolve_reading
@@ -41,6 +41,7 @@ class BuildReport:
     unchanged: bool  # the graph was built from these very files already
     seconds: Mapping[str, float]  # by stage
     generation: store.Generation | None  # None: no file could be read; an older graph still stands
+    empty: tuple[Path, ...] = ()  # documents that no task was found in
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,71 +78,120 @@ def build(
     :raises OutputError: ``out`` cannot be written, or another build runs there.
     """
     clock = _Clock()
-    files, passed_over = find_sources(sources)
-    knowledge = store.fingerprint(data.SEEDS, data.ONTOLOGY, data.QUERIES, Path(__file__).parent)
-    current = _current(out)
-    before = _entries(current) if current and _made_alike(current, base, knowledge) else {}
-    known = current if before else None
-    registry = _registry(clock)
-    found, failed = _read_all(files, known, registry, clock, progress)
-    if not found:
-        return BuildReport(0, failed, tuple(passed_over), False, clock.seconds, None)
-    keys = _distinct_keys(found)
-    if known and _same(found, keys, known):
-        _publish(known, out, page)
-        return BuildReport(len(found), failed, tuple(passed_over), True, clock.seconds, known)
-    labels = {key: function.zh for key, function in registry.functions.items()}
-    with store.prepare(out, base=base, knowledge=knowledge) as draft:
-        entries = []
-        for i, source in enumerate(found):
+    files, passed_over = (tuple(found) for found in find_sources(sources, out))
+    passed_over = tuple(Path(readable(path)) for path in passed_over)
+    _require_file(out / "graph.html" if page else None)
+    knowledge = store.fingerprint(data.SEEDS, data.ONTOLOGY, data.QUERIES, *_code())
+    with store.prepare(out, base=base, knowledge=knowledge) as draft:  # before hours of reading: can it be written at all?
+        with clock.stage("compare"):
+            known, before = _usable(draft.previous)
+        registry = _registry(clock)
+        found, failed = _read_all(files, known, registry, clock, progress)
+        keys = _distinct_keys(found)
+        if known and found and _same(found, keys, known):
+            with clock.stage("page"):
+                known = _with_page(known, page)
+            _publish(known, out, page)
+            same = [(source.path, before[key]) for source, key in zip(found, keys, strict=True)]
+            return BuildReport(len(found), tuple(failed), passed_over, True, clock.seconds, known, _empty(same))
+        entries: list[tuple[Path, Any]] = []
+        for i, (source, key) in enumerate(zip(found, keys, strict=True)):
             _tell(progress, "编码 encode", i, len(found))
-            part = (
-                draft.keep(source.path.as_posix(), source.sha256)
-                if not source.resolved and _kept_key(source, known) == keys[i]
-                else None
-            )
-            if part is not None:
-                entries.append(before[keys[i]])
-                continue
-            resolved = source.resolved or _resolve(read_document(source.path), registry, clock)
-            resolved = replace(resolved, policy=replace(resolved.policy, key=keys[i]))
-            with clock.stage("encode"):
-                quads = build_document_quads(resolved, base)
-                shared = build_registry_quads(resolved, registry, base)
-                draft.put(store.Source(keys[i], source.path.as_posix(), source.sha256), quads, shared)
-                entries.append(ledger_entry(resolved, labels, base))
+            with _guard(source.path, failed):
+                kept = _kept_key(source, known) == key and draft.keep(source.path.as_posix(), source.sha256) is not None
+                entries.append((source.path, before[key] if kept else _encode(source, key, draft, registry, clock)))
         _tell(progress, "编码 encode", len(found), len(found))
+        if not entries:
+            return BuildReport(0, tuple(failed), passed_over, False, clock.seconds, None)
+        titles = {key: source.key for key, source in zip(keys, found, strict=True)}
+        extra: dict[str, Any] = {"titles": titles, "folder": readable(Path.cwd())}
+        ledger = {"documents": [entry for _, entry in entries]}
         with clock.stage("write"):
-            ledger = {"documents": entries}
-            (draft.folder / "ledger.json").write_text(
-                json.dumps(ledger, ensure_ascii=False, indent=1), encoding="utf-8", newline="\n"
-            )
+            content = json.dumps(ledger, ensure_ascii=False, indent=1).encode()
+            extra["ledger"] = _write(draft.folder / "ledger.json", content)
         if page is not None:
             with clock.stage("page"):
-                (draft.folder / "graph.html").write_text(page(ledger), encoding="utf-8", newline="\n")
+                extra["page"] = _write(draft.folder / "graph.html", page(ledger).encode())
         _tell(progress, "入库 store", 0, 1)
         with clock.stage("store"):
-            titles = {key: source.key for key, source in zip(keys, found, strict=True)}
-            generation = draft.commit(lambda graph: derive(graph, base), {"titles": titles, "folder": Path.cwd().as_posix()})
+            generation = draft.commit(lambda graph: derive(graph, base), extra)
         _tell(progress, "入库 store", 1, 1)
     _publish(generation, out, page)
-    return BuildReport(len(found), failed, tuple(passed_over), False, clock.seconds, generation)
+    return BuildReport(len(entries), tuple(failed), passed_over, False, clock.seconds, generation, _empty(entries))
 
 
-def _current(out: Path) -> store.Generation | None:
-    """Return the current generation, or None where there is none that could be used; the build then starts anew."""
-    from kg.errors import StoreError
+def _encode(source: _Source, key: str, draft: store.Draft, registry: Registry, clock: _Clock) -> Mapping[str, Any]:
+    """State what one document says in the next generation; return its entry in the ledger."""
+    resolved = source.resolved or _resolve(read_document(source.path), registry, clock)
+    resolved = replace(resolved, policy=replace(resolved.policy, key=key))
+    with clock.stage("encode"):
+        labels = {name: function.zh for name, function in registry.functions.items()}
+        entry = ledger_entry(resolved, labels, draft.base)
+        quads = build_document_quads(resolved, draft.base)
+        shared = build_registry_quads(resolved, registry, draft.base)
+        draft.put(store.Source(key, source.path.as_posix(), source.sha256), quads, shared)
+    return entry
 
+
+def read_ledger(generation: store.Generation) -> Ledger:
+    """Return a generation's ledger.
+
+    :raises StoreError: it is missing, or not as it was written.
+    """
+    path = generation.folder / "ledger.json"
     try:
-        return store.find_current(out)
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != generation.manifest.extra.get("ledger"):
+            raise ValueError("changed since the build")
+        ledger = json.loads(content)
+        if sorted(entry["key"] for entry in ledger["documents"]) != [p.source.key for p in generation.manifest.documents]:
+            raise ValueError("other documents than in the manifest")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        advice = f"run `zeren build SOURCES --out {generation.out}` again"
+        raise StoreError(f"{path}: is damaged ({str(error) or type(error).__name__}); {advice}") from error
+    return cast(Ledger, ledger)
+
+
+def _code() -> list[Path]:
+    """Return the folders of the programs that make the quads and the page."""
+    home = Path(__file__).parent
+    return [folder for folder in (home, home.parent / "viz") if folder.is_dir()]
+
+
+def _usable(generation: store.Generation | None) -> tuple[store.Generation | None, Mapping[str, Any]]:
+    """Return the generation with its ledger's entries by key, or nothing where it is damaged: then the build starts anew."""
+    if generation is None:
+        return None, {}
+    try:
+        ledger = read_ledger(generation)
+        if not generation.is_whole():
+            raise StoreError(f"{generation.folder}: is damaged")
+        store.open_store(generation)
     except StoreError as error:
-        log.warning("%s", error)
-        return None
+        log.warning("%s (now building anew)", error)
+        return None, {}
+    return generation, {entry["key"]: entry for entry in ledger["documents"]}
 
 
-def _made_alike(generation: store.Generation, base: str, knowledge: str) -> bool:
-    manifest = generation.manifest
-    return (manifest.program, manifest.base, manifest.knowledge) == (__version__, base, knowledge) and generation.store.is_dir()
+@contextmanager
+def _guard(path: Path, failed: list[tuple[Path, str]]) -> Iterator[None]:
+    """Let one document fail alone, whatever it is that fails; errors of the knowledge and the output stop the build."""
+    name = readable(path)
+    try:
+        yield
+    except SourceError as error:
+        failed.append((Path(name), str(error)))
+    except ZerenError:
+        raise
+    except Exception as error:
+        log.debug("%s", name, exc_info=True)
+        what = f"{type(error).__name__}: {error}"
+        failed.append((Path(name), f"{name}: could not be processed ({what}); leave it out for now, and report it"))
+
+
+def _empty(entries: Iterable[tuple[Path, Any]]) -> tuple[Path, ...]:
+    """Return the documents that no task was found in; a text without Chinese is one of them."""
+    return tuple(path for path, entry in entries if not entry["tasks"])
 
 
 def _registry(clock: _Clock) -> Registry:
@@ -151,16 +201,19 @@ def _registry(clock: _Clock) -> Registry:
 
 def _read_all(
     files: Sequence[Path], known: store.Generation | None, registry: Registry, clock: _Clock, progress: Progress | None
-) -> tuple[list[_Source], tuple[tuple[Path, str], ...]]:
+) -> tuple[list[_Source], list[tuple[Path, str]]]:
     """Read what is new, recognise what is not; files that cannot be read are left out with the reason."""
-    titles: Mapping[str, str] = known.manifest.extra.get("titles", {}) if known else {}
+    titles = known.manifest.extra.get("titles") if known else None
+    titles = titles if isinstance(titles, dict) else {}
     found: list[_Source] = []
     failed: list[tuple[Path, str]] = []
     seen: dict[str, Path] = {}
     for i, path in enumerate(files):
         _tell(progress, "读取 read", i, len(files))
-        try:
-            sha256 = _digest(path)
+        with _guard(path, failed):
+            with clock.stage("read"):
+                content = read_bytes(path)
+                sha256 = hashlib.sha256(content).hexdigest()
             if sha256 in seen:
                 raise SourceError(f"{path}: is the same file as {seen[sha256]}; it is in the graph once")
             part = known.find_part(path.as_posix(), sha256) if known else None
@@ -168,21 +221,12 @@ def _read_all(
                 found.append(_Source(path, sha256, titles.get(part.source.key, part.source.key), None))
             else:
                 with clock.stage("read"):
-                    document = read_document(path)
+                    document = document_of(path, content)
                 resolved = _resolve(document, registry, clock)
                 found.append(_Source(path, sha256, resolved.policy.key, resolved))
             seen[sha256] = path
-        except SourceError as error:
-            failed.append((path, str(error)))
     _tell(progress, "读取 read", len(files), len(files))
-    return found, tuple(failed)
-
-
-def _digest(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise SourceError(f"{path}: cannot be read ({error.strerror}); check the path and its permissions") from error
+    return found, failed
 
 
 def _resolve(document: Document, registry: Registry, clock: _Clock) -> Resolved:
@@ -211,23 +255,48 @@ def _same(found: Sequence[_Source], keys: Sequence[str], known: store.Generation
     return now == {(part.source.key, part.source.path, part.source.sha256) for part in known.manifest.documents}
 
 
-def _entries(generation: store.Generation) -> dict[str, Any]:
-    """Return the ledger's entries by key, or none where it is damaged: then everything is read again."""
-    try:
-        ledger = json.loads((generation.folder / "ledger.json").read_text("utf-8"))
-        return {entry["key"]: entry for entry in ledger["documents"]}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        log.warning("%s: the ledger is damaged (%s); reading everything again", generation.folder, error)
-        return {}
+def _with_page(generation: store.Generation, page: Page | None) -> store.Generation:
+    """Return the generation with its page, drawn again where it was lost; only for who holds the lock."""
+    path, manifest = generation.folder / "graph.html", generation.manifest
+    if page is None or (path.is_file() and store.digest(path) == manifest.extra.get("page")):
+        return generation
+    with _writing(path):
+        content = page(read_ledger(generation)).encode()
+        store.replace_durably(path, content)
+        manifest = replace(manifest, extra={**manifest.extra, "page": hashlib.sha256(content).hexdigest()})
+        store.replace_durably(generation.folder / "manifest.json", manifest.to_json().encode())
+    return replace(generation, manifest=manifest)
 
 
 def _publish(generation: store.Generation, out: Path, page: Page | None) -> None:
     """Put the page of the current generation where people look for it, unless it is there already."""
     source, target = generation.folder / "graph.html", out / "graph.html"
     if page is not None and source.is_file():
-        content = source.read_bytes()
-        if not target.is_file() or target.read_bytes() != content:
-            store.replace_durably(target, content)
+        _require_file(target)
+        with _writing(target):
+            content = source.read_bytes()
+            if not target.is_file() or target.read_bytes() != content:
+                store.replace_durably(target, content)
+
+
+def _require_file(path: Path | None) -> None:
+    if path is not None and path.exists() and not path.is_file():
+        raise OutputError(f"{path}: is no file, but the page goes there; move it away or give another --out")
+
+
+def _write(path: Path, content: bytes) -> str:
+    """Write a file; return its SHA-256."""
+    with _writing(path):
+        path.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror or error}); free space or give another --out") from error
 
 
 def _tell(progress: Progress | None, stage: str, done: int, total: int) -> None:

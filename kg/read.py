@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import SourceError
@@ -12,7 +14,15 @@ from kg.model import Document
 TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 MAX_BYTES = 50_000_000
 _LEGACY = ("gb18030", "big5")
-_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+# the longer ones first: UTF-16 and UTF-32 begin alike
+_MARKS = {
+    b"\xff\xfe\0\0": "utf-32",
+    b"\0\0\xfe\xff": "utf-32",
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+_OTHER_FORMATS = frozenset({".pdf", ".doc", ".docx", ".wps", ".ofd", ".xls", ".xlsx", ".rtf"})
 # the commonest characters of official prose, in both scripts; a wrong decoding hits hardly one in a hundred
 _COMMON = frozenset(
     "的和是在了有一不为国发展工作建设管理市县区政府部门实施单位责任加强推进生态环境保护完善落实制度"
@@ -20,11 +30,11 @@ _COMMON = frozenset(
 )
 
 
-def find_sources(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+def find_sources(paths: Iterable[Path], out: Path | None = None) -> tuple[list[Path], list[Path]]:
     """Return the files to read, sorted, and those in a folder that no reader is there for.
 
     A folder is searched with its sub-folders; hidden files are passed over. A file that is named outright is always
-    among the first.
+    among the first. What a build wrote into ``out`` is no source.
 
     :raises SourceError: a path does not exist, or there is nothing to read at all.
     """
@@ -32,23 +42,45 @@ def find_sources(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     passed: set[Path] = set()
     names = [Path(path) for path in paths]
     for path in names:
-        if path.is_dir():
-            for inner in _walk(path):
-                (files if inner.suffix.lower() in TEXT_SUFFIXES else passed).add(inner)
-        elif path.exists():
-            files.add(path)
-        else:
-            raise SourceError(f"{path}: no such file or folder; check the path")
+        with _reading(path):
+            if path.is_dir():
+                for inner in _walk(path, out):
+                    (files if inner.suffix.lower() in TEXT_SUFFIXES else passed).add(inner)
+            elif path.exists():
+                files.add(path)
+            else:
+                raise SourceError(f"{readable(path)}: no such file or folder; check the path")
     if not files:
-        where = ", ".join(str(path) for path in names) or "(nothing)"
+        where = ", ".join(map(readable, names)) or "(nothing)"
         raise SourceError(f"{where}: no document found; give files or folders with .txt or .md documents")
     return sorted(files), sorted(passed - files)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, out: Path | None) -> Iterator[Path]:
+    ours = _built_within(folder, out)
     for path in folder.rglob("*"):
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+        inner = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in inner.parts) and not (ours and ours in inner.parents):
             yield path
+
+
+def _built_within(folder: Path, out: Path | None) -> Path | None:
+    """Return where in the folder builds write, as seen from it."""
+    if out is None:
+        return None
+    home, there = folder.resolve(), out.resolve()
+    if there == home:
+        return Path("generations")
+    return there.relative_to(home) if home in there.parents else None
+
+
+def readable(path: Path) -> str:
+    r"""Return a path that can be printed: bytes of its name that are no UTF-8 become ``\xff``.
+
+    >>> readable(Path("b\udcff.txt"))
+    'b\\xff.txt'
+    """
+    return os.fsencode(path).decode("utf-8", "backslashreplace") if not _is_utf8(path) else str(path)
 
 
 def read_document(path: Path) -> Document:
@@ -56,14 +88,34 @@ def read_document(path: Path) -> Document:
 
     :raises SourceError: the file is unreadable, empty, too large, not text, or of a format without a reader.
     """
-    if path.suffix.lower() in {".pdf", ".doc", ".docx", ".wps", ".ofd", ".xls", ".xlsx", ".rtf"}:
+    return document_of(path, read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a source file holds.
+
+    :raises SourceError: it is no file, cannot be read, is too large, or is of a format without a reader.
+    """
+    if not _is_utf8(path):
+        raise SourceError(f"{readable(path)}: its name is not UTF-8, so the graph cannot name it; rename it")
+    if path.suffix.lower() in _OTHER_FORMATS:
         raise SourceError(f"{path}: {path.suffix} files are not read; save the document as plain text (.txt, UTF-8) first")
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise SourceError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; split it, or check that it is a text file")
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{path}: cannot be read ({error.strerror}); check the path and its permissions") from error
+    with _reading(path):
+        path.stat()
+        if not path.is_file():  # who opens a pipe waits for ever
+            raise SourceError(f"{path}: is no file but a folder, pipe or device; give a text file")
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1) if path.stat().st_size <= MAX_BYTES else None
+    if data is None or len(data) > MAX_BYTES:
+        raise SourceError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; split it, or check that it is a text file")
+    return data
+
+
+def document_of(path: Path, data: bytes) -> Document:
+    """Return the document that a file's bytes are.
+
+    :raises SourceError: they are no text, or none at all.
+    """
     text, encoding = decode(data, str(path))
     if not text.strip():
         raise SourceError(f"{path}: is empty; remove it or put the document's text in")
@@ -76,13 +128,22 @@ def decode(data: bytes, where: str = "<bytes>") -> tuple[str, str]:
     >>> decode("責任單位：市水利局，負責河道管理。".encode("big5"))
     ('責任單位：市水利局，負責河道管理。', 'big5')
 
-    :raises SourceError: these bytes are no text in UTF-8, UTF-16, GB18030 or Big5.
+    :raises SourceError: these bytes are no text in UTF-8, UTF-16, UTF-32, GB18030 or Big5.
     """
+    if data[:1024].lstrip().startswith(b"%PDF"):
+        raise SourceError(f"{where}: is a PDF, whatever its name; save the document as plain text (.txt, UTF-8) first")
+    text, encoding = _decode(data, where)
+    if "\0" in text:
+        raise _binary(where)
+    return text, encoding
+
+
+def _decode(data: bytes, where: str) -> tuple[str, str]:
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
             return _decoded(data, encoding, where), "utf-8" if encoding == "utf-8-sig" else encoding
-    if b"\0" in data[:65536]:
-        raise SourceError(f"{where}: is not a text file (it holds binary data); save the document as plain text (.txt, UTF-8)")
+    if b"\0" in data:
+        raise _binary(where)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -93,6 +154,27 @@ def decode(data: bytes, where: str = "<bytes>") -> tuple[str, str]:
         if _plausibility(text) >= 0.1:
             return text, encoding
     raise SourceError(f"{where}: is no Chinese text in UTF-8, GB18030 or Big5; save it again as UTF-8")
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:  # a name that is too long, or holds a zero byte
+        reason = (isinstance(error, OSError) and error.strerror) or error
+        raise SourceError(f"{readable(path)}: cannot be read ({reason}); check the path and its permissions") from error
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _binary(where: str) -> SourceError:
+    return SourceError(f"{where}: is not a text file (it holds binary data); save the document as plain text (.txt, UTF-8)")
 
 
 def _decoded(data: bytes, encoding: str, where: str) -> str:

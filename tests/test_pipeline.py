@@ -9,15 +9,17 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kg import data, pipeline, store, toy
-from kg.errors import OutputError, SourceError
+from kg.errors import OutputError, SourceError, StoreError
 from kg.model import Document
-from kg.read import read_document
+from kg.read import document_of
 
 ROOT = Path(__file__).parent.parent
 
@@ -56,11 +58,11 @@ def test_only_what_changed_is_read_and_the_result_is_that_of_a_fresh_build(
     (folder / "b.txt").write_text(toy.TEXT.replace("2024", "2026"), "utf-8")
     read: list[str] = []
 
-    def note(path: Path) -> Document:
+    def note(path: Path, content: bytes) -> Document:
         read.append(path.name)
-        return read_document(path)
+        return document_of(path, content)
 
-    monkeypatch.setattr("kg.pipeline.read_document", note)
+    monkeypatch.setattr("kg.pipeline.document_of", note)
     pipeline.build([folder], tmp_path / "out")
     assert read == ["b.txt"]
     pipeline.build([folder], tmp_path / "fresh")
@@ -128,6 +130,168 @@ def test_a_damaged_ledger_is_made_anew(folder: Path, tmp_path: Path) -> None:
     (report.generation.folder / "ledger.json").write_text("{", "utf-8")
     (folder / "b.txt").write_text(toy.TEXT.replace("2024", "2026"), "utf-8")
     pipeline.build([folder], tmp_path / "out")
+    assert len(titles_of(tmp_path / "out")) == 2
+
+
+def delete(path: Path) -> None:
+    path.unlink()
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("spoil", [delete, truncate, flip])
+@pytest.mark.parametrize("name", ["*.sst", "CURRENT", "MANIFEST-*"])
+def test_a_damaged_store_is_told_and_mended(folder: Path, tmp_path: Path, name: str, spoil: Callable[[Path], None]) -> None:
+    out = tmp_path / "out"
+    report = pipeline.build([folder], out)
+    assert report.generation
+    before = quads_of(out)
+    spoil(max(report.generation.store.glob(name), key=lambda path: path.stat().st_size))
+    with pytest.raises(StoreError, match=r"damaged.*run `zeren build SOURCES --out"):
+        store.open_current(out)
+    assert not pipeline.build([folder], out).unchanged
+    assert quads_of(out) == before
+
+
+@pytest.mark.parametrize("name", ["documents/*.nq", "registry/*.nq", "derived.nq", "ontology.nq"])
+def test_damaged_quads_are_made_anew(folder: Path, tmp_path: Path, name: str) -> None:
+    first = pipeline.build([folder], tmp_path / "out").generation
+    assert first
+    path = max(first.quads.glob(name), key=lambda path: path.stat().st_size)
+    path.write_bytes(path.read_bytes() + b"# more\n")
+    second = pipeline.build([folder], tmp_path / "out")
+    assert second.generation
+    assert not second.unchanged
+    assert second.generation.is_whole()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are Unicode there")
+def test_a_name_that_is_not_utf8_does_not_stop_the_others(folder: Path, tmp_path: Path) -> None:
+    for name in (b"\xff.txt", b"\xfe.docx"):
+        Path(os.fsdecode(os.path.join(os.fsencode(folder), name))).write_text(toy.TEXT + "再", "utf-8")  # noqa: PTH118
+    report = pipeline.build([folder], tmp_path / "out")
+    assert report.documents == 2
+    assert [(path.name, "rename it" in message) for path, message in report.failed] == [("\\xff.txt", True)]
+    assert [path.name for path in report.passed_over] == ["\\xfe.docx"]
+
+
+FAILURES = [
+    ("document_of", MemoryError),
+    ("read_policy", RecursionError),
+    ("resolve_reading", AssertionError),
+    ("build_document_quads", ValueError),
+    ("ledger_entry", KeyError),
+]
+
+
+@pytest.mark.parametrize(("step", "kind"), FAILURES)
+def test_whatever_fails_in_one_document_does_not_stop_the_others(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, kind: type[Exception]
+) -> None:
+    work = getattr(pipeline, step)
+    calls: list[object] = []
+
+    def fail_first(*args: Any) -> Any:
+        calls.append(args)
+        if len(calls) == 1:
+            raise kind("too much")
+        return work(*args)
+
+    monkeypatch.setattr(pipeline, step, fail_first)
+    report = pipeline.build([folder], tmp_path / "out")
+    assert report.documents == 1
+    assert [path.name for path, _ in report.failed] == ["a.txt"]
+    assert f"a.txt: could not be processed ({kind.__name__}: " in report.failed[0][1]
+    monkeypatch.setattr(pipeline, step, work)
+    assert pipeline.build([folder], tmp_path / "out").documents == 2
+
+
+def test_documents_without_a_task_are_named(folder: Path, tmp_path: Path) -> None:
+    (folder / "english.txt").write_text("No Chinese in here.", "utf-8")
+    for _ in range(2):  # and again when nothing changed
+        report = pipeline.build([folder], tmp_path / "out")
+        assert [path.name for path in report.empty] == ["english.txt"]
+
+
+def draw(ledger: pipeline.Ledger) -> str:
+    return "、".join(document["title"] for document in ledger["documents"])
+
+
+def lose(out: Path) -> None:
+    for path in (out / "graph.html", store.current(out).folder / "graph.html"):
+        path.unlink()
+
+
+def spoil_page(out: Path) -> None:
+    (store.current(out).folder / "graph.html").write_text("another", "utf-8")
+
+
+@pytest.mark.parametrize("spoil", [lose, spoil_page, lambda out: (out / "graph.html").unlink()])
+def test_a_lost_page_is_drawn_again(folder: Path, tmp_path: Path, spoil: Callable[[Path], None]) -> None:
+    out = tmp_path / "out"
+    pipeline.build([folder], out, page=draw)
+    content = (out / "graph.html").read_text("utf-8")
+    spoil(out)
+    report = pipeline.build([folder], out, page=draw)
+    assert report.unchanged
+    assert (out / "graph.html").read_text("utf-8") == content
+
+
+def test_a_page_that_was_never_drawn_is_drawn_once(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    pipeline.build([folder], out)
+    assert pipeline.build([folder], out, page=draw).unchanged
+    assert (out / "graph.html").is_file()
+    assert pipeline.build([folder], out, page=lambda ledger: pytest.fail("drawn again")).unchanged
+
+
+def test_the_programs_of_the_page_count_as_knowledge() -> None:
+    assert [path.name for path in pipeline._code()] == ["kg", "viz"]
+
+
+WAYS_BARRED = ["graph.html", "current", "lock"]
+
+
+@pytest.mark.parametrize("name", WAYS_BARRED)
+def test_a_folder_in_the_way_is_named_before_anything_is_read(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / "out" / name).mkdir(parents=True)
+    monkeypatch.setattr(pipeline, "_read_all", lambda *_: pytest.fail("read before the output was tried"))
+    with pytest.raises(OutputError, match=f"{name}: is .*move it away"):
+        pipeline.build([folder], tmp_path / "out", page=draw)
+
+
+def test_what_was_built_is_no_source(folder: Path) -> None:
+    for _ in range(2):
+        report = pipeline.build([folder], folder / "out", page=draw)
+        assert (report.documents, report.passed_over) == (2, ())
+
+
+LEDGERS = ["{", "[]", "7", '{"documents": 1}', '{"documents": [1]}', '{"documents": []}', "[" * 100_000]
+
+
+@pytest.mark.parametrize("content", LEDGERS, ids=range(len(LEDGERS)))
+def test_a_ledger_of_another_shape_is_told_and_made_anew(folder: Path, tmp_path: Path, content: str) -> None:
+    generation = pipeline.build([folder], tmp_path / "out").generation
+    assert generation
+    (generation.folder / "ledger.json").write_text(content, "utf-8")
+    # even where its digest was made to fit
+    fits = replace(
+        generation.manifest, extra={**generation.manifest.extra, "ledger": store.digest(generation.folder / "ledger.json")}
+    )
+    for one in (generation, replace(generation, manifest=fits)):
+        with pytest.raises(StoreError, match=r"ledger\.json: is damaged .*run `zeren build"):
+            pipeline.read_ledger(one)
+    assert not pipeline.build([folder], tmp_path / "out").unchanged
     assert len(titles_of(tmp_path / "out")) == 2
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from kg.errors import SourceError
-from kg.read import decode, find_sources, read_document
+from kg.read import decode, find_sources, read_bytes, read_document
 
 SIMPLIFIED = "责任单位：市生态环境局、市水利局，各县（市、区）政府。加强水环境质量监测。"
 TRADITIONAL = "責任單位：市生態環境局、市水利局，加強水環境質量監測，推進污染防治。"
@@ -19,6 +20,11 @@ BYTES = [
     (TRADITIONAL.encode("big5"), "big5", TRADITIONAL),
     (TRADITIONAL.encode("gb18030"), "gb18030", TRADITIONAL),
     (SIMPLIFIED.encode("utf-16"), "utf-16", SIMPLIFIED),
+    # its first two bytes are those of UTF-16
+    (SIMPLIFIED.encode("utf-32"), "utf-32", SIMPLIFIED),
+    (b"\0\0\xfe\xff" + SIMPLIFIED.encode("utf-32-be"), "utf-32", SIMPLIFIED),
+    # no Chinese in it: a text all the same
+    (b"All units are to report.", "utf-8", "All units are to report."),
 ]
 
 
@@ -34,6 +40,11 @@ BROKEN = [
     ("プロジェクトのひみつ".encode("shift_jis") * 9, "a.txt", "UTF-8, GB18030 or Big5"),
     ("任务".encode("utf-16")[:-1], "a.txt", "utf-16"),
     (b"%PDF-1.7", "a.pdf", "save the document as plain text"),
+    (b"%PDF-1.7\n1 0 obj", "a.txt", "is a PDF, whatever its name; save the document as plain text"),
+    (b"\xef\xbb\xbf" + SIMPLIFIED.encode() + b"\0", "a.txt", "binary"),
+    (SIMPLIFIED.encode() + b" " * 70_000 + b"\0", "a.txt", "binary"),  # far down
+    ((SIMPLIFIED + "\0").encode("utf-16"), "a.txt", "binary"),
+    (SIMPLIFIED.encode("gb18030") + b"\0", "a.txt", "binary"),
 ]
 
 
@@ -46,6 +57,46 @@ def test_what_is_no_document_is_named_with_the_remedy(tmp_path: Path, content: b
     with pytest.raises(SourceError, match=message) as raised:
         read_document(path)
     assert name in str(raised.value)
+
+
+def test_only_files_of_some_size_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text(SIMPLIFIED, "utf-8")
+    monkeypatch.setattr("kg.read.MAX_BYTES", 10)
+    with pytest.raises(SourceError, match=r"a\.txt: larger than"):
+        read_bytes(tmp_path / "a.txt")
+    with pytest.raises(SourceError, match="is no file but a folder, pipe or device"):
+        read_bytes(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(SourceError, match="pipe or device"):
+        read_document(tmp_path / "a.txt")
+
+
+@pytest.mark.parametrize("name", ["长" * 300 + ".txt", "a\0b.txt"], ids=["too long", "zero byte"])
+def test_a_name_that_cannot_be_is_an_error_that_says_so(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SourceError, match=r"cannot be read|no such file"):
+        find_sources([tmp_path / name])
+    with pytest.raises(SourceError, match="cannot be read"):
+        read_document(tmp_path / name)
+
+
+def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"b\\xff\.txt: its name is not UTF-8.*rename it") as raised:
+        read_bytes(tmp_path / "b\udcff.txt")
+    assert str(raised.value).encode()
+
+
+def test_what_was_built_is_no_source(tmp_path: Path) -> None:
+    for name in ("a.txt", "out/b.txt", "generations/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("内容", "utf-8")
+    rows = [("out", ["a.txt", "c.txt"]), (".", ["a.txt", "b.txt"]), ("../elsewhere", ["a.txt", "b.txt", "c.txt"])]
+    for out, wanted in rows:
+        assert sorted(path.name for path in find_sources([tmp_path], tmp_path / out)[0]) == wanted
+    assert find_sources([tmp_path / "out"], tmp_path)[0] == [tmp_path / "out" / "b.txt"]
 
 
 def test_a_folder_is_searched_and_others_are_named(tmp_path: Path) -> None:

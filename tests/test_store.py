@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -267,6 +268,36 @@ def write(name: str, content: bytes) -> Callable[[Path], None]:
     return spoil
 
 
+def put_in_manifest(name: str, value: object) -> Callable[[Path], None]:
+    def spoil(folder: Path) -> None:
+        path = folder / "generations/000001/manifest.json"
+        raw = place = json.loads(path.read_text("utf-8"))
+        *way, last = name.split("/")
+        for step in way:
+            place = place[int(step) if step.isdigit() else step]
+        place[last] = value
+        path.write_text(json.dumps(raw), "utf-8")
+
+    return spoil
+
+
+ILL_TYPED: list[tuple[str, object]] = [
+    ("files", []),
+    ("files", {"CURRENT": "16"}),
+    ("digests", None),
+    ("digests", {"store/CURRENT": 1}),
+    ("counts", {"quads": True}),
+    ("base", 7),
+    ("previous", 7),
+    ("extra", []),
+    ("documents", {}),
+    ("documents", [7]),
+    ("documents/0/quads", "many"),
+    ("documents/0/name", "../../elsewhere"),
+    ("documents/0/source", "docs/a.txt"),
+    ("documents/0/source/key", None),
+    ("more", 1),
+]
 DAMAGES = [
     ("pointer empty", write("current", b""), "current: damaged, names no generation"),
     ("pointer binary", write("current", b"\xff\xfe"), "current: not readable"),
@@ -275,7 +306,9 @@ DAMAGES = [
     ("manifest gone", remove("generations/*/manifest.json"), "manifest damaged"),
     ("manifest cut", write("generations/*/manifest.json", b'{"format": 1'), "manifest damaged"),
     ("manifest of another shape", write("generations/*/manifest.json", b"[]"), "manifest damaged"),
-    ("manifest of another format", write("generations/*/manifest.json", b'{"format": 99}'), "format 99 is not 1"),
+    ("manifest of another format", write("generations/*/manifest.json", b'{"format": 99}'), "format 99 is not 2"),
+    ("manifest nested too deeply", write("generations/*/manifest.json", b"[" * 100_000), "manifest damaged"),
+    *((f"manifest's {name} {value!r}", put_in_manifest(name, value), "manifest damaged") for name, value in ILL_TYPED),
     ("tables gone", remove("generations/*/store/*.sst"), r"store: damaged \(.*\.sst: missing\)"),
     ("tables cut", write("generations/*/store/*.sst", b""), "0 bytes instead of"),
     ("tables overwritten", damage("generations/*/store/*.sst"), "store: damaged"),
@@ -357,6 +390,41 @@ def test_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         build(tmp_path, [another_toy()])
     assert set(store.open_current(tmp_path)) == expected([resolved_toy()])
     assert generations(tmp_path) == ["000001"]
+
+
+def test_the_disk_is_full_while_the_store_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError("IO error: No space left on device: While appending to file: 000012.sst")
+
+    build(tmp_path, [resolved_toy()])
+    monkeypatch.setattr("kg.store.draft._count_things", full)
+    with pytest.raises(OutputError, match=r"store: cannot be written \(IO error: No space left .*free space"):
+        build(tmp_path, [another_toy()])
+    assert set(store.open_current(tmp_path)) == expected([resolved_toy()])
+
+
+def test_what_stands_in_the_way_is_named(tmp_path: Path) -> None:
+    for name in ("current", "lock"):
+        (tmp_path / name / name).mkdir(parents=True)
+        with pytest.raises(OutputError, match=f"{name}: is a folder, where the build keeps a file; move it away"):
+            store.prepare(tmp_path / name)
+    (tmp_path / "third").mkdir()
+    (tmp_path / "third" / "generations").write_text("mine", "utf-8")
+    with pytest.raises(OutputError, match="generations: is a file, where the build keeps a folder; move it away"):
+        store.prepare(tmp_path / "third")
+
+
+def test_a_large_store_is_compared_in_full_only_by_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    generation = build(tmp_path, [resolved_toy()])
+    largest = max(generation.store.glob("*.sst"), key=lambda path: path.stat().st_size)
+    content = bytearray(largest.read_bytes())
+    content[len(content) // 2] ^= 1
+    largest.write_bytes(content)
+    assert not generation.is_whole()
+    with pytest.raises(StoreError, match="changed since the build"):
+        store.open_store(generation)
+    monkeypatch.setattr("kg.store.engine.SMALL", 0)
+    store.open_store(generation)
 
 
 def test_the_current_store_cannot_be_changed_by_a_reader(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def check_files(generation: Generation, part: Part) -> Iterator[Finding]:
 def check_sources(generation: Generation, part: Part, read: Read) -> Iterator[Finding]:
     """Yield the quotations of a document that its source does not have at their offsets."""
     path = part.source.path
-    built_in = PurePosixPath(generation.manifest.extra.get("folder", "."))  # what relative paths are relative to
+    built_in = PurePosixPath(str(generation.manifest.extra.get("folder", ".")))  # what relative paths are relative to
     try:
         document = read(str(built_in / path))
     except SourceError as error:
@@ -40,9 +40,9 @@ def check_sources(generation: Generation, part: Part, read: Read) -> Iterator[Fi
         yield Finding("violation", "source-changed", "建图后改动的原文", "source that changed since the build", path, "evidence")
         return
     for node, (exact, start, end) in sorted(_read_evidence(generation, part).items()):
-        there = document.text[start:end]
+        there = _cut(document.text, start, end)
         if there != exact:
-            detail = f"{start}-{end}: {exact!r} ≠ {there!r}"
+            detail = f"{start}-{end}: {exact!r} ≠ {there!r}" if there is not None else f"{start!r}-{end!r}: no offsets"
             yield Finding(
                 "violation",
                 "quote-not-in-source",
@@ -54,7 +54,16 @@ def check_sources(generation: Generation, part: Part, read: Read) -> Iterator[Fi
             )
 
 
-def _read_evidence(generation: Generation, part: Part) -> dict[str, tuple[str, int, int]]:
+def _cut(text: str, start: str, end: str) -> str | None:
+    """Return the text between two offsets; None if they are no offsets."""
+    try:
+        first, last = int(start), int(end)
+    except ValueError:
+        return None
+    return text[first:last] if 0 <= first <= last else None
+
+
+def _read_evidence(generation: Generation, part: Part) -> dict[str, tuple[str, str, str]]:
     facts: dict[str, dict[NamedNode, str]] = {}
     for quad in parse(path=generation.document_file(part), format=RdfFormat.N_QUADS):
         if (
@@ -64,7 +73,7 @@ def _read_evidence(generation: Generation, part: Part) -> dict[str, tuple[str, i
         ):
             facts.setdefault(quad.subject.value, {})[quad.predicate] = quad.object.value
     return {
-        node: (found[OA.exact], int(found[OA.start]), int(found[OA.end]))
+        node: (found[OA.exact], found[OA.start], found[OA.end])
         for node, found in facts.items()
         if len(found) == 3  # the shapes complain about the others
     }

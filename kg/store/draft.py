@@ -17,9 +17,9 @@ from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 from kg import __version__, vocab
 from kg.errors import OutputError, SourceError, StoreError
 from kg.rdf import build_ontology_quads, merge_shared, sort_quads
-from kg.store.engine import ENGINE, guarded
+from kg.store.engine import ENGINE, guarded, open_store
 from kg.store.files import digest, replace_durably, sync_folder, write_durably, write_nquads
-from kg.store.generation import Generation, Manifest, Part, Source, file_name, find_current, read_pointer, store_files
+from kg.store.generation import Generation, Manifest, Part, Source, file_name, find_current, first_line, read_pointer, store_files
 from kg.store.lock import BuildLock
 
 log = logging.getLogger(__name__)
@@ -42,6 +42,7 @@ def prepare(out: Path, *, base: str = vocab.BASE, knowledge: str = "", program: 
     :raises OutputError: ``out`` cannot be written, or another build runs there.
     """
     with _writing(out):
+        _require_kind(out)
         (out / "generations").mkdir(parents=True, exist_ok=True)
         lock = BuildLock(out)
         try:
@@ -108,7 +109,7 @@ class Draft:
             write_nquads(build_ontology_quads(self.base), self.folder / "quads" / "ontology.nq")
             shared = ((key, _read_quads(self._generation_files(part)[1])) for key, part in sorted(self._parts.items()))
             write_nquads(merge_shared(shared, self.base), self.folder / "quads" / "registry.nq")
-            with guarded(self.folder / "store", self.out):
+            with _filling(self.folder / "store", self.out):
                 counts = self._fill_store(derive)
             manifest = self._manifest(counts, extra or {})
             write_durably(self.folder / "manifest.json", manifest.to_json().encode())
@@ -197,8 +198,10 @@ class Draft:
         if old is None or old.manifest.engine != ENGINE or len(self._changed) * 2 > len(self._parts):
             return None
         try:
+            if not old.is_whole():
+                raise StoreError(f"{old.folder}: damaged")
             with guarded(old.store, self.out):
-                Store.read_only(str(old.store)).backup(str(folder))
+                open_store(old).backup(str(folder))
         except StoreError as error:
             log.warning("%s (now loading anew)", error)
             shutil.rmtree(folder, ignore_errors=True)
@@ -214,6 +217,8 @@ class Draft:
 
     def _manifest(self, counts: Mapping[str, int], extra: Mapping[str, Any]) -> Manifest:
         program, base, knowledge = self._made_with
+        files = store_files(self.folder / "store")
+        whole = [*(f"store/{name}" for name in files), *(f"quads/{name}.nq" for name in ("derived", "ontology", "registry"))]
         return Manifest(
             generation=self.folder.name,
             previous=self._before,
@@ -223,7 +228,8 @@ class Draft:
             knowledge=knowledge,
             documents=tuple(part for _, part in sorted(self._parts.items())),
             counts=dict(sorted(counts.items())),
-            files=store_files(self.folder / "store"),
+            files=files,
+            digests={name: digest(self.folder / name) for name in whole},
             extra=extra,
         )
 
@@ -237,6 +243,26 @@ def _writing(folder: Path) -> Iterator[None]:
     except OSError as error:
         where = error.filename or folder
         raise OutputError(f"{where}: cannot be written ({error.strerror or error}); free space or give another --out") from error
+
+
+@contextmanager
+def _filling(folder: Path, out: Path) -> Iterator[None]:
+    """Turn what the engine raises into an ``OutputError``: a store in the making is not damaged, the disk is full."""
+    try:
+        with guarded(folder, out):
+            yield
+    except StoreError as error:
+        reason = first_line(error.__cause__ or error)
+        raise OutputError(f"{folder}: cannot be written ({reason}); free space or give another --out") from error
+
+
+def _require_kind(out: Path) -> None:
+    """Raise an ``OutputError`` where something else has the name of a file or folder that a build writes."""
+    for name, wanted in (("current", "file"), ("lock", "file"), ("generations", "folder")):
+        path = out / name
+        if path.exists() and not (path.is_file() if wanted == "file" else path.is_dir()):
+            kind = "folder" if path.is_dir() else "file" if path.is_file() else "device or pipe"
+            raise OutputError(f"{path}: is a {kind}, where the build keeps a {wanted}; move it away or give another --out")
 
 
 def _read_quads(*files: Path) -> Iterator[Quad]:

@@ -10,9 +10,11 @@ import pyoxigraph
 from pyoxigraph import RdfFormat, Store
 
 from kg.errors import StoreError, ZerenError
-from kg.store.generation import Generation, current, rebuild, store_files
+from kg.store.files import digest
+from kg.store.generation import Generation, current, first_line, rebuild, store_files
 
 ENGINE = f"pyoxigraph {pyoxigraph.__version__}"
+SMALL = 64_000_000  # bytes of a store whose digests are compared whenever it is opened: some hundredths of a second
 
 
 def open_current(out: Path) -> Store:
@@ -32,14 +34,25 @@ def open_current(out: Path) -> Store:
 
 def open_store(generation: Generation) -> Store:
     """Return a generation's store, read only."""
-    found = store_files(generation.store)
-    for name, size in generation.manifest.files.items():
-        # RocksDB would notice some of this late, in the middle of a query
-        if found.get(name) != size:
-            what = "missing" if name not in found else f"{found[name]} bytes instead of {size}"
-            raise StoreError(f"{generation.store}: damaged ({name}: {what}); {rebuild(generation.out)}")
+    # RocksDB would notice some of this late, in the middle of a query, or turn round and round on a flipped bit
+    for name, what in _differences(generation):
+        raise StoreError(f"{generation.store}: damaged ({name}: {what}); {rebuild(generation.out)}")
     with guarded(generation.store, generation.out):
         return Store.read_only(str(generation.store))
+
+
+def _differences(generation: Generation) -> Iterator[tuple[str, str]]:
+    """Yield the files of the store that are not as they were written; the contents of large ones only builds compare."""
+    manifest = generation.manifest
+    with guarded(generation.store, generation.out):
+        found = store_files(generation.store)
+        for name, size in manifest.files.items():
+            if found.get(name) != size:
+                yield name, "missing" if name not in found else f"{found[name]} bytes instead of {size}"
+        if sum(manifest.files.values()) <= SMALL:
+            for name in manifest.files:
+                if digest(generation.store / name) != manifest.digests.get(f"store/{name}"):
+                    yield name, "changed since the build"
 
 
 def load_memory(generation: Generation) -> Store:
@@ -67,5 +80,4 @@ def guarded(where: Path, out: Path) -> Iterator[None]:
 
 
 def _damaged(where: Path, out: Path, error: BaseException) -> StoreError:
-    reason = (str(error) or type(error).__name__).splitlines()[0]
-    return StoreError(f"{where}: damaged ({reason}); {rebuild(out)}")
+    return StoreError(f"{where}: damaged ({first_line(error)}); {rebuild(out)}")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
+from kg.store.files import digest
 
-FORMAT = 1  # of the folder; another number means that everything is built anew
+FORMAT = 2  # of the folder; another number means that everything is built anew
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_.-]{0,79}(?<!\.)")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # no file on Windows has such a name
 _NAME = re.compile(r"\d{6,}")
@@ -52,6 +53,7 @@ class Manifest:
     documents: tuple[Part, ...]
     counts: Mapping[str, int]  # things by class, "quads", "documents"
     files: Mapping[str, int]  # of the store, with their sizes
+    digests: Mapping[str, str]  # SHA-256 of these, and of the quads that no document states: by path in the folder
     extra: Mapping[str, Any] = field(default_factory=dict)  # what the pipeline wants to remember
     format: int = FORMAT
 
@@ -61,12 +63,20 @@ class Manifest:
 
     @classmethod
     def from_json(cls, text: str) -> Manifest:
-        """Read a manifest; anything unexpected is a ``ValueError``, ``KeyError`` or ``TypeError``."""
-        raw: dict[str, Any] = json.loads(text)
-        if raw["format"] != FORMAT:
-            raise ValueError(f"format {raw['format']} is not {FORMAT}")
-        raw["documents"] = tuple(Part(**{**part, "source": Source(**part["source"])}) for part in raw["documents"])
-        return cls(**raw)
+        """Read a manifest.
+
+        :raises ValueError: it is of another format, or anything in it is not as :meth:`to_json` writes it.
+        """
+        try:
+            raw = json.loads(text)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
+        if not isinstance(raw, dict):
+            raise ValueError(f"{type(raw).__name__} instead of an object")
+        if raw.get("format") != FORMAT:
+            raise ValueError(f"format {raw.get('format')} is not {FORMAT}")
+        _require(raw, cls)
+        return cls(**{**raw, "documents": tuple(_read_part(part) for part in raw["documents"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +115,18 @@ class Generation:
         return shared + [self.document_file(part) for part in self.manifest.documents]
 
     def is_whole(self) -> bool:
-        """Tell whether all files are there, the store's with the sizes they were written with."""
-        return all(path.is_file() for path in self.quad_files()) and self.manifest.files == store_files(self.store)
+        """Tell whether all files of quads and of the store are as they were written, byte for byte."""
+        wanted = {self.folder / name: sha256 for name, sha256 in self.manifest.digests.items()}
+        for part in self.manifest.documents:
+            wanted |= {self.document_file(part): part.digest, self.registry_file(part): part.registry_digest}
+        try:
+            return (
+                wanted.keys() >= {*self.quad_files(), *(self.store / name for name in self.manifest.files)}
+                and self.manifest.files == store_files(self.store)
+                and all(digest(path) == sha256 for path, sha256 in wanted.items())
+            )
+        except OSError:
+            return False
 
     def find_part(self, path: str, sha256: str) -> Part | None:
         """Return the part that came from this very file."""
@@ -133,8 +153,8 @@ def find_current(out: Path) -> Generation | None:
     path = folder / "manifest.json"
     try:
         manifest = Manifest.from_json(path.read_text("utf-8"))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{path}: manifest damaged ({_first_line(error)}); {rebuild(out)}") from error
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{path}: manifest damaged ({first_line(error)}); {rebuild(out)}") from error
     if manifest.generation != name:
         raise StoreError(f"{path}: is the manifest of generation {manifest.generation}; {rebuild(out)}")
     return Generation(folder, manifest)
@@ -159,7 +179,7 @@ def read_pointer(out: Path) -> str | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
-        raise StoreError(f"{path}: not readable ({_first_line(error)}); {rebuild(out)}") from error
+        raise StoreError(f"{path}: not readable ({first_line(error)}); {rebuild(out)}") from error
     if not _NAME.fullmatch(name):
         raise StoreError(f"{path}: damaged, names no generation; {rebuild(out)}")
     return name
@@ -184,5 +204,37 @@ def file_name(key: str) -> str:
     return f"{slug}-{hashlib.sha256(key.encode()).hexdigest()[:10]}"
 
 
-def _first_line(error: Exception) -> str:
+def _read_part(raw: dict[str, Any]) -> Part:
+    _require(raw, Part)
+    _require(raw["source"], Source)
+    part = Part(**{**raw, "source": Source(**raw["source"])})
+    if part.name != file_name(part.source.key):  # a name may lead out of the folder
+        raise ValueError(f"{part.name!r} is not the file of {part.source.key!r}")
+    return part
+
+
+_IS: dict[str, Callable[[Any], bool]] = {  # by the annotation of the field
+    "str": lambda value: isinstance(value, str),
+    "str | None": lambda value: value is None or isinstance(value, str),
+    "int": lambda value: type(value) is int,
+    "Source": lambda value: isinstance(value, dict),
+    "tuple[Part, ...]": lambda value: isinstance(value, list) and all(isinstance(part, dict) for part in value),
+    "Mapping[str, int]": lambda value: isinstance(value, dict) and all(type(number) is int for number in value.values()),
+    "Mapping[str, str]": lambda value: isinstance(value, dict) and all(isinstance(word, str) for word in value.values()),
+    "Mapping[str, Any]": lambda value: isinstance(value, dict),
+}
+
+
+def _require(raw: Mapping[str, Any], record: type[Manifest | Part | Source]) -> None:
+    """Raise a ``ValueError`` unless these are the fields of the record, with values of their types."""
+    wanted = {part.name: str(part.type) for part in fields(record)}
+    if raw.keys() != wanted.keys():
+        raise ValueError(f"{record.__name__}: other fields than expected ({', '.join(sorted(raw.keys() ^ wanted.keys()))})")
+    for name, kind in wanted.items():
+        if not _IS[kind](raw[name]):
+            raise ValueError(f"{record.__name__}.{name}: {type(raw[name]).__name__} instead of {kind}")
+
+
+def first_line(error: BaseException) -> str:
+    """Return what an error says, in one line."""
     return (str(error) or type(error).__name__).splitlines()[0]
