@@ -15,6 +15,7 @@ from pyoxigraph import Store
 from kg.ask import ask, find_query, list_queries, parse_query
 from kg.ask.answer import Answer
 from kg.errors import KnowledgeError, QueryError, StoreError
+from kg.store import open_current
 from tests.toy_graph import ECO, ID, PLAN, POINTS, TS_DEV, TS_ECO, task, toy_store
 
 TASKS = "SELECT ?task WHERE { ?task a zr:Task } ORDER BY ?task"
@@ -163,6 +164,39 @@ def test_optional_parameter_only_narrows(store: Store) -> None:
     assert set(one.terms) < set(everything.terms)
 
 
+def test_document_is_found_by_the_title_it_bears_itself(built: Path) -> None:
+    graph = open_current(built)
+    by_title, by_own = (
+        ask(graph, "document-tasks", {"document": f"{place}2022年生态文明建设工作要点"}) for place in ("石家庄市", "XX市")
+    )
+    assert by_title == by_own
+    assert len(by_own) > 10
+
+
+@pytest.mark.parametrize("name", ["市发改委", "市住建局", "市城管局", "市发展改革委"])
+def test_short_name_that_fits_several_cities_is_not_guessed(name: str, built: Path) -> None:
+    with pytest.raises(QueryError, match=f"'{name}' fits 3 .*石家庄市.*唐山市.*宿州市"):
+        ask(open_current(built), "department-tasks", {"unit": name})
+
+
+def test_value_that_is_no_text(store: Store) -> None:
+    with pytest.raises(QueryError, match="is not UTF-8"):
+        ask(store, "department-tasks", {"unit": "\udcff\udcfe"})
+
+
+@pytest.mark.parametrize("params", [{"unit": "局" * 9_000}, {"unit": "http://example.org/" + "x" * 9_000}, {"局" * 9_000: "x"}])
+def test_long_input_is_echoed_in_short(store: Store, params: dict[str, str]) -> None:
+    with pytest.raises(QueryError) as caught:
+        ask(store, "department-tasks", params)
+    assert len(str(caught.value)) < 400
+
+
+def test_long_name_of_a_query_is_just_unknown() -> None:
+    with pytest.raises(QueryError, match="no query is named 'aaa") as caught:
+        find_query("a" * 5_000)
+    assert len(str(caught.value)) < 400
+
+
 # SPARQL as it comes
 
 
@@ -284,6 +318,48 @@ def test_what_only_looks_like_it_is_answered(store: Store, text: str) -> None:
     assert ask(store, text).kind == "select"
 
 
+DEEP = [
+    "SELECT * WHERE " + "{ " * 5_000 + "?s ?p ?o" + " }" * 5_000,
+    "SELECT * WHERE { ?s ?p ?o FILTER(" + "(" * 5_000 + "1" + ")" * 5_000 + ") }",
+    "SELECT * WHERE { ?s ?p " + "[ ?p " * 5_000 + "1" + " ]" * 5_000 + " }",
+]
+
+
+@pytest.mark.parametrize("text", DEEP, ids=["braces", "parentheses", "brackets"])
+def test_deep_nesting_is_refused(store: Store, text: str) -> None:
+    with pytest.raises(QueryError, match="nested more than 200 deep"):
+        ask(store, text)
+
+
+def test_nesting_has_room_and_strings_do_not_count(store: Store) -> None:
+    assert len(ask(store, "SELECT * WHERE " + "{ " * 150 + "?s a zr:Task" + " }" * 150)) == 12
+    assert ask(store, f"ASK {{ BIND('{'(' * 500}' AS ?x) }}").boolean
+
+
+CHAINS = ["ASK { FILTER(1" + "+1" * 9_000 + ") }", "ASK { {}" + "UNION{}" * 9_000 + " }", "ASK { ?s ?p 1" + ",1" * 9_000 + " }"]
+
+
+@pytest.mark.parametrize("text", CHAINS, ids=["operators", "clauses", "patterns"])
+def test_endless_chain_is_refused(store: Store, text: str) -> None:
+    with pytest.raises(QueryError, match="more than 1000 patterns and operators"):
+        ask(store, text)
+
+
+def test_lists_of_values_may_be_long(store: Store) -> None:
+    assert len(ask(store, "SELECT * { VALUES (?a ?b) {" + "(<a:b> 1.5)" * 5_000 + "} }")) == 5_000
+    assert ask(store, "ASK { FILTER(1 IN (2" + ", 1.5" * 5_000 + ", 1)) }").boolean
+
+
+def test_long_text_is_refused(store: Store) -> None:
+    with pytest.raises(QueryError, match="larger than 1 MB"):
+        ask(store, TASKS + "#" + "长" * 400_000)
+
+
+def test_from_is_heard(store: Store) -> None:
+    assert ask(store, TASKS.replace("WHERE", "FROM <https://example.org/nothing> WHERE")).rows == []
+    assert len(ask(store, "SELECT ?from WHERE { ?from a zr:Task }")) == 12
+
+
 # forms of the answer
 
 
@@ -321,6 +397,11 @@ def test_sparql_json_is_what_the_engine_writes(store: Store) -> None:
     assert isinstance(again, QuerySolutions)
     assert [variable.value for variable in again.variables] == list(answer.variables)
     assert [tuple(row) for row in again] == list(answer.terms)
+
+
+def test_json_knows_no_infinity(store: Store) -> None:
+    text = 'SELECT ?n ?i WHERE { BIND("NaN"^^xsd:double AS ?n) BIND("INF"^^xsd:double AS ?i) }'
+    assert json.loads(ask(store, text).to_json()) == [{"n": None, "i": None}]
 
 
 def csv_of(store: Store, values: str) -> list[list[str]]:

@@ -90,6 +90,16 @@ def make_corrupt_ledger(folder: Path) -> None:
     (store.current(folder / "out").folder / "ledger.json").write_text('{"documents": [')
 
 
+def make_misshapen_ledger(folder: Path) -> None:
+    make_graph(folder)
+    (store.current(folder / "out").folder / "ledger.json").write_text('{"documents": [{"tasks": 1}]}')
+
+
+def make_list_ledger(folder: Path) -> None:
+    make_graph(folder)
+    (store.current(folder / "out").folder / "ledger.json").write_text("[]")
+
+
 Row = tuple[Callable[[Path], None], list[str], int, str]
 BAD_INPUT: list[Row] = [
     (make_empty, ["build", "empty.txt"], 1, "empty.txt: is empty"),
@@ -113,6 +123,16 @@ BAD_INPUT: list[Row] = [
     (make_graph, ["query", "department-tasks", "--param", "nuit=x"], 2, "no parameter is named 'nuit'"),
     (make_graph, ["ledger", "--to", "none/a.csv"], 2, "cannot be written"),
     (make_graph, ["graph", "--to", "none/a.html"], 2, "could not be written"),
+    (make_graph, ["query", "department-tasks", "--param", "unit=a", "--param", "unit=b"], 2, "--param unit is given twice"),
+    (make_graph, ["query", "department-tasks", "--param", "unit=\udcff"], 2, "is not UTF-8"),
+    (make_graph, ["query", "a" * 5000], 2, "no query is named 'aaa"),
+    (make_graph, ["query", "a" * 5000 + ".rq"], 2, "cannot be read"),
+    (make_misshapen_ledger, ["ledger"], 2, "ledger.json: is damaged"),
+    (make_list_ledger, ["graph"], 2, "ledger.json: is damaged"),
+    (make_graph, ["ledger", "--to", "x.pdf"], 2, ".json, .csv, .xlsx, .md"),
+    (make_graph, ["ledger", "--to", "x"], 2, ".json, .csv, .xlsx, .md"),
+    (make_nothing, ["analyze", "--top", "9" * 5000], 2, "is not a number from 1"),
+    (make_nothing, ["x" * 5000], 2, "invalid choice"),
     (make_nothing, ["frobnicate"], 2, "frobnicate"),
     (make_nothing, ["query", "all-tasks", "--format", "yaml"], 2, "yaml"),
     (make_nothing, ["analyze", "--top", "0"], 2, "--top"),
@@ -144,6 +164,7 @@ def test_bad_input_is_said_in_one_line(
     lines = err.splitlines()
     assert len(lines) == 1, err
     assert lines[0].startswith("zeren: ")
+    assert len(lines[0]) < 500
     assert says in lines[0]
     assert "Traceback" not in out + err
 
@@ -244,6 +265,7 @@ def test_query_reads_standard_input(built: Path) -> None:
 def test_every_column_has_a_heading(built: Path) -> None:
     """A new variable of a named query needs its line in queries/columns.toml."""
     headings = tomllib.loads((data.QUERIES / "columns.toml").read_text("utf-8"))
+    del headings["codes"]
     graph, used = store.open_current(built), set[str]()
     for query in ask.list_queries():
         used.update(ask.ask(graph, query, {param.name: param.example for param in query.params if not param.optional}).variables)
@@ -323,6 +345,105 @@ def test_debug_shows_where() -> None:
     )
     assert done.returncode == 2
     assert "Traceback" in done.stderr
+
+
+SHELL = pytest.mark.skipif(os.name == "nt", reason="a Unix shell")
+
+
+def shell(command: str, built: Path) -> subprocess.CompletedProcess[str]:
+    line = command.replace("zeren", f'"{sys.executable}" -m kg.cli').replace("OUT", f'--out "{built}"')
+    return subprocess.run(["bash", "-c", line], env=ENV, capture_output=True, encoding="utf-8", check=False, timeout=60)
+
+
+@SHELL
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("words", ["query all-tasks", "query all-tasks --format csv", "queries", "ledger --format md"])
+def test_full_device_is_said_in_one_line(words: str, built: Path) -> None:
+    done = shell(f"zeren {words} {'' if words == 'queries' else 'OUT'} > /dev/full", built)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("zeren: the output cannot be written")
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+@SHELL
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("zeren query - OUT <&-", 2),
+        ("zeren query all-tasks OUT >&-", 0),
+        ("zeren query all-tasks --format csv OUT >&-", 0),
+        ("zeren query all-tasks OUT 2>&-", 0),
+        ("zeren ledger OUT <&- >&- 2>&-", 0),
+        ("zeren frobnicate 2>&-", 2),
+    ],
+)
+def test_closed_streams_are_no_fault_of_ours(command: str, code: int, built: Path) -> None:
+    done = shell(command, built)
+    assert done.returncode == code, done.stderr
+    assert "internal" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@SHELL
+def test_query_from_standard_input_is_not_read_for_ever(built: Path) -> None:
+    done = shell("yes '# comment' | zeren query - OUT", built)
+    assert done.returncode == 2
+    assert done.stderr.startswith("zeren: query larger than 1 MB")
+
+
+@SHELL
+def test_interrupt_ends_a_long_query(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "long.rq").write_text("SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", "utf-8")
+    words = [*ZEREN, "query", str(tmp_path / "long.rq"), "--out", str(built)]
+    process = subprocess.Popen(words, env=ENV, stderr=subprocess.PIPE)
+    time.sleep(2)
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    try:
+        err = process.communicate(timeout=10)[1].decode()
+    finally:
+        process.kill()
+    assert process.returncode == -signal.SIGINT
+    assert err == ""
+
+
+@SHELL
+def test_interrupt_during_the_imports_is_quiet() -> None:
+    code = "import os, signal, sys; sys.meta_path.insert(0, type('F', (), {'find_spec': staticmethod(lambda name, *_: " + (
+        "os.kill(os.getpid(), signal.SIGINT) if name == 'kg.cli.verbs' else None)})); import kg.cli"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=ENV, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (130, "")
+
+
+def test_reading_verbs_leave_the_signal_as_it_was(built: Path, capsys: Capture) -> None:
+    before = signal.getsignal(signal.SIGINT)
+    zeren("query", "all-tasks", "--out", built)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_csv_on_a_terminal_has_plain_line_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = io.StringIO()
+    monkeypatch.setattr(screen, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdout", screen)
+    show.data("a,b\r\n1,2\r\n")
+    assert screen.getvalue() == "a,b\n1,2\n"
+
+
+def test_table_writes_codes_as_the_ledger_does(built: Path, capsys: Capture) -> None:
+    from kg.ledger import rows
+
+    codes = tomllib.loads((data.QUERIES / "columns.toml").read_text("utf-8"))["codes"]
+    tables = {"binding": rows.BINDINGS, "kind": rows.KINDS, "level": rows.LEVELS, "relation": rows.RELATIONS, "role": rows.ROLES}
+    assert {name: codes[name] for name in tables} == tables
+    assert set(codes["comparator"].values()) == set(rows.OPERATORS.values())
+    zeren("query", "all-indicators", "--out", built)
+    out = capsys.readouterr().out
+    assert "≥" in out
+    assert "清零或全覆盖" in out
+    assert "at-least" not in out
+    assert "quantitative" not in out
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Unix pipes")

@@ -13,6 +13,7 @@ from kg import schemes, vocab
 from kg.model import Citation, Indicator, Resolved
 from kg.rdf import build_document_quads, build_ontology_quads, build_registry_quads, merge_shared, sort_quads
 from kg.rdf.terms import day, decimal, last_day
+from kg.registry import load_registry
 from kg.vocab import DCTERMS, ELI, OA, ORG, QUDT, RDF, SKOS, ZR
 from tests.records import ACT, ECOLOGY, PLAN, REFORM, TEXT, another_toy, evidence, resolved_toy, toy_registry
 
@@ -91,6 +92,16 @@ SHARED = [
 @pytest.mark.parametrize(("subject", "predicate", "expected"), SHARED)
 def test_shared_facts(subject: NamedNode, predicate: NamedNode, expected: list[str]) -> None:
     assert values(build_registry_quads(resolved_toy(), toy_registry()), subject, predicate) == expected
+
+
+def test_a_department_bears_every_short_name_that_its_function_has_today() -> None:
+    registry = load_registry()
+    quads = build_registry_quads(resolved_toy(), registry)
+    found = values(quads, vocab.organization(REFORM.key), SKOS.altLabel)
+    assert {"市发改委", "市发改局", "市发展改革委"} <= set(found)
+    assert "市计委" not in found  # until 2003
+    assert REFORM.label not in found
+    assert values(quads, vocab.organization("130100/county-governments"), SKOS.altLabel) == []
 
 
 def test_same_input_same_quads() -> None:

@@ -12,12 +12,13 @@ from pyoxigraph import Literal, QueryBoolean, QuerySolutions, Store, Variable
 
 from kg.ask.answer import Answer
 from kg.ask.catalogue import GROUPS, NamedQuery, Param, find_query, list_queries, parse_query, read_query, render_catalogue
-from kg.ask.guard import refuse_unsafe
-from kg.ask.names import PREFIXES, Term, resolve_value
+from kg.ask.guard import LARGEST, names_graphs, refuse_unsafe
+from kg.ask.names import PREFIXES, Term, resolve_value, shorten
 from kg.errors import QueryError, StoreError
 
 __all__ = [
     "GROUPS",
+    "LARGEST",
     "PREFIXES",
     "Answer",
     "NamedQuery",
@@ -31,6 +32,7 @@ __all__ = [
     "read_query",
     "render_catalogue",
     "resolve_params",
+    "shorten",
 ]
 
 _NAME = re.compile(r"[\w-]+")
@@ -59,7 +61,7 @@ def resolve_params(store: Store, query: NamedQuery, params: Mapping[str, str]) -
     for name in params:
         if name not in known:
             wanted = ", ".join(known) if known else "none"
-            raise QueryError(f"{query.name}: no parameter is named {name!r}; it takes: {wanted}")
+            raise QueryError(f"{query.name}: no parameter is named {shorten(name)!r}; it takes: {wanted}")
     given = {name: value for name, value in params.items() if value.strip()}
     for param in query.params:
         if not param.optional and param.name not in given:
@@ -97,7 +99,7 @@ def _run(store: Store, query: NamedQuery, terms: Mapping[str, Term]) -> Answer:
         result = store.query(
             query.text,
             prefixes=PREFIXES,
-            use_default_graph_as_union=True,
+            use_default_graph_as_union=not names_graphs(query.text),
             substitutions={Variable(name): term for name, term in terms.items()},
         )
         if isinstance(result, QueryBoolean):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -59,7 +60,7 @@ class Answer:
     def to_json(self, form: Literal["records", "sparql"] = "records") -> str:
         """Return the rows as plain records, or as SPARQL 1.1 Query Results JSON."""
         content = self._sparql() if form == "sparql" else [_plain(record) for record in self.records()]
-        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
     def _sparql(self) -> dict[str, Any]:
         if self.kind == "ask":
@@ -166,6 +167,8 @@ def _plain(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _json_value(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None  # JSON has no word for it
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value.isoformat() if isinstance(value, date) else value

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg import data
-from kg.ask.names import nearest_names
+from kg.ask.names import nearest_names, shorten
 from kg.errors import KnowledgeError, QueryError
 
 GROUPS = {
@@ -80,12 +80,12 @@ def find_query(name: str, folder: Path = data.QUERIES) -> NamedQuery:
     >>> find_query("unowned-tasks").title
     '没有责任单位的任务'
     """
-    path = folder / f"{name}.rq"
-    if re.fullmatch(r"[\w-]+", name) and path.is_file():
-        return read_query(path)
-    names = nearest_names(name, (path.stem for path in folder.glob("*.rq")))
+    paths = {path.stem: path for path in folder.glob("*.rq")}
+    if name in paths:
+        return read_query(paths[name])
+    names = nearest_names(shorten(name), paths)
     hint = f"did you mean {', '.join(names)}?" if names else "list them with: zeren queries"
-    raise QueryError(f"no query is named {name!r}; {hint}")
+    raise QueryError(f"no query is named {shorten(name)!r}; {hint}")
 
 
 def read_query(path: Path) -> NamedQuery:

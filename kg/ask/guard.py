@@ -1,10 +1,14 @@
-"""What a query may not do: change the graph, or call another server."""
+"""What a query may not do: change the graph, call another server, or bring the engine down."""
 
 from __future__ import annotations
 
 import re
 
 from kg.errors import QueryError
+
+LARGEST = 1_000_000  # bytes
+DEEPEST = 200  # brackets in brackets; the engine crashes at some thousands
+LONGEST_CHAIN = 1_000  # patterns, operators and clauses, which the engine nests too; it crashes at some thousands
 
 # in this order: what may hold a keyword without being one comes first
 _TOKEN = re.compile(
@@ -17,22 +21,34 @@ _TOKEN = re.compile(
     | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     | (?P<name>(?:\w(?:[\w.-]*[\w-])?)?:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*)
     | (?P<word>[^\W\d]\w*)
-    | (?P<brace>\{)
+    | (?P<number>\d+(?:\.\d+)?)
+    | (?P<open>[({\[])
+    | (?P<close>[)}\]])
+    | (?P<joint>&&|\|\||[-+*/|!=<>^.;,])
     """,
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_JOINS = {"AS", "FILTER", "MINUS", "OPTIONAL", "UNION", "VALUES"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 
 
 def refuse_unsafe(text: str) -> None:
-    """Raise ``QueryError`` if the query would change the graph or call another server."""
+    """Raise ``QueryError`` if the query would change the graph, call another server, or is too much for the engine."""
+    if len(text.encode(errors="replace")) > LARGEST:
+        raise QueryError("query larger than 1 MB; put what it lists into fewer, shorter values")
     # SPARQL resolves \u escapes before it reads the query, so that S\u0045RVICE is a SERVICE; engines differ
     for form in {text, _ESCAPE.sub(_unescape, text)}:
         tokens = _tokens(form)
         verb = next((word.upper() for kind, word in tokens if kind == "word" and word.upper() not in ("PREFIX", "BASE")), "")
         if verb in _UPDATES:
             raise QueryError(f"{verb} is refused: the graph is read only; ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
+        if _depth(tokens) > DEEPEST:
+            raise QueryError(f"brackets nested more than {DEEPEST} deep; write the query flatter")
+        if _pieces(tokens) > LONGEST_CHAIN:
+            raise QueryError(
+                f"more than {LONGEST_CHAIN} patterns and operators; ask in parts, or list the values with VALUES or IN"
+            )
         if calls_service(form):
             raise QueryError("SERVICE is refused: a query may not call another server; ask that server itself instead")
 
@@ -52,11 +68,42 @@ def calls_service(text: str) -> bool:
     )
 
 
+def names_graphs(text: str) -> bool:
+    """Return whether the query says itself from which graphs it asks.
+
+    >>> names_graphs("SELECT * FROM <http://example.org/g> { ?s ?p ?o }"), names_graphs('SELECT ?from { ?s ?p "FROM" }')
+    (True, False)
+    """
+    return any(kind == "word" and token.upper() == "FROM" for kind, token in _tokens(text))
+
+
+def _depth(tokens: list[tuple[str, str]]) -> int:
+    """Return how deep brackets stand in each other: the engine's parser goes down with each and has no floor."""
+    deepest = depth = 0
+    for kind, _ in tokens:
+        depth += (kind == "open") - (kind == "close")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _pieces(tokens: list[tuple[str, str]]) -> int:
+    """Return how many things the query joins; values in a list, with a comma or not, are not joined."""
+    found, around = 0, [""]
+    for kind, token in tokens:
+        if kind == "open":
+            around.append(token)
+        elif kind == "close" and len(around) > 1:
+            around.pop()
+        listed = token == "," and around[-1] == "("
+        found += token == "{" or (kind == "joint" and not listed) or (kind == "word" and token.upper() in _JOINS)
+    return found
+
+
 def _glued(tokens: list[tuple[str, str]], place: int) -> bool:
     """Return whether a prefixed name is SERVICE and a name run together: the engine takes SERVICE:x {…} for a call."""
     prefix = tokens[place][1].partition(":")[0].upper()
     before = tokens[place - 1][1].upper() if place else ""
-    return "SERVICE" in prefix and before != "GRAPH" and tokens[place + 1 : place + 2] == [("brace", "{")]
+    return "SERVICE" in prefix and before != "GRAPH" and tokens[place + 1 : place + 2] == [("open", "{")]
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:

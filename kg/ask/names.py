@@ -32,6 +32,8 @@ def nearest_names(name: str, names: Iterable[str], limit: int = 5) -> list[str]:
 def resolve_value(store: Store, type_: str, value: str) -> Term:
     """Return the term that a parameter's value stands for; a name must fit one thing only."""
     value = value.strip()
+    if not _is_text(value):
+        raise QueryError(f"{shorten(value)!a} is not UTF-8; write it again as UTF-8")
     if type_ not in _TYPES:
         return Literal(value)
     if iri := _read_iri(value):
@@ -47,6 +49,15 @@ def resolve_value(store: Store, type_: str, value: str) -> Term:
     return NamedNode(next(iter(found)))
 
 
+def _is_text(value: str) -> bool:
+    """Return whether no part of the value is a byte that could not be decoded."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _read_iri(value: str) -> NamedNode | None:
     """Return the IRI if the value is one: whole, in <> or with a known prefix."""
     text = value.removeprefix("<").removesuffix(">")
@@ -58,12 +69,12 @@ def _read_iri(value: str) -> NamedNode | None:
     try:
         return NamedNode(text)
     except ValueError as error:
-        raise QueryError(f"{text!r} is no valid IRI: {error}") from error
+        raise QueryError(f"{shorten(text)!r} is no valid IRI: {shorten(str(error))}") from error
 
 
 def _existing(store: Store, type_: str, iri: NamedNode) -> NamedNode:
     if not _rows(store, type_, {"it": iri}):
-        raise QueryError(f"no {type_} has the IRI {iri.value}; give a name or look it up with: zeren queries")
+        raise QueryError(f"no {type_} has the IRI {shorten(iri.value)}; give a name or look it up with: zeren queries")
     return iri
 
 
@@ -84,7 +95,7 @@ def _numbered(store: Store, value: str) -> dict[str, str]:
     found = [iri for iri, name in tasks if name == number] or [iri for iri, _ in tasks if iri.endswith(f"/{number}")]
     if not found:
         known = ", ".join(name for _, name in tasks if name)
-        raise QueryError(f"the document {title!r} has no task {number!r}; its numbers: {_shorten(known)}")
+        raise QueryError(f"the document {shorten(title)!r} has no task {shorten(number)!r}; its numbers: {shorten(known, 120)}")
     return {iri: _official(store, "task", iri) for iri in found}
 
 
@@ -118,15 +129,21 @@ def _text(term: object) -> str:
 
 
 def _nobody(type_: str, value: str, names: Iterable[str]) -> str:
-    near = nearest_names(value, names)
-    return f"no {type_} is named {value!r}; " + (f"nearest: {', '.join(near)}" if near else "the graph has nothing like it")
+    near = nearest_names(shorten(value), names)
+    hint = f"nearest: {', '.join(near)}" if near else "the graph has nothing like it"
+    return f"no {type_} is named {shorten(value)!r}; {hint}"
 
 
 def _several(type_: str, value: str, found: Mapping[str, str]) -> str:
     shown = [f"{name} <{iri}>" for iri, name in sorted(found.items())]
     more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
-    return f"{value!r} fits {len(shown)} of type {type_}; give one of: {', '.join(shown[:_SHOWN])}{more}"
+    return f"{shorten(value)!r} fits {len(shown)} of type {type_}; give one of: {', '.join(shown[:_SHOWN])}{more}"
 
 
-def _shorten(text: str, limit: int = 120) -> str:
+def shorten(text: str, limit: int = 80) -> str:
+    """Return a text short enough for a message.
+
+    >>> shorten("市水利局", 2)
+    '市水…'
+    """
     return text if len(text) <= limit else text[:limit] + "…"

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import argparse
-import logging
-import os
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import NoReturn
 
-from kg import __version__
-from kg.cli import answers, show, verbs
-from kg.errors import ZerenError
+try:
+    import argparse
+    import contextlib
+    import errno
+    import logging
+    import os
+    import re
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+    from typing import NoReturn
 
+    from kg import __version__
+    from kg.cli import answers, show, verbs
+    from kg.errors import ZerenError
+except KeyboardInterrupt:  # Ctrl-C before anything has begun
+    sys.exit(130)
+
+_NO_ROOM = {errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG}  # where the output should go
 FINE, FINDINGS, WRONG_USE, INTERNAL, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 TABLES = ("table", "json", "csv")
 
@@ -29,30 +37,42 @@ exit codes: 0 fine, 1 findings or some files failed, 2 wrong use, 3 internal err
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
-    show.prepare_streams()
-    options = build_parser().parse_args(argv)
-    logging.basicConfig(format="zeren: %(message)s", level=logging.DEBUG if options.debug else logging.ERROR)
+    debug = False
     try:
+        show.prepare_streams()
+        options = build_parser().parse_args(argv)
+        debug = options.debug
+        logging.basicConfig(format="zeren: %(message)s", level=logging.DEBUG if debug else logging.ERROR)
         code: int = options.run(options)
         sys.stdout.flush()
     except ZerenError as error:
-        return _fail(error, WRONG_USE, options.debug)
+        return _fail(error, WRONG_USE, debug)
     except KeyboardInterrupt:
         print("zeren: stopped", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # the reader (head, less) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_no_more()
         return PIPE_CLOSED
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM and error.filename is None:
+            _print_no_more()
+            return _fail(f"the output cannot be written ({error.strerror}); write it elsewhere", WRONG_USE, debug)
         hint = "run it again with --debug and report what it prints"
-        return _fail(f"internal error, {type(error).__name__}: {error}; {hint}", INTERNAL, options.debug)
+        return _fail(f"internal error, {type(error).__name__}: {error}; {hint}", INTERNAL, debug)
     return code
+
+
+def _print_no_more() -> None:
+    """Send what is still to be printed nowhere, or Python complains at its end."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(error: object, code: int, debug: bool) -> int:
     if debug:
         logging.getLogger(__name__).debug("where it happened", exc_info=True)
-    print(f"zeren: {' '.join(str(error).split())}", file=sys.stderr)
+    with contextlib.suppress(OSError):  # nobody to tell
+        print(f"zeren: {' '.join(str(error).split())}", file=sys.stderr)
     return code
 
 
@@ -60,7 +80,8 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(WRONG_USE, f"zeren: {message}; see {self.prog} --help\n")
+        short = re.sub(r"(\S{80})\S+", r"\1…", message)
+        self.exit(WRONG_USE, f"zeren: {short}; see {self.prog} --help\n")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -165,6 +186,7 @@ def _format(parser: argparse.ArgumentParser, choices: Sequence[str] = TABLES) ->
 
 
 def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
+    if not text.isdecimal() or len(text) > 9 or int(text) < 1:
+        shown = text if len(text) <= 20 else text[:20] + "…"
+        raise argparse.ArgumentTypeError(f"{shown!r} is not a number from 1 to 999999999")
     return int(text)

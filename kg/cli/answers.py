@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import signal
 import sys
+import threading
 import tomllib
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.cli import show
 from kg.errors import QueryError
@@ -38,8 +41,9 @@ def query(options: Namespace) -> int:
     from kg import ask, store
 
     question = _question(options.what)
-    params = dict(_param(text) for text in options.param)
-    answer = ask.ask(store.open_current(options.out), question, params)
+    params = _params(options.param)
+    with stoppable():
+        answer = ask.ask(store.open_current(options.out), question, params)
     match options.format:
         case "csv":
             show.data(answer.to_csv())
@@ -55,22 +59,61 @@ def _question(what: str) -> NamedQuery | str:
     from kg import ask
 
     if what == "-":
-        return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+        if sys.stdin is None:
+            raise QueryError("standard input is closed; give the query a name or a file")
+        return _read(sys.stdin.buffer).decode("utf-8", errors="replace")
     if not what.endswith(".rq"):
         return ask.find_query(what)
+    shown = ask.shorten(what)
     try:
-        return Path(what).read_text("utf-8")
+        with Path(what).open("rb") as file:
+            return _read(file).decode()
     except OSError as error:
-        raise QueryError(f"{what}: cannot be read ({error.strerror}); check the path") from error
+        raise QueryError(f"{shown}: cannot be read ({error.strerror}); check the path") from error
     except UnicodeDecodeError as error:
-        raise QueryError(f"{what}: is not UTF-8; save it again as UTF-8") from error
+        raise QueryError(f"{shown}: is not UTF-8; save it again as UTF-8") from error
+    except ValueError as error:  # a NUL in the path
+        raise QueryError(f"{shown}: cannot be read ({error}); check the path") from error
 
 
-def _param(text: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not equals or not key:
-        raise QueryError(f"--param {text}: give it as KEY=VALUE, for example --param unit=石家庄市水利局")
-    return key, value
+def _read(source: BinaryIO) -> bytes:
+    """Return what a stream holds, and no more of it than a query may have."""
+    from kg import ask
+
+    text = source.read(ask.LARGEST + 1)
+    if len(text) > ask.LARGEST:
+        raise QueryError("query larger than 1 MB; put what it lists into fewer, shorter values")
+    return text
+
+
+def _params(texts: Iterable[str]) -> dict[str, str]:
+    from kg import ask
+
+    params: dict[str, str] = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals or not key:
+            raise QueryError(f"--param {ask.shorten(text)}: give it as KEY=VALUE, for example --param unit=石家庄市水利局")
+        if key in params:
+            raise QueryError(f"--param {ask.shorten(key)} is given twice; give it once")
+        params[key] = value
+    return params
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Let Ctrl-C end the program at once: the engine works outside Python, which hears of a signal only afterwards.
+
+    For what only reads: nothing is left half done.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _print_answer(answer: Answer) -> None:
@@ -78,11 +121,13 @@ def _print_answer(answer: Answer) -> None:
     from kg import data
 
     headings = tomllib.loads((data.QUERIES / "columns.toml").read_text("utf-8"))
+    codes = headings.pop("codes")
     names, rows = answer.variables, answer.rows
     shown = [n for n, _ in enumerate(names) if not _is_technical(row[n] for row in rows)] or list(range(len(names)))
     cells = []
     for row, texts in zip(rows, answer.to_table(), strict=True):
-        cells.append([texts[n] if isinstance(row[n], str) else row[n] for n in shown])  # numbers and dates stay what they are
+        # codes in words; numbers and dates stay what they are
+        cells.append([codes.get(names[n], {}).get(texts[n], texts[n]) if isinstance(row[n], str) else row[n] for n in shown])
     show.table([headings.get(names[n], names[n]) for n in shown], cells)
     hidden = [name for n, name in enumerate(names) if n not in shown]
     show.note(f"{len(answer)} 行" + (f"；标识列 {'、'.join(hidden)} 见 --format csv" if hidden else ""))
@@ -97,7 +142,8 @@ def analyze(options: Namespace) -> int:
     """Print load, overload, shared work and gaps."""
     from kg import analysis, store
 
-    found = analysis.analyze(store.open_current(options.out))
+    with stoppable():
+        found = analysis.analyze(store.open_current(options.out))
     if options.format == "json":
         show.data(found.to_json())
         return FINE
@@ -135,8 +181,10 @@ def review(options: Namespace) -> int:
     from kg import store
     from kg.review import list_open
 
+    with stoppable():
+        found = list(list_open(store.open_current(options.out), options.subject))
     rows = []
-    for one in list_open(store.open_current(options.out), options.subject):
+    for one in found:
         words = (SUBJECTS.get(one.subject, one.subject), one.mention, one.verdict, "；".join(one.candidates), one.reason)
         rows.append((one.count, *words, "；".join(one.documents)))
     show.listing(options.format, ("次数", "类别", "原文", "判定", "候选", "理由", "文件"), rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import sys
 import unicodedata
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from kg.formulas import guard
@@ -22,7 +24,14 @@ _LONGEST = 100  # characters of a cell; a whole paragraph would tear the table a
 
 
 def prepare_streams() -> None:
-    """Let every character through: one that the console does not have becomes a question mark."""
+    """Let every character through: one that the console does not have becomes a question mark.
+
+    What is printed to a stream that the caller has closed goes nowhere.
+    """
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 — open as long as the program runs
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 — open as long as the program runs
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -145,7 +154,7 @@ def _plain(value: Any) -> Any:
 def data(content: str | bytes) -> None:
     """Print what a program reads: into a pipe or file always UTF-8, on a terminal in the terminal's own encoding."""
     if sys.stdout.isatty() and isinstance(content, str):
-        sys.stdout.write(content)
+        sys.stdout.write(content.replace("\r\n", "\n"))  # Windows makes each \n a \r\n
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(content.encode() if isinstance(content, str) else content)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.cli import show
-from kg.errors import OutputError, StoreError
+from kg.errors import OutputError
 
 if TYPE_CHECKING:
     from kg.check import Report
+    from kg.pipeline import Ledger
 
 FINE, FINDINGS = 0, 1
 GRAVITIES = {"violation": "错误", "warning": "警告", "info": "提示"}
@@ -30,23 +30,32 @@ def build(options: Namespace) -> int:
     for path, message in report.failed:
         show.warn(message if str(path) in message else f"{path}: {message}")
     if report.passed_over:
-        names = "、".join(path.name for path in report.passed_over[:3])
-        show.note(f"略过 {len(report.passed_over)} 个不是 .txt 或 .md 的文件：{names}{'……' if report.passed_over[3:] else ''}")
+        show.note(f"略过 {len(report.passed_over)} 个不是 .txt 或 .md 的文件：{_first_names(report.passed_over)}")
+    if report.empty:
+        show.note(f"{len(report.empty)} 个文件里没有找到任务，请核对是不是工作要点、规划一类文件：{_first_names(report.empty)}")
     if report.generation is None:
         print("没有一个文件读成，图谱没有改动。")
     else:
         found = analysis.analyze(store.open_store(report.generation))
-        summary.print_summary(report, read_ledger(options.out), found, options.out)
+        summary.print_summary(report, _read_ledger(options.out), found, options.out)
     return FINDINGS if report.failed else FINE
+
+
+def _first_names(paths: Sequence[Path], most: int = 3) -> str:
+    return "、".join(path.name for path in paths[:most]) + ("……" if len(paths) > most else "")
 
 
 def ledger(options: Namespace) -> int:
     """Write out what was extracted."""
     from kg.ledger import FORMATS, render_ledger, write_ledger
 
-    suffix = options.to.suffix.lstrip(".").lower() if options.to else ""
-    chosen = options.format or (suffix if suffix in FORMATS else "json")
-    content = read_ledger(options.out)
+    ending = options.to.suffix.lstrip(".").lower() if options.to else "json"
+    wanted = options.format or ending
+    chosen = next((form for form in FORMATS if form == wanted), None)
+    if chosen is None:
+        endings = ", ".join(f".{form}" for form in FORMATS)
+        raise OutputError(f"{options.to}: the ending says no format; use one of {endings}, or name one with --format")
+    content = _read_ledger(options.out)
     if options.to is not None:
         write_ledger(content, chosen, options.to, bom=options.bom)
         print(f"已写入 {options.to}")
@@ -64,7 +73,7 @@ def graph(options: Namespace) -> int:
     from viz.graph import write_graph
 
     target = options.to or options.out / "graph.html"
-    write_graph(read_ledger(options.out), target)
+    write_graph(_read_ledger(options.out), target)
     print(f"已写入 {target}")
     return FINE
 
@@ -107,13 +116,7 @@ def _print_report(report: Report) -> None:
     print(f"{'没有错误' if report.ok else '有错误'}：{counts}（--format csv 列出全部）")
 
 
-def read_ledger(out: Path) -> Mapping[str, Any]:
-    """Return the ledger of the built graph."""
-    from kg import store
+def _read_ledger(out: Path) -> Ledger:
+    from kg import pipeline, store
 
-    path = store.current(out).folder / "ledger.json"
-    try:
-        content: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise StoreError(f"{path}: is damaged ({error}); build again: zeren build SOURCES --out {out}") from error
-    return content
+    return pipeline.read_ledger(store.current(out))

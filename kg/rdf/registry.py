@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -19,6 +20,7 @@ _BODIES: dict[str, tuple[NamedNode, ...]] = {
     "generic": (ORG.Organization, ZR.GenericBody),
 }
 _SINGLE = {SKOS.prefLabel, DCTERMS.title, DCTERMS.spatial, ZR.level, ZR.function, ZR.direction, ZR.issuerName}
+_PLACE_KIND = re.compile(r"(?:自治区|省|市|州|地区|盟|县|区|旗)$")
 _UNKNOWN = vocab.concept("level", "unknown")
 
 Subject = NamedNode | BlankNode | Triple
@@ -79,7 +81,8 @@ def _state_organization(graph: Graph, body: Organization, registry: Registry) ->
     region = registry.regions.get(body.region) if body.region else None
     graph.add(node, RDF.type, *_BODIES[body.kind])
     graph.add(node, SKOS.prefLabel, chinese(body.label))
-    graph.add(node, SKOS.altLabel, *(chinese(name) for name in body.names if name != body.label))
+    names = dict.fromkeys((*body.names, *_short_forms(body, region, registry)))
+    graph.add(node, SKOS.altLabel, *(chinese(name) for name in names if name != body.label))
     graph.add(node, DCTERMS.spatial, vocab.region(body.region, graph.base) if body.region else None)
     graph.add(node, ZR.level, vocab.concept("level", region.level) if region else None)
     if body.function:
@@ -91,6 +94,17 @@ def _state_organization(graph: Graph, body: Organization, registry: Registry) ->
         graph.add(function, SKOS.notation, text(body.function))
         graph.add(function, SKOS.prefLabel, chinese(known.zh) if known else None)
         graph.add(function, SKOS.prefLabel, Literal(known.en, language="en") if known else None)
+
+
+def _short_forms(body: Organization, region: Region | None, registry: Registry) -> Iterator[str]:
+    """Yield how a place's texts may call the body today, 市发改委: who asks by such a name hears of all that it fits."""
+    known = registry.functions.get(body.function) if body.function else None
+    kind = _PLACE_KIND.search(region.name) if region else None
+    if known is None or kind is None or body.kind != "organization" or body.key != f"{body.region}/{body.function}":
+        return
+    for name in known.names:
+        if name.until is None and name.group == 0 and not name.own:
+            yield kind[0] + name.text
 
 
 def _state_policy(graph: Graph, policy: Policy) -> None:
