@@ -117,7 +117,7 @@ def times(folder: Path, rounds: int) -> Iterator[str]:
     taken = dict(all_queries(out))
     slowest = max(taken, key=lambda name: taken[name])
     yield ""
-    yield f"Of {len(taken)} named queries, without the start of Python, `{slowest}` takes longest: {1000 * taken[slowest]:.0f} ms"
+    yield f"Of {len(taken)} named queries, Python's start aside, `{slowest}` takes longest: {1000 * taken[slowest]:.0f} ms."
 
 
 def all_queries(out: Path) -> Iterator[tuple[str, float]]:
