@@ -152,7 +152,8 @@ def _open_questions(task: Entry) -> Iterator[str]:
 def _build_document(entry: Entry) -> Node:
     region = entry.get("region")
     stated = entry.get("stated") or {}
-    title = name_document(entry) or _file(entry) or NAMELESS
+    name = _file(entry).rsplit("/", 1)[-1]
+    title = name_document({**entry, "file": name}) or NAMELESS
     period = entry.get("period") or ()
     facts = {
         "issuer": entry.get("issuer"),
@@ -170,7 +171,7 @@ def _build_document(entry: Entry) -> Node:
         label=title,
         short=title,
         region=str(region) if region else None,
-        names=tuple(filter(None, (_file(entry).rsplit("/", 1)[-1], str(entry.get("number") or "")))),
+        names=tuple(filter(None, (name, str(entry.get("number") or "")))),
         facts=_filled(facts),
         stated=_read_stated(stated, str(region) if region else None),
     )

@@ -16,6 +16,8 @@ _LABEL_EMS = 9.1  # longer names end in an ellipsis; the panel says them in full
 _CARD, _CARD_LINE = round(CARD_EMS * 16) + 24, 23
 _FAN = 78  # room for the lines between a document and its departments
 _PAD, _HEAD = 16, 46
+_NOTE = 380  # the counts beside a region's name
+_NO_REGION = "地区未说明"
 
 
 def place_overview(view: View, most: int = READABLE) -> Layout:
@@ -45,7 +47,7 @@ class _Block:
             *_stand(right, end + _FAN, 1, body),
         ]
         width = end + (_measure_column(right) + _FAN if right else 0) + _PAD
-        width = max(width, measure_ems(self.region or "") * 22 + 280)  # its heading
+        width = max(width, measure_ems(self.region or _NO_REGION) * 22 + _NOTE)  # its heading
         ids = tuple(node.id for node in self.documents)
         panel = Panel(self.region or "", 0, 0, round(width), round(_HEAD + body + _PAD), len(shown), len(self.departments), ids)
         return Layout(tuple(places), (panel,))

@@ -7,18 +7,17 @@ import shutil
 import subprocess
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.viz.ledgers import BRACKET, HOSTILE, REASON, TEXT, hostile, many_departments, three_cities
+from tests.viz.ledgers import BRACKET, HOSTILE, REASON, SHIJIAZHUANG, TEXT, document, hostile, many_departments, three_cities
+from tests.viz.reader import Reader
 from viz.collect import build_view
 from viz.graph import render_graph, write_graph
 from viz.views import ROLES
 
-PATIENCE = 200  # looks, 50 ms apart
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 pytestmark = [
@@ -28,61 +27,6 @@ pytestmark = [
 ]
 
 TASK, ECOLOGY, COUNTIES, PLAN = "task/130100/a/1", "org/130100/ecology", "org/130100/counties", "policy/130500/p"
-
-
-class Reader:
-    """A tab of the page, with what it asked for and what it complained about."""
-
-    def __init__(self, context: Any, address: str) -> None:
-        self.address = address
-        self.page = context.new_page()
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.open()
-
-    def open(self, state: str = "") -> None:
-        self.page.goto(self.address + state)
-        self.until("Boolean(window.zeren && zeren.scene().items && zeren.state())")
-
-    def until(self, code: str, *arguments: Any) -> None:
-        """Wait until something holds; Playwright's own way asks the page to evaluate text, which its policy forbids."""
-        for _ in range(PATIENCE):
-            if self.run(code, *arguments):
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError(f"never came true: {code}")
-
-    def run(self, code: str, *arguments: Any) -> Any:
-        return self.page.evaluate(code, *arguments)
-
-    def shown(self, kind: str = "") -> set[str]:
-        ids: list[str] = self.run("kind => zeren.scene().items.filter(i => !kind || i.kind === kind).map(i => i.id)", kind)
-        return set(ids)
-
-    def spot(self, name: str) -> tuple[float, float]:
-        x, y = self.run(
-            "id => { const r = document.querySelector('#net canvas').getBoundingClientRect();"
-            "const p = zeren.net.canvasToDOM(zeren.net.getPosition(id)); return [r.x + p.x, r.y + p.y]; }",
-            name,
-        )
-        return x, y
-
-    @property
-    def title(self) -> str:
-        text: str = self.page.locator("#panel h2").inner_text()
-        return text
-
-    def overlaps(self) -> list[list[str]]:
-        """Return the pairs of nodes whose words or shapes lie over each other."""
-        boxes = self.run("() => zeren.scene().items.filter(i => i.text || i.card).map(i => [i.id, i.box])")
-        return [
-            [one, other]
-            for (one, a), (other, b) in combinations(boxes, 2)
-            if min(a[2], b[2]) - max(a[0], b[0]) > 1 and min(a[3], b[3]) - max(a[1], b[1]) > 1
-        ]
 
 
 @pytest.fixture(scope="module")
@@ -450,6 +394,16 @@ def test_a_ledger_without_documents(read: Callable[[Mapping[str, Any]], Reader])
         assert page.shown() == set()
 
 
+def test_a_document_without_tasks(read: Callable[[Mapping[str, Any]], Reader]) -> None:
+    unnamed = {"title": None, "region": None, "file": "/somewhere/else/report.txt"}
+    page = read({"documents": [document("x/a", "", SHIJIAZHUANG, []) | unnamed]})
+    [card] = page.run("() => zeren.scene().items.map(i => i.card.join(''))")
+    assert card == "report.txt"
+    [[title, note, width]] = page.run("() => zeren.scene().panels.map(p => [p.title, p.note, p.width])")
+    assert (title, note) == ("地区未说明", "1 份文件 · 0 项任务")
+    assert page.run("note => zeren.measure(note, 16)", note) + 28 + 22 * len(title) < width
+
+
 @pytest.fixture(scope="session")
 def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return axe-core, which checks a page against WCAG; from npm, since it is no part of the project."""
@@ -508,7 +462,7 @@ def test_the_five_documents(read: Callable[[Mapping[str, Any]], Reader], ledger:
     assert page.run("() => 19 * zeren.net.getScale()") > 11  # pixels of a label
     found = search(page, "市生态环境局")
     assert {"石家庄市生态环境局", "唐山市生态环境局", "宿州市生态环境局"} <= set(found[:4])
-    for task in [task for document in ledger["documents"] for task in document["tasks"]][::40]:
+    for task in [task for entry in ledger["documents"] for task in entry["tasks"]][::40]:
         page.run("id => zeren.go({view: 'ego', center: id, node: id})", task["id"].partition("/id/")[2])
         page.until("id => zeren.state().center === id", task["id"].partition("/id/")[2])
         assert page.page.locator("#panel blockquote").last.inner_text() or not task["text"]

@@ -111,6 +111,13 @@
 
   // ---- overview: documents × departments
 
+  function notePanel(panel, documents, tasksIn) {
+    const tasks = documents.reduce((sum, id) => sum + (tasksIn.get(id) || 0), 0);
+    const bodies = panel.shown < panel.total ? zeren.say("shown", panel.shown, panel.total) + " " + zeren.say("bodies")
+      : panel.total ? zeren.say("panel.deps", panel.total) : tasks ? zeren.say("no.departments") : "";
+    return [zeren.say("panel.docs", documents.length), zeren.say("panel.tasks", tasks), bodies].filter(Boolean).join(" · ");
+  }
+
   function buildOverview(state, filter) {
     const plan = state.all ? data.everyone : data.overview;
     const pairs = new Map();
@@ -139,8 +146,7 @@
     }));
     const panels = plan.panels.map(([title, x, y, width, height, shown, total, members]) => ({ title: title || zeren.say("region.none"), x, y, width, height, shown, total, members, dim: !members.some(filter.document) }))
       .filter((panel) => !panel.dim)
-      .map((panel) => Object.assign(panel, { note: [zeren.say("panel.docs", panel.members.filter(filter.document).length), zeren.say("panel.tasks", panel.members.filter(filter.document).reduce((sum, id) => sum + (tasksIn.get(id) || 0), 0)),
-        panel.total ? (panel.shown < panel.total ? zeren.say("shown", panel.shown, panel.total) + " " + zeren.say("bodies") : zeren.say("panel.deps", panel.total)) : zeren.say("no.departments")].join(" · ") }));
+      .map((panel) => Object.assign(panel, { note: notePanel(panel, panel.members.filter(filter.document), tasksIn) }));
     const count = (kind) => items.filter((item) => item.kind === kind).length;
     const all = [...load.keys()].filter((id) => filter.node(id)), forms = { generic: 0, unmatched: 0 };
     all.forEach((id) => { if (nodes.get(id).form in forms) forms[nodes.get(id).form]++; });
