@@ -50,13 +50,33 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: where its words stand, its place in the grid from (0, 0), and how many rows and columns it spans."""
+
+    span: Span
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table that the source's format marks as one; a merged cell stands in it once."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One source file; its decoded ``text`` is pinned, so that offsets stay true for ever."""
+    """One source file; its decoded or extracted ``text`` is pinned, so that offsets stay true for ever."""
 
     path: str  # as the user gave it, with forward slashes
     sha256: str  # of the source's bytes, in hex
     encoding: str
     text: str
+    pages: tuple[int, ...] = ()  # where each page of a PDF begins in the text
+    grids: tuple[Grid, ...] = ()  # tables of an html, docx, xlsx or pdf file, in the order of the text
 
 
 @dataclass(frozen=True, slots=True)
