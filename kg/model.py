@@ -17,6 +17,9 @@ Relation = Literal["basis", "creates", "reference", "self"]
 Level = Literal["national", "province", "prefecture", "county", "unknown"]
 Verdict = Literal["matched", "ambiguous", "unknown", "stated", "overruled"]
 Place = Literal["preamble", "goals", "measures"]
+Precision = Literal["year", "half", "quarter", "month", "day"]
+DeadlineKind = Literal["dated", "recurring", "continuous"]
+Frequency = Literal["year", "half", "quarter", "month", "week", "day"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -142,10 +145,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A date by which something is due, no more precise than the text: "2025", "2025-06" or "2025-06-30"."""
+    """By when something is due: a date (6月底前), again and again (每月28日前), or for good (长期坚持).
 
-    due: str
+    ``due`` is the last day, ``precision`` how exactly the text gives it; the evidence has the words.
+    """
+
+    due: str | None  # "2025-06-30", of a dated one
     evidence: Evidence
+    precision: Precision | None = None  # of a dated one
+    kind: DeadlineKind = "dated"
+    every: Frequency | None = None  # of a recurring one
 
 
 @dataclass(frozen=True, slots=True)

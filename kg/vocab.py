@@ -64,7 +64,9 @@ class ZR(Namespace, iri=BASE + "ns#"):
     Verdict: NamedNode
     DocumentKind: NamedNode
     Binding: NamedNode
+    DueKind: NamedNode
     DuePrecision: NamedNode
+    Frequency: NamedNode
     Place: NamedNode
     # policy and source
     sourceText: NamedNode
@@ -90,6 +92,9 @@ class ZR(Namespace, iri=BASE + "ns#"):
     dueDate: NamedNode
     duePrecision: NamedNode
     dueText: NamedNode
+    dueKind: NamedNode
+    dueEvery: NamedNode
+    dueEvidence: NamedNode
     unit: NamedNode
     leadUnit: NamedNode
     responsibleUnit: NamedNode

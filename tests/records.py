@@ -119,7 +119,7 @@ def resolved_toy(text: str = TEXT, path: str = "docs/示范市.txt") -> Resolved
                     "营造林", "quantitative", "=", Decimal("4.50"), "万亩", 2023, found("营造林4.5万亩", "indicators.count")
                 ),
             ),
-            deadline=Deadline("2023-06", found("2023年6月底前", "deadlines.by_end_of")),
+            deadline=Deadline("2023-06-30", found("2023年6月底前", "deadlines.by_end_of"), "month"),
         ),
         Task(
             key="2",

@@ -65,7 +65,7 @@ def test_entry_says_what_the_interface_promises(ledger: Mapping[str, Any]) -> No
     assert document["stated"] == {"region": "示范市", "reason": "语料整理者说明"}
     assert document["citations"][0]["where"] == "preamble"
     air, straw, _ = document["tasks"]
-    assert air["deadline"]["due"] == "2023-06"
+    assert (air["deadline"]["due"], air["deadline"]["precision"], air["deadline"]["kind"]) == ("2023-06-30", "month", "dated")
     bureau, commission, counties, vague = air["assignments"]
     assert (bureau["label"], bureau["role"], bureau["function_label"]) == ("示范市生态环境局", "lead", "生态环境")
     assert commission["unit_id"].endswith("id/org/130100/development-reform")

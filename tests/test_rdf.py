@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, pa
 from kg import schemes, vocab
 from kg.model import Citation, Indicator, Resolved
 from kg.rdf import build_document_quads, build_ontology_quads, build_registry_quads, merge_shared, sort_quads
-from kg.rdf.terms import day, decimal, last_day
+from kg.rdf.terms import day, decimal
 from kg.registry import load_registry
 from kg.vocab import DCTERMS, ELI, OA, ORG, QUDT, RDF, SKOS, ZR
 from tests.records import ACT, ECOLOGY, PLAN, REFORM, TEXT, another_toy, evidence, resolved_toy, toy_registry
@@ -50,6 +50,7 @@ FACTS = [
     (FIRST, ZR.dueDate, ["2023-06-30"]),
     (FIRST, ZR.duePrecision, ["month"]),
     (FIRST, ZR.dueText, ["2023年6月底前"]),
+    (FIRST, ZR.dueKind, ["https://w3id.org/zeren/scheme/due-kind/dated"]),
     # "μg/m3" under another name
     (vocab.indicator(PLAN.key, "1", 1), QUDT.hasUnit, ["http://qudt.org/vocab/unit/MicroGM-PER-M3"]),
     # the number as written beside the number as a number, and that in hectares
@@ -143,7 +144,7 @@ def test_rdflib_reads_the_same() -> None:
 def test_everything_found_points_to_its_words() -> None:
     quads = build_document_quads(resolved_toy())
     pieces = [quad.subject for quad in quads if quad.predicate == RDF.type and quad.object == ZR.Evidence]
-    assert len(pieces) == 14
+    assert len(pieces) == 15
     for piece in pieces:
         assert isinstance(piece, NamedNode)
         start, end = (int(values(quads, piece, name)[0]) for name in (OA.start, OA.end))
@@ -218,20 +219,6 @@ def test_an_unknown_unit_keeps_its_words_only() -> None:
     assert values(quads, node, ZR.unitText) == ["柱"]
     assert values(quads, node, QUDT.hasUnit) == values(quads, node, ZR.normalizedValue) == []
     assert values(quads, node, QUDT.value) == ["40"]
-
-
-DAYS = [
-    ("2025", ("2025-12-31", "year")),
-    ("2024-02", ("2024-02-29", "month")),
-    ("2023-02-29", ("2023-02-28", "day")),  # no such day: the last there is
-    ("2025-13", None),
-    ("年底", None),
-]
-
-
-@pytest.mark.parametrize(("due", "expected"), DAYS)
-def test_last_days(due: str, expected: tuple[str, str] | None) -> None:
-    assert last_day(due) == expected
 
 
 def test_a_date_that_is_none_is_not_stated() -> None:

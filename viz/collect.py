@@ -231,7 +231,7 @@ def _build_task(task: Entry, document: Node, file: str) -> Node:
         "number": task.get("number"),
         "path": " › ".join(str(heading) for heading in task.get("path") or ()),
         "document": document.label,
-        "deadline": deadline.get("due") if isinstance(deadline, Mapping) else deadline,
+        "deadline": deadline.get("due") or deadline.get("quote") if isinstance(deadline, Mapping) else deadline,
         "joint": "joint" if task.get("joint") else None,
         "measure": "measure" if task.get("measure") else None,
     }

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.cues import pattern
 from kg.extract.citations import find_citations
+from kg.extract.deadlines import Clock
 from kg.extract.indicators import find_table_indicators
 from kg.extract.items import address, find_items, purpose_of
 from kg.extract.metadata import find_plan, read_profile
@@ -29,7 +30,11 @@ def read_policy(document: Document) -> Reading:
     profile = read_profile(copy, blocks, tabular=bool(tables) and not blocks)
     year = profile.period[1] if profile.period else None
     items = find_items(blocks, copy, sets_work=_sets_work(profile, blocks, copy.text))
-    tasks = (*build_tasks(items, copy, year, profile.title), *build_table_tasks(tables, copy, year, profile.title))
+    clock = Clock.of(profile)
+    tasks = (
+        *build_tasks(items, copy, year, profile.title, clock),
+        *build_table_tasks(tables, copy, year, profile.title, clock),
+    )
     taken = [(item.start, item.end) for item in items]
     rest = list(_outside(copy, blocks, taken, spans))
     return Reading(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.citations import find_citations
-from kg.extract.deadlines import find_deadlines
+from kg.extract.deadlines import Clock, find_deadline, read_deadline
 from kg.extract.indicator_found import Found
 from kg.extract.indicators import find_indicators
 from kg.extract.items import Item, address, heading_line, keys_of, opening_of, title_of
@@ -18,7 +18,7 @@ from kg.model import Indicator, Task, Unit
 from kg.text import MappedText
 
 
-def build_tasks(items: Iterable[Item], copy: MappedText, year: int | None, own_title: str | None) -> Iterator[Task]:
+def build_tasks(items: Iterable[Item], copy: MappedText, year: int | None, own_title: str | None, clock: Clock) -> Iterator[Task]:
     """Yield the tasks with everything that stands in them; what 下同 shares and who leads by rule is carried along."""
     items = list(items)
     keys = keys_of(items)
@@ -46,17 +46,19 @@ def build_tasks(items: Iterable[Item], copy: MappedText, year: int | None, own_t
             units=tuple(units),
             indicators=tuple(_indicators(item, copy, year)),
             citations=tuple(find_citations(copy, item.start, item.end, None, own_title)),
-            deadline=next(find_deadlines(copy, item.start, item.end, year), None),
+            deadline=find_deadline(copy, item.start, item.end, clock),
         )
 
 
-def build_table_tasks(tables: Sequence[TaskTable], copy: MappedText, year: int | None, own_title: str | None) -> Iterator[Task]:
+def build_table_tasks(
+    tables: Sequence[TaskTable], copy: MappedText, year: int | None, own_title: str | None, clock: Clock
+) -> Iterator[Task]:
     """Yield the rows of task tables as tasks: 1, 2, … in the first table, t2.1 … in the others."""
     leads = LeadRules.read(copy.text if tables else "")
     for i, table in enumerate(tables, 1):
         for j, row in enumerate(table.rows, 1):
             start, end = row.text.start, row.text.end
-            dated = (start, row.due.end) if row.due else (start, end)
+            due = read_deadline(copy, row.due.start, row.due.end, clock) if row.due else None
             yield Task(
                 key=f"t{i}.{j}" if i > 1 else f"t{j}",
                 number=row.number,
@@ -68,7 +70,7 @@ def build_table_tasks(tables: Sequence[TaskTable], copy: MappedText, year: int |
                 units=tuple(_with_leaders(row.names, copy, leads, len(copy.text), "units.column")),
                 indicators=tuple(indicators_in(copy, start, end, year)),
                 citations=tuple(find_citations(copy, start, end, None, own_title)),
-                deadline=next(find_deadlines(copy, *dated, year), None),
+                deadline=due or find_deadline(copy, start, end, clock),
             )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from kg import vocab
-from kg.model import Citation, Decision, Evidence, Indicator, Resolved, Task, Unit
+from kg.model import Citation, Deadline, Decision, Evidence, Indicator, Resolved, Task, Unit
 
 Entry = dict[str, Any]
 
@@ -80,7 +80,7 @@ class _Writer:
             "end": task.evidence.span.end,
             "measure": task.measure,
             "joint": task.joint,
-            "deadline": None if task.deadline is None else {"due": task.deadline.due, **_place(task.deadline.evidence)},
+            "deadline": None if task.deadline is None else _deadline(task.deadline),
             "assignments": [self.assignment(task, unit, n) for n, unit in enumerate(task.units, 1)],
             "indicators": [self.indicator(indicator, task, n) for n, indicator in enumerate(task.indicators, 1)],
             "citations": [self.citation(citation) for citation in task.citations],
@@ -136,6 +136,16 @@ class _Writer:
             "where": citation.where,
             **_place(citation.evidence),
         }
+
+
+def _deadline(deadline: Deadline) -> Entry:
+    return {
+        "due": deadline.due,
+        "precision": deadline.precision,
+        "kind": deadline.kind,
+        "every": deadline.every,
+        **_place(deadline.evidence),
+    }
 
 
 def _place(evidence: Evidence | None) -> Entry:

@@ -48,7 +48,7 @@ def _responsibilities(ledger: Ledger, ownerless: bool = False) -> Iterator[Row]:
                 ROLES.get(assignment.get("role", "")),
                 "是" if assignment.get("inherited") else None,
                 figures,
-                (task["deadline"] or {}).get("due"),
+                _due(task["deadline"]),
                 task["text"],
                 _span(task),
                 _span(assignment),
@@ -147,6 +147,11 @@ def _parts(ledger: Ledger, name: str) -> Iterator[tuple[Mapping[str, Any], Mappi
 
 def _item(document: Mapping[str, Any], task: Mapping[str, Any]) -> Row:
     return name_document(document), document["region"], " › ".join(task["path"]), task.get("number"), task.get("title")
+
+
+def _due(deadline: Mapping[str, Any] | None) -> str | None:
+    """Return the day by which something is due; the words where there is none: 每月28日前."""
+    return None if deadline is None else deadline.get("due") or deadline.get("quote")
 
 
 def _span(part: Mapping[str, Any]) -> str | None:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import schemes, vocab
-from kg.model import Citation, Comparator, Decision, Evidence, Indicator, Relation, Resolved, Role, Task
-from kg.rdf.terms import Graph, boolean, chinese, day, decimal, integer, last_day, sort_quads, text
+from kg.model import Citation, Comparator, Deadline, Decision, Evidence, Indicator, Relation, Resolved, Role, Task
+from kg.rdf.terms import Graph, boolean, chinese, day, decimal, integer, sort_quads, text
 from kg.vocab import DCTERMS, ELI, OA, QUDT, RDF, RDFS, SCHEMA, ZR
 
 CONTEXT = 20  # characters of text kept on either side of a quotation
@@ -111,17 +111,19 @@ class _DocumentGraph(Graph):
         self.add(node, ZR.joint, boolean(task.joint))
         self.add(node, ZR.evidence, self.state_evidence(task.evidence))
         if task.deadline:
-            self.add(node, ZR.dueText, chinese(task.deadline.evidence.words))
-            self.state_due(node, task.deadline.due)
+            self.state_deadline(node, task.deadline)
         self.state_assignments(task, node)
         for number, indicator in enumerate(task.indicators, start=1):
             self.state_indicator(indicator, vocab.indicator(self.key, task.key, number, self.base), node)
 
-    def state_due(self, node: NamedNode, due: str) -> None:
-        end = last_day(due)
-        if end:
-            self.add(node, ZR.dueDate, day(end[0]))
-            self.add(node, ZR.duePrecision, text(end[1]))
+    def state_deadline(self, node: NamedNode, deadline: Deadline) -> None:
+        """State by when something is due; what comes back or never ends has no date."""
+        self.add(node, ZR.dueText, chinese(deadline.evidence.words))
+        self.add(node, ZR.dueKind, vocab.concept("due-kind", deadline.kind))
+        self.add(node, ZR.dueEvidence, self.state_evidence(deadline.evidence))
+        self.add(node, ZR.dueEvery, vocab.concept("frequency", deadline.every) if deadline.every else None)
+        self.add(node, ZR.dueDate, day(deadline.due))
+        self.add(node, ZR.duePrecision, text(deadline.precision))
 
     def state_assignments(self, task: Task, task_node: NamedNode) -> None:
         for order, unit in enumerate(task.units, start=1):
@@ -160,7 +162,8 @@ class _DocumentGraph(Graph):
         self.state_value(node, indicator)
         if indicator.year is not None:
             self.add(node, ZR.year, integer(indicator.year))
-            self.state_due(node, f"{indicator.year:04}")
+            self.add(node, ZR.dueDate, day(f"{indicator.year:04}-12-31"))
+            self.add(node, ZR.duePrecision, text("year"))
         if indicator.baseline:
             self.add(node, ZR.baselineYear, integer(indicator.baseline.year))
             self.add(node, ZR.baselineValue, decimal(indicator.baseline.value))

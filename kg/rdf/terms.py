@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -71,21 +69,3 @@ def day(value: str | None) -> Literal | None:
         return None if value is None else Literal(date.fromisoformat(value).isoformat(), datatype=XSD.date)
     except ValueError:
         return None
-
-
-def last_day(due: str) -> tuple[str, str] | None:
-    """Return the last day of a year, month or day, and how exact it was.
-
-    >>> last_day("2024-02"), last_day("2025")
-    (('2024-02-29', 'month'), ('2025-12-31', 'year'))
-    """
-    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", due)
-    if match is None:
-        return None
-    year, month = int(match[1]), int(match[2] or 12)
-    if year < 1 or not 1 <= month <= 12:
-        return None
-    longest = calendar.monthrange(year, month)[1]
-    number = min(int(match[3]), longest) if match[3] else longest
-    precision = "day" if match[3] else "month" if match[2] else "year"
-    return f"{year:04}-{month:02}-{number:02}", precision

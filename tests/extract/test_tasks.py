@@ -214,7 +214,7 @@ def test_every_fact_of_the_toy_stands_where_it_says() -> None:
     assert len(evidence) > 20
     assert all(one and one.span.of(reading.document.text) == one.quote for one in evidence)
     assert [(task.key, task.deadline.due if task.deadline else None) for task in reading.tasks] == [
-        ("1", "2024"), ("2", "2024-09"), ("3", None), ("4", None), ("3.1", None),
+        ("1", "2024-12-31"), ("2", "2024-09-30"), ("3", None), ("4", None), ("3.1", None),
     ]  # fmt: skip
 
 
