@@ -36,7 +36,10 @@ _MARKUP = re.compile(
     r"<(?:br|/p|/div|/tr)\s*/?>|</?(?:sub|sup|b|i|u|em|strong|p|div|span|font|a|table|tr|td|th)\b[^<>\n]{0,200}>", re.I
 )
 # a page number that a conversion left within a line: 市发展－ 3 －改革委
-_PAGE_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff、，])\s*[－–—-]\s*\d{1,3}\s*[－–—-]\s*(?=[\u4e00-\u9fff、，])")
+_PAGE_WITHIN = re.compile(
+    r"(?<=[\u4e00-\u9fff、，：:；。])\s*[－–—-]\s*\d{1,3}\s*[－–—-]\s*(?=[\u4e00-\u9fff、，])"
+    r"|\s*第\s*\d{1,3}\s*页[\s,，/／]*共\s*\d{1,3}\s*页\s*"
+)
 _EMPHASIS = re.compile(r"\*{2,3}|__")
 _HEADING = re.compile(r"^\s*#{1,6}\s*")
 _PAGE_NUMBER = re.compile(
@@ -47,6 +50,11 @@ _CELL = re.compile(r"<t[dh]\b[^<>\n]{0,200}>|</tr\s*>", re.I)  # a table in HTML
 _LISTS = re.compile(r"(?:单位|部门|科室|处室)[：:]|^\s*[|]|[|].*[|]|<t[dh]\b")  # a line in which a blank may separate names
 _ENDS_BODY = "局委部厅署办府院会心队站所司团行社处科股室"
 _WIDE = {i: chr(i - 0xFEE0) for i in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+# signs for parts of characters that a PDF gives instead of the characters, where NFKC leaves them or makes them Traditional
+_RADICALS = str.maketrans(
+    "⺎⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻨⻩⻬⻮⻰⻳⼾",
+    "兀母民虎西见角贝车长门青韦页风飞食马鬼鱼鸟麦黄齐齿龙龟户",
+)
 _PARAGRAPH = re.compile(r"[^\n]+")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
@@ -159,6 +167,7 @@ def _clean(raw: str, start: int) -> _Line:
     table = bool(_TABLE_ROW.search(raw.strip()))
     edges = {match.start() for match in _CELL.finditer(raw)}
     lists = _LISTS.search(raw) is not None
+    depth = 0  # within a bracket a blank may separate names too
     chars: list[str] = []
     offsets: list[int] = []
     pending = -1  # offset of a blank that may have to stay
@@ -171,10 +180,15 @@ def _clean(raw: str, start: int) -> _Line:
         if char.isspace():
             pending = i if pending < 0 else pending
             continue
-        if pending >= 0 and chars and (_separates(chars[-1], char) or (lists and _separates_names(chars, raw[i : i + 3]))):
+        if (
+            pending >= 0
+            and chars
+            and (_separates(chars[-1], char) or ((lists or depth > 0) and _separates_names(chars, raw[i : i + 3])))
+        ):
             chars.append(" ")
             offsets.append(start + pending)
         pending = -1
+        depth = max(0, depth + balance(char))
         chars.append(_plain(char))
         offsets.append(start + i)
     return _Line(chars, offsets, bool(heading), table, len(raw.strip()))
@@ -193,7 +207,9 @@ def _separates_names(left: list[str], right: str) -> bool:
 
 def _plain(char: str) -> str:
     """Return full-width letters and digits narrow and radicals as characters; punctuation stays."""
-    if char in ("\u2f00", "\uf900") or "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
+    if ord(char) in _RADICALS:
+        return char.translate(_RADICALS)
+    if "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
         return unicodedata.normalize("NFKC", char)
     return _WIDE.get(ord(char), char)
 
@@ -204,16 +220,19 @@ def _join(lines: list[_Line]) -> Iterator[list[_Line]]:
     paragraph: list[_Line] = []
     depth = 0
     for line in lines:
+        if depth > 0 and line.text.isdigit() and len(line.chars) < 4:
+            continue  # a page's number between the lines of a bracket that a page break tore apart
         if paragraph and not _continues(paragraph, line, wrap, depth):
             yield paragraph
             paragraph, depth = [], 0
         paragraph.append(line)
-        depth = max(0, depth + _balance(line.chars))
+        depth = max(0, depth + balance(line.chars))
     if paragraph:
         yield paragraph
 
 
-def _balance(chars: Iterable[str]) -> int:
+def balance(chars: Iterable[str]) -> int:
+    """Return how many more brackets open than close."""
     return sum((char in OPENERS) - (char in CLOSERS) for char in chars)
 
 
@@ -248,7 +267,7 @@ def _continues(paragraph: list[_Line], line: _Line, wrap: int | None, depth: int
     if last.heading:
         return False
     opening = MARKER.match(line.text) or BULLET.match(line.text)
-    if depth > 0 and len(paragraph) < 40 and not (opening and not _balance(line.chars) < 0):
+    if depth > 0 and len(paragraph) < 40 and not (opening and not balance(line.chars) < 0):
         return True
     if opening or CLOSED.search(last.text):
         return False

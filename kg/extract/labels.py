@@ -7,25 +7,38 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.cues import Cue, load_cues, pattern
-from kg.text import CLOSERS, OPENERS
+from kg.text import CLOSERS, OPENERS, balance
 
+ASIDE = ("person", "time", "other")  # labels that no body stands behind: 责任人：, 完成时限：, 适用范围：
 NEAR = 60  # characters within which a bracket comes to its label: （6月底前完成，牵头单位：…）
 _BRACKET_SIGN = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
 
 
 def find_labels(text: str, start: int, end: int) -> list[tuple[Cue, int, int]]:
-    """Return the labels (牵头单位：) in a stretch, outside of inner brackets."""
+    """Return the labels (牵头单位：) in a stretch; who answers in person for one of the bodies is left in its brackets.
+
+    >>> text = "责任单位：市教育局（责任人：某某）、市财政局。完成时限：6月"
+    >>> [cue.says for cue, _, _ in find_labels(text, 0, len(text))]
+    ['responsible', 'time']
+    """
     found: list[tuple[Cue, int, int]] = []
+    depth, at = 0, start
     for match in _label_pattern().finditer(text, start, end):
         cue = next(cue for cue in load_cues()["label"] if match[cue.id] is not None)
-        found.append((cue, match.start(), match.end()))
+        depth = max(0, depth + balance(text[at : match.start()]))
+        at = match.start()
+        if depth == 0 or cue.says not in ASIDE:
+            found.append((cue, match.start(), match.end()))
     return found
 
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
+    """Return one pattern for all labels; right behind the opening sign of a bracket the colon may be missing."""
     names = "|".join(f"(?P<{cue.id}>{cue.pattern.pattern})" for cue in load_cues()["label"])
-    return re.compile(rf"(?:{names})(?:[（(][^）)]{{0,12}}[）)])?\s*(?:[：:︰∶]|为(?!主)|是(?=市|省|区|县))")
+    opened = r"(?P<opened>(?<=[（(〔［\[【]))?"
+    colon = r"[：:︰∶﹕]|为(?!主)|是(?=市|省|区|县)"
+    return re.compile(rf"{opened}(?:{names})(?:[（(][^）)]{{0,12}}[）)])?\s*(?:{colon}|(?(opened)(?=[市省区县州]\S)|(?!)))")
 
 
 def opens_with_label(text: str, start: int, end: int) -> bool:
@@ -35,6 +48,16 @@ def opens_with_label(text: str, start: int, end: int) -> bool:
         return False
     before = text[start : label.start()].strip("，,；; ")
     return len(before) <= 2 or pattern("clause", "due").match(before) is not None
+
+
+def opens_aside(text: str, start: int, end: int) -> bool:
+    """Say whether a line tells whom to call and the like: 联系人：某某（市水利局）."""
+    label = _label_pattern().search(text, start, min(end, start + NEAR))
+    return (
+        label is not None
+        and label.start() <= start + 2
+        and any(label[cue.id] for cue in load_cues()["label"] if cue.says in ASIDE)
+    )
 
 
 def find_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.cues import first, load_cues, pattern
-from kg.extract.labels import find_labels
+from kg.extract.labels import ASIDE, find_labels
+from kg.extract.persons import looks_like_name, names_person
 from kg.model import Role
-from kg.text import CLOSERS, OPENERS
+from kg.text import CLOSERS, OPENERS, balance
 
 STARS = "*＊★☆※▲△"
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "《": "》"}
 _SEPARATORS = "、，,；;。/ \t\n"
 _ALIAS = re.compile(r"(?<=[^各])[（(][^（()）]{2,16}[)）]$")
+_ANGLED = re.compile(r"<[\u4e00-\u9fff、，,]{1,14}>")  # 各县<市、区>人民政府
 _JOINERS = re.compile(r"(?:以及|及其|会同|和|及|与)")
 # what goes with its head in one name though a separator stands between: 各区、县级市; 各县委、政府; 市有关部门、单位
 _PAIRED = (
@@ -22,6 +24,7 @@ _PAIRED = (
     ("committee_head", "government_tail"),
     ("government_head", "zone_tail"),
     ("vague_head", "vague_tail"),
+    ("tier_head", "tier_tail"),
 )
 
 
@@ -47,7 +50,7 @@ def read_names(text: str, start: int, end: int, role: Role) -> list[Name]:
 def is_body(name: str, *, sure: bool = False) -> bool:
     """Say whether ``name`` ends like the name of a body; ``sure`` leaves out endings that other words share."""
     cues = load_cues()
-    if not 2 <= len(name) <= 30 or re.search(r"[。；;：:！？“”\d]{2,}|的$|不|将(?!军)|须|应当|转报|报送", name):
+    if not 2 <= len(name) <= 30 or re.search(r"[。；;：:！？\d]{2,}(?!个|家|所)|的$|不|将(?!军)|须|应当|转报|报送|设在|由", name):
         return False
     bodies = cues["body"][:1] if sure else cues["body"]
     bare = _ALIAS.sub("", name)  # 市委宣传部（市文明办）
@@ -65,12 +68,26 @@ def read_labelled_names(text: str, start: int, end: int) -> tuple[list[Name], bo
     names: list[Name] = []
     joint = False
     for says, a, b in stretches:
-        if says in ("person", "time"):
+        if says in ASIDE:
             continue
         found, by_duty = _stretch(text, a, b, _role(says))
         names.extend(found)
         joint = joint or by_duty
-    return distinct_names(names), joint
+    return distinct_names(_without_persons(text, names)), joint
+
+
+def _without_persons(text: str, names: list[Name]) -> list[Name]:
+    """Leave out people named right behind their body: 「市教育局，某某；市财政局，某某」.
+
+    江岸 in 「市教育局、江岸、武昌区政府」 could be somebody's name, but another body is listed on behind it with 、.
+    """
+    kept: list[Name] = []
+    for i, name in enumerate(names):
+        listed = i + 1 < len(names) and text[name.end : names[i + 1].start].strip() == "、"
+        alone = not is_body(name.name) and looks_like_name(name.name) and not listed
+        if not (alone and kept and is_body(names[i - 1].name)):
+            kept.append(name)
+    return kept
 
 
 def _role(says: str | None) -> Role | None:
@@ -109,28 +126,21 @@ def read_verb(words: str) -> tuple[Role | None, bool, int]:
         joint = bool(re.search("职责|职能|分工|权限", duty[0]))
         end = duty.start()
     ending = pattern("clause", "ending").search(words, 0, end)
-    if ending and ending[0].startswith("等"):
+    if ending:
         end = ending.start()
     return role, joint, end
 
 
 def _named(text: str, start: int, end: int, role: Role) -> Iterator[Name]:
     """Yield the body that a part names, or the two of 「A等B成员单位」."""
-    while start < end and text[start] in " \t\n·•":
-        start += 1
-    while end > start and text[end - 1] in " \t\n。":
-        end -= 1
+    start, end = _trimmed(text, start, end, " \t\n·•。")
     starred = any(char in STARS for char in text[start:end])
-    while start < end and text[start] in STARS:
-        start += 1
-    while end > start and text[end - 1] in STARS:
-        end -= 1
+    start, end = _trimmed(text, start, end, STARS)
     lead = pattern("clause", "leading").match(text[start:end])
     if lead:
         start += lead.end()
+    end = _without_notes(text, start, end)
     words = text[start:end]
-    if words.endswith("等"):
-        end, words = end - 1, words[:-1]
     note = pattern("clause", "note").search(words)
     if note:
         role = "lead" if note["role"] in ("牵头", "总牵头", "主办", "主责") else "support"
@@ -149,9 +159,30 @@ def _named(text: str, start: int, end: int, role: Role) -> Iterator[Name]:
     yield Name(words, role, start, end, collective, vague, starred)
 
 
+def _trimmed(text: str, start: int, end: int, signs: str) -> tuple[int, int]:
+    while start < end and text[start] in signs:
+        start += 1
+    while end > start and text[end - 1] in signs:
+        end -= 1
+    return start, end
+
+
+def _without_notes(text: str, start: int, end: int) -> int:
+    """Return where a name ends before 等, a bracket that closes nothing, and notes that are no part of it."""
+    while end > start:
+        aside = pattern("clause", "aside").search(text[start:end])
+        if aside and aside.start():
+            end = start + aside.start()
+        elif text[end - 1] in OPENERS + "等" or (text[end - 1] in CLOSERS and balance(text[start:end]) < 0):
+            end -= 1
+        else:
+            break
+    return end
+
+
 def _stray(words: str) -> bool:
-    """Say whether words between separators cannot be a body: a sentence, a date, a figure."""
-    return len(words) > 40 or words[0] in "）)" or pattern("clause", "no_body").search(words) is not None
+    """Say whether words between separators cannot be a body: a sentence, a date, a figure, a person in office."""
+    return len(words) > 40 or words[0] in "）)" or pattern("clause", "no_body").search(words) is not None or names_person(words)
 
 
 def find_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -176,9 +207,13 @@ def _verbless(words: str) -> str:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    depth, a, quote = 0, start, ""
+    depth, a, quote, angled = 0, start, "", start
     for i in range(start, end):
         char = text[i]
+        if char == "<" and (pair := _ANGLED.match(text, i, end)):
+            angled = pair.end()
+        if i < angled:
+            continue
         if quote:
             quote = "" if char == quote else quote
         elif char in _PAIRS and _PAIRS[char] in text[i:end]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.cues import first, load_cues, pattern
-from kg.extract.labels import find_brackets, find_labels, opens_with_label
-from kg.extract.names import STARS, Name, distinct_names, find_parts, is_body, read_labelled_names, read_verb
+from kg.cues import load_cues, pattern
+from kg.extract.bare import ends_sentence, is_assignment, read_sentence
+from kg.extract.labels import ASIDE, find_brackets, find_labels, opens_with_label
+from kg.extract.names import STARS, Name, is_body, read_labelled_names, read_names
+from kg.model import Role
 from kg.text import CLOSERS, MARKER
 
 LONGEST = 1200  # characters that a bracket takes at most when no label (责任单位：) opens it
@@ -50,9 +52,9 @@ def find_assigned(text: str, start: int, end: int) -> Iterator[Assigned]:
         if line is not None:
             yield line
             continue
-        tail = _labelled_tail(text, a, b)
+        tail = _labelled_tail(text, a, b) or _run_on_tail(text, a, b) or _spoken_tail(text, a, b)
         for open_, close in find_brackets(text, a, tail.start if tail else b):
-            found = _bracket(text, open_, close, b)
+            found = _bracket(text, open_, close, (a, b))
             if found is not None:
                 yield found
         if tail:
@@ -82,7 +84,7 @@ def _is_side_note(text: str, start: int, end: int) -> bool:
     while start < end and text[start] in _BULLETS:
         start += 1
     labels = find_labels(text, start, end)
-    aside = bool(labels) and labels[0][1] == start and all(cue.says in ("person", "time") for cue, _, _ in labels)
+    aside = bool(labels) and labels[0][1] == start and all(cue.says in ASIDE for cue, _, _ in labels)
     return start >= end or (aside and end - start <= 120)
 
 
@@ -95,7 +97,7 @@ def _labelled_line(text: str, start: int, end: int) -> Assigned | None:
     labels = find_labels(text, begin, end)
     if not labels or labels[0][1] != begin or end - begin > 400:
         return None
-    if all(cue.says in ("person", "time") for cue, _, _ in labels):
+    if all(cue.says in ASIDE for cue, _, _ in labels):
         return None
     return _read(text, begin, end, begin, end, "units.line")
 
@@ -108,9 +110,29 @@ def _labelled_tail(text: str, start: int, end: int) -> Assigned | None:
     for a in near:
         within = any(x <= a < y for x, y in brackets)
         alone = not within and not _goes_on(text, a, end)
-        if alone and any(label[0].says not in ("person", "time") for label in labels if label[1] >= a):
+        if alone and any(label[0].says not in ASIDE for label in labels if label[1] >= a):
             return _read(text, a, end, a, end, "units.tail")
     return None
+
+
+def _run_on_tail(text: str, start: int, end: int) -> Assigned | None:
+    """Read the same where the blank or the stop before the label is lost: 「……落实到位责任单位：市教育局」."""
+    labels = find_labels(text, max(start, end - TAIL), end)
+    opening = next(((a, b) for cue, a, b in labels if cue.says not in ASIDE and a > start and text[b - 1] in "：:"), None)
+    if opening is None or _goes_on(text, opening[0], end) or any(a <= opening[0] < b for a, b in find_brackets(text, start, end)):
+        return None
+    found = _read(text, opening[0], end, opening[0], end, "units.tail")
+    return found if found and found.names and all(is_body(name.name) for name in found.names) else None
+
+
+def _spoken_tail(text: str, start: int, end: int) -> Assigned | None:
+    """Read a last sentence that says nothing but who does it: 「……。由市教育局牵头，市财政局配合。」."""
+    stop = end
+    while stop > start and text[stop - 1] in "。；; ":
+        stop -= 1
+    begin = max(start, stop - TAIL, *(text.rfind(char, start, stop) + 1 for char in "。；;！"))
+    names = read_sentence(text, begin, stop)
+    return Assigned(begin, end, tuple(names), (), False, False, "units.sentence") if names else None
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
@@ -119,53 +141,18 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     return any(not opens_with_label(text, start + stop, end) for stop in stops)
 
 
-def _bracket(text: str, start: int, end: int, line_end: int) -> Assigned | None:
+def _bracket(text: str, start: int, end: int, line: tuple[int, int]) -> Assigned | None:
     closed = text[end - 1] in CLOSERS
     inner_end = end - 1 if closed else end
     if inner_end - start < 3 or (inner_end - start > LONGEST and not opens_with_label(text, start + 1, inner_end)):
         return None
-    labels = [label for label in find_labels(text, start + 1, inner_end) if label[0].says not in ("person", "time")]
-    if labels and (opens_with_label(text, start + 1, inner_end) or _ends_item(text, start, end, line_end)):
+    labels = [label for label in find_labels(text, start + 1, inner_end) if label[0].says not in ASIDE]
+    if labels and (opens_with_label(text, start + 1, inner_end) or ends_sentence(text, start, end, line[1])):
         return _read(text, start + 1, inner_end, start, end, "units.bracket")
     if not closed:
         return None
     found = _read(text, start + 1, inner_end, start, end, "units.bare")
-    if found is None or not found.names:
-        return None
-    words = _without_rules(text[start + 1 : inner_end])
-    by_verb = any(read_verb(words[a:b])[0] is not None for a, b in find_parts(words, 0, len(words)))
-    at_end = _ends_item(text, start, end, line_end)
-    return found if (at_end or by_verb) and _names_bodies(found.names, by_verb, at_end) else None
-
-
-def _names_bodies(names: Sequence[Name], by_verb: bool, at_end: bool) -> bool:
-    """Say whether words without a label are bodies; a verb (负责) lets fewer signs do.
-
-    ``乡镇（街道）`` names nobody, and in 「民政、财政、卫健部门负责」 only the last has its ending.
-    """
-    sure = any(is_body(name.name, sure=True) and not _is_tier(name.name) for name in names)
-    whole = all(is_body(name.name) for name in names)
-    if not at_end:
-        return whole and all(is_body(name.name, sure=True) for name in names)
-    elided = len(names) > 1 and re.search("(?:部门|政府|单位|管委会)$", names[-1].name) is not None
-    short = all(re.fullmatch("[\u4e00-\u9fff]{2,4}", name.name) for name in names[:-1])
-    return (whole and (sure or by_verb)) or (by_verb and elided and short)
-
-
-def _is_tier(name: str) -> bool:
-    """Say whether a name is but a level of government: 街道, 区县."""
-    cue = first(load_cues()["collective"], name)
-    return cue is not None and cue.id == "tier"
-
-
-def _without_rules(words: str) -> str:
-    return pattern("clause", "starred_leads").sub("", pattern("clause", "first_leads").sub("", words))
-
-
-def _ends_item(text: str, start: int, end: int, line_end: int) -> bool:
-    """Say whether a bracket stands where an assignment would: at a sentence's end."""
-    behind = text[end : min(end + 2, line_end)]
-    return end >= line_end or behind[:1] in "。；;" or text[start - 1 : start] in "。；;！”"
+    return found if found is not None and is_assignment(text, start, end, line, found.names) else None
 
 
 def _read(text: str, start: int, end: int, whole_start: int, whole_end: int, rule: str) -> Assigned | None:
@@ -178,20 +165,38 @@ def _read(text: str, start: int, end: int, whole_start: int, whole_end: int, rul
     starred = pattern("clause", "starred_leads").search(text, start, end)
     if starred:
         end = starred.start()
-    needed = pattern("clause", "needed_below").search(text, start, end)
-    if needed:
-        end = needed.start()
+    lasting_in_words = next((found for cue in load_cues()["lasting"] if (found := cue.pattern.search(text, start, end))), None)
+    if lasting_in_words:
+        end = lasting_in_words.start()
     same = pattern("clause", "same_below").search(text[start:end])
     if same:
         end = start + same.start()
     names, joint = read_labelled_names(text, start, end)
+    if (
+        rule in ("units.line", "units.tail")
+        and not _after_colon(text, start, end)
+        and not all(is_body(name.name) for name in names)
+    ):
+        return None  # 「实施主体为锂电池、储能等行业的企业」
     lasting = _lasting(text, names, start, end) if same else ()
-    if needed:
-        lasting = tuple(read_labelled_names(text, *needed.span("who"))[0])
-        names = distinct_names([*names, *lasting])
+    if lasting_in_words:
+        lasting = tuple(_said_to_last(text, lasting_in_words))
+        named = {name.name for name in names}
+        names = [*names, *(name for name in lasting if name.name not in named)]
     if not names and not (leads or starred):
         return None
     return Assigned(whole_start, whole_end, tuple(names), lasting, joint, leads, rule)
+
+
+def _after_colon(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch opens with a label and its colon: 责任单位：, not 责任单位为."""
+    return any(text[behind - 1] not in "为是" for _, _, behind in find_labels(text, start, end)[:1])
+
+
+def _said_to_last(text: str, said: re.Match[str]) -> list[Name]:
+    """Return the bodies of 「以下任务均需各区政府配合，不再列出」, in the role that its verb gives them."""
+    role: Role = "support" if re.search("配合|参与|协助", text[said.end("who") : said.end()]) else "responsible"
+    return read_names(text, *said.span("who"), role)
 
 
 def _lasting(text: str, names: list[Name], start: int, end: int) -> tuple[Name, ...]:

@@ -1,0 +1,107 @@
+"""Words without a label: whether a bracket, or a sentence, says who does the work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.cues import first, load_cues, pattern
+from kg.extract.labels import opens_aside
+from kg.extract.names import Name, find_parts, is_body, read_names, read_verb
+
+_PLACES = re.compile("(?:[县区市旗州镇乡]|街道|公司|集团|中心|医院)$")
+_OFFICE = re.compile("[\u4e00-\u9fff]{2,12}(?:处|室|科|股)$")
+_NO_OFFICE = re.compile(
+    "[一二三四五六七八九十两数几多各此好用害之\\d]处$|(?:内|外|儿|产|眼|牙|骨|皮肤|耳鼻喉|文|理|本|专|预|学|百)科$|(?:教|寝|病|库|诊)室$"
+)
+_MEDIA = re.compile("(?:日报|晚报|通讯|新华|广播|电视|新闻|媒体?|报).{0,2}(?:社|台|中心|网|集团)$")
+
+
+def ends_sentence(text: str, start: int, end: int, line_end: int) -> bool:
+    """Say whether a bracket stands where an assignment would: at a sentence's end, or right behind one."""
+    behind = text[end : min(end + 2, line_end)]
+    return end >= line_end or behind[:1] in "。；;" or _is_own(text, start)
+
+
+def _is_own(text: str, start: int) -> bool:
+    """Say whether a bracket follows a sentence that is closed: 「……。（市水利局）」, 「……！”（市水利局）」."""
+    before = text[max(0, start - 2) : start]
+    return before[-1:] in ("。", "；", ";", "！") or (before[-1:] == "”" and before[:1] in "。！；")
+
+
+def is_assignment(text: str, start: int, end: int, line: tuple[int, int], names: Sequence[Name]) -> bool:
+    """Say whether a bracket without a label names who does the work; ``line`` is the paragraph that holds it.
+
+    In 「经有关部门（市科委、市水利局）认定」 it says which ones, and on a line 「联系人：某某（市水利局）」 where somebody sits.
+    """
+    if not names:
+        return False
+    words = _without_rules(text[start + 1 : end - 1])
+    by_verb = any(read_verb(words[a:b])[0] is not None for a, b in find_parts(words, 0, len(words)))
+    at_end = ends_sentence(text, start, end, line[1])
+    if not (at_end or by_verb) or (not by_verb and (_says_which(text, start) or opens_aside(text, *line))):
+        return False
+    return _name_bodies(names, by_verb, at_end, own=_is_own(text, start))
+
+
+def _says_which(text: str, start: int) -> bool:
+    return pattern("clause", "named_before").search(text[max(0, start - 20) : start]) is not None
+
+
+def _name_bodies(names: Sequence[Name], by_verb: bool, at_end: bool, *, own: bool) -> bool:
+    """Say whether words without a label are bodies; a verb (负责) or a place of their own lets fewer signs do.
+
+    ``乡镇（街道）`` names nobody, and in 「民政、财政、卫健部门负责」 only the last has its ending.
+    """
+    sure = any(is_body(name.name, sure=True) and not _is_tier(name.name) for name in names)
+    whole = all(is_body(name.name) for name in names)
+    if not at_end:
+        return whole and all(is_body(name.name, sure=True) for name in names)
+    if len(names) == 1 and _MEDIA.search(names[0].name):
+        return False  # 「……。（某县融媒体中心）」 closes a piece of news
+    elided = len(names) > 1 and re.search("(?:部门|政府|单位|管委会)$", names[-1].name) is not None
+    short = all(re.fullmatch("[\u4e00-\u9fff]{2,4}", name.name) for name in names[:-1])
+    placed = own and (_are_offices(names) or any(_PLACES.search(name.name) and not _is_tier(name.name) for name in names))
+    return (whole and (sure or by_verb or placed)) or (by_verb and elided and short)
+
+
+def _are_offices(names: Sequence[Name]) -> bool:
+    """Say whether a bureau's own offices are listed: 规财处、法规处; not 内科、外科."""
+    offices = [name for name in names if _OFFICE.match(name.name) and not _NO_OFFICE.search(name.name)]
+    return bool(offices) and (len(names) > 1 or names[0].name[-1] in "科股")
+
+
+def _is_tier(name: str) -> bool:
+    """Say whether a name is but a level of government: 街道, 区县."""
+    cue = first(load_cues()["collective"], name)
+    return cue is not None and cue.id in ("tier", "above")
+
+
+def _without_rules(words: str) -> str:
+    return pattern("clause", "starred_leads").sub("", pattern("clause", "first_leads").sub("", words))
+
+
+def read_sentence(text: str, start: int, end: int) -> list[Name]:
+    """Return the bodies of a sentence that says nothing but who leads, helps and answers, else none.
+
+    「各部门分工负责」 is said in general; with 由 before it, or where somebody is named, it speaks of the task.
+
+    >>> [name.name for name in read_sentence("由市教育局牵头，市财政局配合", 0, 14)]
+    ['市教育局', '市财政局']
+    >>> read_sentence("市教育局负责全市教育工作", 0, 12)
+    []
+    """
+    verbs = 0
+    lead = pattern("clause", "leading").match(text[start:end])
+    begin = start + lead.end() if lead else start
+    if end - begin < 4 or not re.search("牵头|负责|配合|落实|承办|主办", text[begin:end]):
+        return []
+    for a, b in find_parts(text, begin, end):
+        role, _, stop = read_verb(text[a:b])
+        inner = pattern("clause", "leading").match(text[a : a + stop])
+        words = text[a + (inner.end() if inner else 0) : a + stop]
+        if not is_body(words, sure=True) and not pattern("clause", "due").match(text[a:b]):
+            return []
+        verbs += role is not None
+    names = read_names(text, begin, end, "responsible") if verbs else []
+    return names if any(not (name.vague or _is_tier(name.name)) and (lead or not name.collective) for name in names) else []
