@@ -107,6 +107,14 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Supervisor:
+    """A person who answers for a task (分管领导, 责任人), as written; never a unit."""
+
+    name: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Baseline:
     """What the indicator was before, where the text says so."""
 
@@ -174,6 +182,7 @@ class Task:
     indicators: tuple[Indicator, ...] = ()
     citations: tuple[Citation, ...] = ()
     deadline: Deadline | None = None
+    supervisors: tuple[Supervisor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

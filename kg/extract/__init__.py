@@ -24,7 +24,7 @@ ARTICLES = 3  # a text with so many articles (第三条) is a regulation
 def read_policy(document: Document) -> Reading:
     """Return everything that one document says."""
     copy = map_text(document.text)
-    tables = find_task_tables(copy)
+    tables = find_task_tables(copy, document.grids)
     spans = [(table.start, table.end) for table in tables]
     blocks = read_outline(copy, spans, find_plan(copy))
     profile = read_profile(copy, blocks, tabular=bool(tables) and not blocks)

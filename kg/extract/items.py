@@ -11,7 +11,7 @@ from typing import Literal
 from kg.cues import first, load_cues
 from kg.extract.units import Assigned, find_assigned, only_side_notes
 from kg.sections import Block, heading_of
-from kg.text import CLOSERS, OPENERS, MappedText
+from kg.text import CLOSERS, MARKER, OPENERS, MappedText
 
 Purpose = Literal["tasks", "general", "goals", "safeguards"]
 _QUOTES = "“‘「《"
@@ -206,6 +206,14 @@ def title_of(item: Item, text: str) -> str:
     if more and not re.search("[。；;！]", line[:-1]):
         return line.rstrip("。；;：:，, ")
     return opening_of(line)
+
+
+def row_title(own: str | None, words: str) -> str:
+    """Return what a table's row is called: what a column of its own says, else its first clause."""
+    marker = MARKER.match(own or words)
+    line = (own or words)[marker.end() if marker else 0 :].strip()
+    line = re.split("[|\n]", line)[0].strip()
+    return re.split("[。；;：:]", line)[0] if own and re.split("[。；;：:]", line)[0] else opening_of(line)
 
 
 def opening_of(line: str) -> str:

@@ -10,11 +10,12 @@ from kg.extract.citations import find_citations
 from kg.extract.deadlines import Clock, find_deadline, read_deadline
 from kg.extract.indicator_found import Found
 from kg.extract.indicators import find_indicators
-from kg.extract.items import Item, address, heading_line, keys_of, opening_of, title_of
+from kg.extract.items import Item, address, heading_line, keys_of, row_title, title_of
 from kg.extract.names import Name
+from kg.extract.supervisors import find_supervisors
 from kg.extract.tables import TaskTable
 from kg.extract.units import find_lead_rule
-from kg.model import Indicator, Task, Unit
+from kg.model import Indicator, Supervisor, Task, Unit
 from kg.text import MappedText
 
 
@@ -47,6 +48,7 @@ def build_tasks(items: Iterable[Item], copy: MappedText, year: int | None, own_t
             indicators=tuple(_indicators(item, copy, year)),
             citations=tuple(find_citations(copy, item.start, item.end, None, own_title)),
             deadline=find_deadline(copy, item.start, item.end, clock),
+            supervisors=tuple(find_supervisors(copy, item.start, item.end)),
         )
 
 
@@ -63,7 +65,7 @@ def build_table_tasks(
                 key=f"t{i}.{j}" if i > 1 else f"t{j}",
                 number=row.number,
                 path=row.path,
-                title=opening_of(re.split("[|\n]", copy.text[start:end])[0].strip()),
+                title=row_title(row.title, row.text.text),
                 text=re.sub(r"\s*[|\n]\s*", " ", copy.text[start:end]),
                 section=None,
                 evidence=copy.evidence(start, end, "tasks.row"),
@@ -71,6 +73,10 @@ def build_table_tasks(
                 indicators=tuple(indicators_in(copy, start, end, year)),
                 citations=tuple(find_citations(copy, start, end, None, own_title)),
                 deadline=due or find_deadline(copy, start, end, clock),
+                supervisors=tuple(
+                    Supervisor(person.text, copy.evidence(person.start, person.end, "supervisors.column"))
+                    for person in row.persons
+                ),
             )
 
 

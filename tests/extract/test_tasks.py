@@ -245,12 +245,13 @@ TABLES = [
             ("2", (), "服务业增加值", [("区发改局", "lead"), ("各街道", "support")]),
         ],
     ),
-    # HTML within a text
+    # HTML within a text: a cell that spans rows holds for each of them, an empty one says nothing
     (
-        "<table><tr><td>序号</td><td>工作任务</td><td>责任单位</td></tr><tr><td>1</td><td>治理河道</td><td>市水利局 市城管局</td></tr><tr><td>2</td><td>建设公园</td><td></td></tr></table>\n",
+        "<table><tr><td>序号</td><td>工作任务</td><td>责任单位</td></tr><tr><td>1</td><td>治理河道</td><td rowspan=2>市水利局 市城管局</td></tr><tr><td>2</td><td>建设公园</td></tr><tr><td>3</td><td>修建步道</td><td></td></tr></table>\n",
         [
             ("1", (), "治理河道", [("市水利局", "responsible"), ("市城管局", "responsible")]),
             ("2", (), "建设公园", [("市水利局", "responsible"), ("市城管局", "responsible")]),
+            ("3", (), "修建步道", []),
         ],
     ),
     # one cell a line without signs; numbers leap, chapters stand between, a cell has two paragraphs
