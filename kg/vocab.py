@@ -95,6 +95,8 @@ class ZR(Namespace, iri=BASE + "ns#"):
     dueKind: NamedNode
     dueEvery: NamedNode
     dueEvidence: NamedNode
+    supervisor: NamedNode
+    supervisorEvidence: NamedNode
     unit: NamedNode
     leadUnit: NamedNode
     responsibleUnit: NamedNode

@@ -19,10 +19,10 @@ from kg import data
 from kg.errors import OutputError
 from kg.ledger import FORMATS, ledger_entry, render_ledger, write_ledger
 from kg.ledger import rows as lists
-from kg.model import Decision, Resolved, Task, Unit
+from kg.model import Decision, Resolved, Supervisor, Task, Unit
 from tests.records import TEXT, evidence, resolved_toy
 
-SOURCE = TEXT + "3.=SUM(1)。\n"
+SOURCE = TEXT + "3.=SUM(1)。\n责任领导：张某某\n"
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +30,9 @@ def resolved() -> Resolved:
     """Return the small plan with a third task that nobody owns and an unknown body on the first."""
     toy = resolved_toy(SOURCE)
     first, second = toy.reading.tasks
-    second = replace(second, evidence=evidence(second.evidence.quote.removesuffix("\n3.=SUM(1)。"), "tasks.item", SOURCE))
-    second = replace(second, text=second.evidence.words)
+    second = replace(second, evidence=evidence(second.evidence.quote.split("\n3.")[0], "tasks.item", SOURCE))
+    person = Supervisor("张某某", evidence("张某某", "supervisors.label", SOURCE))
+    second = replace(second, text=second.evidence.words, supervisors=(person,))
     first = replace(first, units=(*first.units, Unit("有关部门", "responsible", inherited=True, vague=True)))
     third = Task("3", "3", ("一、重点任务",), "=SUM(1)", "3.=SUM(1)。", "1", evidence("3.=SUM(1)。", "tasks.item", SOURCE))
     unknown = Decision("unit", "有关部门", "unknown", None, (), "没有指明机构", 1)
@@ -54,7 +55,9 @@ def parts(value: Any) -> list[Mapping[str, Any]]:
 
 def test_everything_stands_where_it_says(ledger: Mapping[str, Any]) -> None:
     found = parts(ledger)
-    assert len(found) == 3 + 1 + 5 + 4 + 2  # tasks, deadline, units (the inherited one has no place), indicators, citations
+    assert (
+        len(found) == 3 + 1 + 1 + 5 + 4 + 2
+    )  # tasks, deadline, person, units (the inherited one has no place), indicators, citations
     for part in found:
         assert SOURCE[part["start"] : part["end"]].replace("\n", "") == part.get("quote", part.get("text"))
 
@@ -72,6 +75,7 @@ def test_entry_says_what_the_interface_promises(ledger: Mapping[str, Any]) -> No
     assert (counties["kind"], counties["collective"]) == ("generic", True)
     # nobody is invented for a body that names nobody, and it is not dropped either
     assert (vague["unit"], vague["unit_id"], vague["label"], vague["inherited"]) == ("有关部门", None, None, True)
+    assert [(person["name"], person["quote"]) for person in straw["supervisors"]] == [("张某某", "张某某")]
     rate, sites = straw["indicators"]
     assert (rate["value"], rate["op"], rate["baseline"], rate["binding"]) == (97, ">=", {"year": 2022, "value": 95}, "binding")
     assert (sites["value"], sites["metric_id"]) == (None, None)  # redacted stays unknown

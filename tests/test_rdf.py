@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from kg import schemes, vocab
-from kg.model import Citation, Indicator, Resolved
+from kg.model import Citation, Indicator, Resolved, Supervisor
 from kg.rdf import build_document_quads, build_ontology_quads, build_registry_quads, merge_shared, sort_quads
 from kg.rdf.terms import day, decimal
 from kg.registry import load_registry
@@ -74,6 +74,17 @@ FACTS = [
 @pytest.mark.parametrize(("subject", "predicate", "expected"), FACTS)
 def test_facts(subject: NamedNode, predicate: NamedNode, expected: list[str]) -> None:
     assert values(build_document_quads(resolved_toy()), subject, predicate) == expected
+
+
+def test_a_supervisor_is_a_name_with_its_evidence_and_no_body() -> None:
+    toy = resolved_toy()
+    words = evidence("示范点", "supervisors.label")  # any words will do
+    task = replace(toy.reading.tasks[0], supervisors=(Supervisor("张某某", words),))
+    quads = list(build_document_quads(replace(toy, reading=replace(toy.reading, tasks=(task,)))))
+    assert values(quads, FIRST, ZR.supervisor) == ["张某某"]
+    (node,) = values(quads, FIRST, ZR.supervisorEvidence)
+    assert values(quads, NamedNode(node), OA.exact) == ["示范点"]
+    assert values(quads, FIRST, ZR.unit) == values(build_document_quads(toy), FIRST, ZR.unit)
 
 
 SHARED = [

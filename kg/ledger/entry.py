@@ -81,6 +81,7 @@ class _Writer:
             "measure": task.measure,
             "joint": task.joint,
             "deadline": None if task.deadline is None else _deadline(task.deadline),
+            "supervisors": [{"name": person.name, **_place(person.evidence)} for person in task.supervisors],
             "assignments": [self.assignment(task, unit, n) for n, unit in enumerate(task.units, 1)],
             "indicators": [self.indicator(indicator, task, n) for n, indicator in enumerate(task.indicators, 1)],
             "citations": [self.citation(citation) for citation in task.citations],

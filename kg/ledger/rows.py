@@ -49,6 +49,7 @@ def _responsibilities(ledger: Ledger, ownerless: bool = False) -> Iterator[Row]:
                 "是" if assignment.get("inherited") else None,
                 figures,
                 _due(task["deadline"]),
+                "、".join(person["name"] for person in task.get("supervisors", ())) or None,
                 task["text"],
                 _span(task),
                 _span(assignment),
@@ -93,7 +94,7 @@ def _ownerless(ledger: Ledger) -> Iterator[Row]:
             yield (*_item(document, task), task["text"], _span(task))
 
 
-_UNITS = ("责任单位(原文)", "机构", "角色", "沿用", "指标", "时限", "原文依据", "起止位置", "单位位置")
+_UNITS = ("责任单位(原文)", "机构", "角色", "沿用", "指标", "时限", "责任领导", "原文依据", "起止位置", "单位位置")
 _FIGURES = ("指标", "统一指标名", "类型", "比较", "数值", "单位", "年份", "基期年份", "基期数值", "属性", "原文依据", "起止位置")
 
 RESPONSIBILITIES = Listing("责任清单", (*_ITEM, *_UNITS), _responsibilities)

@@ -112,6 +112,9 @@ class _DocumentGraph(Graph):
         self.add(node, ZR.evidence, self.state_evidence(task.evidence))
         if task.deadline:
             self.state_deadline(node, task.deadline)
+        for supervisor in task.supervisors:
+            self.add(node, ZR.supervisor, chinese(supervisor.name))
+            self.add(node, ZR.supervisorEvidence, self.state_evidence(supervisor.evidence))
         self.state_assignments(task, node)
         for number, indicator in enumerate(task.indicators, start=1):
             self.state_indicator(indicator, vocab.indicator(self.key, task.key, number, self.base), node)
