@@ -149,6 +149,7 @@ class Citation:
     marked: bool  # stands in 《》
     where: Place | None  # None inside a task
     evidence: Evidence
+    number: str | None = None  # 发文字号, as written
 
 
 @dataclass(frozen=True, slots=True)

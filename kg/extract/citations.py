@@ -3,163 +3,140 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
 
 from kg.cues import first, load_cues
-from kg.model import Citation, Level, Place, Relation
+from kg.extract.document_numbers import CUES, find_numbers, normalize_number
+from kg.extract.marked_titles import MarkedTitle
+from kg.extract.relations import issuer_before, issuer_in_title, issuer_of_number, level_of, level_of_words, relate
+from kg.extract.short_names import Names, back_references, names_in
+from kg.extract.unmarked_titles import find_proper, find_unmarked
+from kg.model import Citation, Place, Relation
 from kg.text import MappedText
 
-_MARKED = re.compile(
-    r"《(?P<title>[^《》\n]{2,120}(?:《[^《》\n]{2,80}》[^《》\n]{0,80})?)》(?P<edition>[（(](?!以下|简称|下称|统称)[^（()）]{2,20}[)）])?"
-)
-NEAR = 400  # characters in which a citation's verb stands before it
-_ALIAS = re.compile(
-    r"《(?P<full>[^《》\n]{4,120}(?:《[^《》\n]{2,80}》[^《》\n]{0,80})?)》(?:[（(][^（()）]{2,20}[)）])?"
-    r"[（(](?:以下)?(?:简|统|下|合)称[^《》（()）]{0,4}《(?P<short>[^《》\n]{2,20})》[)）]"
-)
-_NATIONAL = re.compile(r"^(?:中华人民共和国|国务院|中共中央|全国|国家|中央)|[\u4e00-\u9fff]法$|^(?:公民|外商|企业)")
-_ISSUER = re.compile(
-    r"(?P<issuer>(?:中共中央|党中央|国务院|中央|国家|省|市|县|区|自治区)(?:委|政府|办公厅|办公室)?(?:[、和](?:国务院|省|市|县|区)?(?:委|政府|办公厅|人民政府)?){0,3}|[\u4e00-\u9fff]{1,10}(?:部|委|厅|局|办)(?:等[\u4e00-\u9fff]{1,6})?)?(?:印发|发布|出台|制定|下发)?(?:的)?$"
-)
+CLAUSE = 120  # characters of a citation's words that are quoted before its title
+BACK = 600  # characters within which 该意见 looks for the 意见
 
 
 def find_citations(copy: MappedText, start: int, end: int, where: Place | None, own_title: str | None) -> Iterator[Citation]:
     """Yield the documents named in a stretch of the working copy; ``own_title`` is the document's own (relation *self*)."""
-    text = copy.text
-    taken: list[tuple[int, int]] = []
-    for match in _MARKED.finditer(text, start, end):
-        named = _aliases(text).get(match["title"], match["title"])
-        edition = match["edition"] if match["edition"] and "版" not in match["edition"] else ""
-        taken.append(match.span())
-        defined = named != match["title"] and re.search("称[^《》]{0,4}$", text[max(start, match.start() - 6) : match.start()])
-        if defined or first(load_cues()["no_policy"], named):
-            continue
-        relation = _relation(text, start, match.start(), match.end(), named, own_title)
-        clause = _clause_start(text, start, match.start())
-        yield _citation(
-            copy,
-            named + edition,
+    reader = _Reader(copy, start, end, where, own_title)
+    yield from reader.marked()
+    yield from reader.unmarked()
+    yield from reader.numbers()
+    yield from reader.back_references()
+
+
+class _Reader:
+    """Reads one stretch; what one way of naming has taken, the next one leaves alone."""
+
+    def __init__(self, copy: MappedText, start: int, end: int, where: Place | None, own_title: str | None) -> None:
+        self.copy, self.text = copy, copy.text
+        self.start, self.end = start, end
+        self.where = where
+        self.names: Names = names_in(copy.text, own_title)
+        self.own_title = own_title
+        self.own_level = level_of_words(own_title) if own_title else "unknown"
+        self.taken: list[tuple[int, int]] = []
+        self.cited: set[str] = set()
+
+    def marked(self) -> Iterator[Citation]:
+        """Yield the titles in 《》."""
+        for found in self.names.within(self.start, self.end):
+            self.taken.append((found.start, found.end))
+            named = self.names.full(found.title, found.number, found.start)
+            if named is None or not self.is_document(found, named[0]):
+                continue
+            title, number = named
+            relation = self.relation(found.start, found.end, title)
+            yield self.cite(title, number, relation, found.start, found.end, "citations.marked", marked=True)
+
+    def is_document(self, found: MarkedTitle, title: str) -> bool:
+        """Say whether what stands in marks is a document of a government: no newspaper, certificate, form, book or film."""
+        cues = load_cues(CUES)
+        around = f"{self.text[max(0, found.start - 24) : found.start]}｜{self.text[found.end : found.end + 10]}"
+        if first(cues["no_policy"], title) or (first(cues["no_policy_context"], around) and "关于" not in title):
+            return False
+        if first(cues["document_noun"], title) or found.number:
+            return True
+        return relate(self.text, self.start, found.start, found.end, title) in ("basis", "creates")
+
+    def relation(self, at: int, behind: int, title: str) -> Relation:
+        if self.names.is_own(title):
+            return "self"
+        if self.names.is_passed_on(title):
+            return "basis"
+        found = relate(self.text, self.start, at, behind, title)
+        sentence = re.split("[。；\n]", self.text[max(self.start, at - CLAUSE) : at])[-1]
+        if found == "creates" and self.where == "preamble" and not first(load_cues(CUES)["to_come"], sentence):
+            return "reference"  # what the text says of its own past is no work to be done
+        return found
+
+    def unmarked(self) -> Iterator[Citation]:
+        """Yield the documents that are named without 《》, where verb and wording show a proper title."""
+        for title in (*find_proper(self.text, self.start, self.end), *find_unmarked(self.text, self.start, self.end)):
+            a, b = title.span
+            if self.is_taken(a, b) or self.names.is_own(title.words):
+                continue
+            self.taken.append((a, b))
+            yield self.cite(title.words, title.number, title.relation, a, b, f"citations.{title.rule}", since=title.since)
+
+    def numbers(self) -> Iterator[Citation]:
+        """Yield the documents that are named by their number alone: 按照国发〔2018〕39号文件."""
+        for a, b in find_numbers(self.text, self.start, self.end):
+            before = re.split("[，。；\n|]", self.text[max(self.start, a - 24) : a])[-1]
+            around = f"{before}｜{self.text[b : b + 12]}"
+            if a == 0 or self.text[a - 1] in "\n|" or self.is_taken(a, b) or not first(load_cues(CUES)["number_alone"], around):
+                continue
+            self.taken.append((a, b))
+            number = self.text[a:b]
+            relation = relate(self.text, self.start, a, b, number)
+            yield self.cite(normalize_number(number), number, relation, a, b, "citations.number")
+
+    def back_references(self) -> Iterator[Citation]:
+        """Yield 按照本方案 and 该意见, once a stretch and document."""
+        for cue, match in back_references(self.text, self.start, self.end):
+            a, b = match.span("words")
+            title, number, relation = None, None, relate(self.text, self.start, a, b, match["words"])
+            if cue.says == "self":
+                title, relation = self.names.own_named(match["sort"]), "self"
+            elif (before := self.names.antecedent(match["sort"], a)) and a - before.end <= BACK:
+                title, number = (None, None) if self.names.is_own(before.title) else (before.title, before.number)
+            if title is not None and title not in self.cited and not self.is_taken(a, b):
+                yield self.cite(title, number, relation, a, b, "citations.back_reference")
+
+    def is_taken(self, a: int, b: int) -> bool:
+        return any(x < b and a < y for x, y in self.taken)
+
+    def cite(
+        self,
+        title: str,
+        number: str | None,
+        relation: Relation,
+        a: int,
+        b: int,
+        rule: str,
+        *,
+        marked: bool = False,
+        since: int | None = None,
+    ) -> Citation:
+        self.cited.add(title)
+        issuer = issuer_before(self.text, self.start, a) if marked else None
+        issuer = issuer or issuer_in_title(title)
+        level = level_of(title, issuer, number, relation, self.own_level)
+        begin = self.clause(a) if since is None else since
+        return Citation(
+            title,
             relation,
-            True,
-            where,
-            clause,
-            match.end(),
-            "citations.marked",
+            level,
+            issuer or issuer_of_number(number),
+            marked,
+            self.where,
+            self.copy.evidence(begin, b, rule),
+            number,
         )
-    yield from _unmarked(copy, start, end, where, own_title, taken)
 
-
-@lru_cache(maxsize=4)
-def _aliases(text: str) -> Mapping[str, str]:
-    """Return full titles by what the text calls them: 《某规划纲要》（以下简称《纲要》）."""
-    return {match["short"]: match["full"] for match in _ALIAS.finditer(text)}
-
-
-def _unmarked(
-    copy: MappedText, start: int, end: int, where: Place | None, own_title: str | None, taken: list[tuple[int, int]]
-) -> Iterator[Citation]:
-    """Yield the documents that are named without 《》, where verb and wording show a proper title."""
-    for cue in load_cues()["unmarked"]:
-        relation: Relation = cue.says  # type: ignore[assignment]  # a test holds the rows to these words
-        for match in cue.pattern.finditer(copy.text, start, end):
-            for a, b in _titles(match):
-                title = _shortened(copy.text[a:b])
-                if any(x < b and a < y for x, y in taken) or not _is_title(title) or _same(title, own_title):
-                    continue
-                taken.append((a, b))
-                yield _citation(copy, title, relation, False, where, match.start(), b, f"citations.{cue.id}")
-
-
-def _titles(match: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """Yield where the title or the two titles stand; 「…意见和细化措施」 is one."""
-    start, end = match.span("title")
-    also = match.groupdict().get("also")
-    lead = re.match("和|、|以及|及", also) if also else None
-    if also and lead and first(load_cues()["no_title"], also[lead.end() :]):
-        yield start, end if lead[0] == "、" else match.end("also")
-        return
-    yield start, end
-    if lead:
-        yield match.start("also") + lead.end(), match.end("also")
-
-
-def _is_title(title: str) -> bool:
-    balanced = all(title.count(a) == title.count(b) for a, b in ("“”", "（）", "()"))
-    return len(title) >= (5 if title.endswith("法") else 6) and balanced and first(load_cues()["no_title"], title) is None
-
-
-def _shortened(title: str) -> str:
-    """Drop what only leads up to a title: 本市, 并, 我市.
-
-    >>> _shortened("我市实施的碳达峰行动方案")
-    '碳达峰行动方案'
-    """
-    title = re.sub(r"^(?:好|了|完善|实施|并)+(?:的)?", "", title)
-    return re.sub(r"^(?:我|本)(?:市|省|县|区)(?:实施)?(?:的)?", "", title)
-
-
-def _citation(
-    copy: MappedText, title: str, relation: Relation, marked: bool, where: Place | None, a: int, b: int, rule: str
-) -> Citation:
-    issuer = _issuer(copy.text[max(0, a) : copy.text.rfind("《", a, b)]) if marked else None
-    return Citation(title, relation, _level(title, issuer, relation), issuer, marked, where, copy.evidence(a, b, rule))
-
-
-def _clause_start(text: str, start: int, at: int) -> int:
-    start = max(start, at - NEAR)
-    clause = max(text.rfind(stop, start, at) for stop in "。；;！？\n，,")
-    return clause + 1 if clause >= start else start
-
-
-def _relation(text: str, start: int, at: int, behind: int, title: str, own: str | None) -> Relation:
-    if _same(title, own):
-        return "self"
-    start = max(start, at - NEAR)
-    clause = max(text.rfind(stop, start, at) for stop in "。；！？\n：:")
-    before = text[max(clause + 1, start) : at]
-    # 《A》和《B》 share the word before the first
-    near = re.split(r"[，,]", before)[-1]
-    for words in (near, before):
-        words = re.sub(r"《[^《》]*》(?:[（(][^()（）]*[)）])?", "", words)
-        for cue in load_cues()["relation"]:
-            if cue.pattern.search(words):
-                return "creates" if cue.says == "creates" else "basis"
-        if re.search("列入|纳入|收录|公布的$|达到|符合", words):
-            return "reference"
-    if re.match(r"(?:等)?(?:的)?(?:要求|规定|精神|部署)", text[behind : behind + 6]):
-        return "basis"
-    return "reference"
-
-
-def _same(title: str, own: str | None) -> bool:
-    return own is not None and _bare(title) == _bare(own)
-
-
-def _bare(title: str) -> str:
-    """Return a title without marks and without the plan period: an earlier edition is the same work."""
-    return re.sub(r"[\s《》“”\"（）()〔〕]|20\d\d(?:年|[-—－–]20\d\d年?)?|十[一二三四五]?五", "", title)
-
-
-def _issuer(before: str) -> str | None:
-    match = _ISSUER.search(before)
-    words = match["issuer"] if match else None
-    if not words:
-        return None
-    words = re.sub(r"^.*?(?:按照|依据|根据|贯彻|落实|执行|结合|依照)", "", words)
-    return words or None
-
-
-def _level(title: str, issuer: str | None, relation: Relation) -> Level:
-    words = f"{issuer or ''}|{title}"
-    if re.search(r"(?:^|\|)(?:国家|国务院|中共中央|党中央|中央)|中华人民共和国", words) or _NATIONAL.search(title):
-        return "national"
-    if re.search(r"(?:^|\|)省|省[委政]|[\u4e00-\u9fff]省|自治区|^(?:北京|上海|天津|重庆)市|\|(?:北京|上海|天津|重庆)市", words):
-        return "province"
-    if re.search(r"[\u4e00-\u9fff]{1,4}(?:县|(?<!地)区)(?:人民政府|[\u4e00-\u9fff]{2})", title) and not re.search(
-        "市|地区|园区|区域|景区|小区|社区|辖区|城区|保护区|功能区", title
-    ):
-        return "county"
-    if re.search(r"市", words):
-        return "prefecture"
-    return "prefecture" if relation == "creates" else "unknown"
+    def clause(self, at: int) -> int:
+        """Return where the clause before ``at`` begins, as far as it is worth quoting."""
+        start = max(self.start, at - CLAUSE)
+        return max(stop + 1 for stop in (start - 1, *(self.text.rfind(mark, start, at) for mark in "。；;！？\n，,：:")))

@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
+from kg.cues import Cue, load_cues
 from kg.extract.citations import find_citations
+from kg.extract.document_numbers import CUES
+from kg.model import Level, Relation
 from kg.text import map_text
+
+ROWS = [pytest.param(cue, id=f"{table}-{cue.id}") for table, cues in load_cues(CUES).items() for cue in cues]
+SAYS = {
+    "relation": get_args(Relation),
+    "relation_behind": (*get_args(Relation), "ground"),
+    "weak_relation": get_args(Relation),
+    "unmarked": get_args(Relation),
+    "proper_title": get_args(Relation),
+    "number_level": get_args(Level),
+}
+
+
+@pytest.mark.parametrize("cue", ROWS)
+def test_a_cue_finds_its_matches_and_passes_its_rejects_over(cue: Cue) -> None:
+    assert cue.matches
+    assert [words for words in cue.matches if not cue.pattern.search(words)] == []
+    assert [words for words in cue.rejects if cue.pattern.search(words)] == []
+
+
+def test_a_cue_says_what_the_records_can_hold() -> None:
+    assert [cue.id for table, words in SAYS.items() for cue in load_cues(CUES)[table] if cue.says not in words] == []
+
 
 CITATIONS: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("按照省委、省政府《关于遏制“两高”项目的若干措施》，严格准入。", [("关于遏制“两高”项目的若干措施", "basis", "province")]),
@@ -34,8 +61,8 @@ CITATIONS: list[tuple[str, list[tuple[str, str, str]]]] = [
         [("某省水利发展规划纲要", "basis", "province"), ("某省水利发展规划纲要", "basis", "province")],
     ),
     ("《某市生态环境保护“十四五”规划》（以下简称《规划》）印发。", [("某市生态环境保护“十四五”规划", "self", "prefecture")]),
-    # its number belongs to it, an edition in years does too
-    ("落实《关于支农的意见》（某发〔2019〕13号）。", [("关于支农的意见（某发〔2019〕13号）", "basis", "unknown")]),
+    # its number is not part of its title, an edition in years is
+    ("落实《关于支农的意见》（某发〔2019〕13号）。", [("关于支农的意见", "basis", "unknown")]),
     # a list that is merely met
     ("新建项目应当符合《某省产业目录》要求。", [("某省产业目录", "reference", "province")]),
     # forms and contracts are no policies
