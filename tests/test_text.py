@@ -18,6 +18,11 @@ COPIES = [
     ),
     # a page number within a name
     ("（责任单位：市发展－ 3 －改革委）", "（责任单位：市发展改革委）"),
+    ("（责任单位：－ 3 －市发展改革委、市教育第 3 页 共 10 页局）", "（责任单位：市发展改革委、市教育局）"),
+    ("（责任单位：市教育局、\n3\n市财政局）", "（责任单位：市教育局、市财政局）"),
+    # parts of characters where a PDF should have characters
+    ("责任部⻔：市⺠政局、市⻓热线办", "责任部门：市民政局、市长热线办"),
+    ("（县教育局 县财政局）推进 改造", "（县教育局 县财政局）推进改造"),
     # a heading is no broken sentence
     ("（一）总体要求\n坚持绿色发展。", "（一）总体要求\n坚持绿色发展。"),
     # nor does a marker continue anything

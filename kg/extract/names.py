@@ -53,8 +53,9 @@ def is_body(name: str, *, sure: bool = False) -> bool:
     if not 2 <= len(name) <= 30 or re.search(r"[。；;：:！？\d]{2,}(?!个|家|所)|的$|不|将(?!军)|须|应当|转报|报送|设在|由", name):
         return False
     bodies = cues["body"][:1] if sure else cues["body"]
+    groups = tuple(cue for cue in cues["collective"] if not (sure and cue.id == "sort"))  # 企业 names no one body
     bare = _ALIAS.sub("", name)  # 市委宣传部（市文明办）
-    return first((*bodies, *cues["vague"], *cues["collective"]), name) is not None or (bare != name and is_body(bare, sure=sure))
+    return first((*bodies, *cues["vague"], *groups), name) is not None or (bare != name and is_body(bare, sure=sure))
 
 
 def read_labelled_names(text: str, start: int, end: int) -> tuple[list[Name], bool]:

@@ -21,7 +21,7 @@ _LINE_LEAD = re.compile(r"[\s*•·\-—]*")
 _BULLETS = "。；;，,、|）)-—*•· \t\n"
 # what a line must hold to say who leads: the patterns are slow on long lines
 _RULE_SIGNS: dict[LeadRule, tuple[str, ...]] = {
-    "first_leads": ("首位", "首个", "第一", "最前"),
+    "first_leads": ("首位", "首个", "首家", "第一", "第1", "排前", "前面", "最前"),
     "starred_leads": tuple(STARS),
 }
 
