@@ -81,7 +81,7 @@ class FormerRegion:
     """A place that is no more, or has another name."""
 
     region: Region
-    until: int  # the last year-end at which the list still had it
+    until: int  # the last year whose list still had it
     successor: str | None  # code
 
 
@@ -131,7 +131,9 @@ class Registry:
     regions: Mapping[str, Region]
     former: tuple[FormerRegion, ...]
     ended: Mapping[str, int]  # code of a place that has no successor → its last year
+    since: Mapping[str, int]  # code of a young place → the first year whose list had it
     places: Mapping[str, tuple[str, ...]]  # full names → codes; for provinces and prefectures short ones too
+    areas: Mapping[str, str]  # names of places that are in no code list (雄安新区) → codes of ours
     policies: tuple[KnownPolicy, ...]
     metrics: tuple[KnownMetric, ...]
     statements: tuple[Statement, ...]
@@ -147,6 +149,15 @@ class Registry:
             chain.append(region.parent)
         return tuple(chain)
 
+    def former_names(self, code: str) -> tuple[FormerRegion, ...]:
+        """Return what a place itself was called before, not what was merged into it: 密云县, but 闸北区 is not 静安区.
+
+        >>> [(old.region.name, old.until) for old in load_registry().former_names("110118")]
+        [('密云县', 2015)]
+        """
+        region = self.regions[code]
+        return tuple(old for old in self.former if old.successor == code and _is_same(old.region, region))
+
 
 def load_registry(folder: Path = data.SEEDS) -> Registry:
     """Return what ``folder`` knows.
@@ -155,7 +166,7 @@ def load_registry(folder: Path = data.SEEDS) -> Registry:
     """
     tables = _read_toml(folder / "functions.toml")
     functions, kinds, names = _functions(tables, "functions.toml")
-    regions, former = _regions(folder / "regions.csv")
+    regions, former, since = _regions(folder / "regions.csv")
     return Registry(
         functions=functions,
         kinds=kinds,
@@ -164,7 +175,9 @@ def load_registry(folder: Path = data.SEEDS) -> Registry:
         regions=regions,
         former=former,
         ended={old.region.code: old.until for old in former if old.successor is None},
+        since=since,
         places=_places(regions, former),
+        areas=MappingProxyType({region.name: region.code for region in regions.values() if not region.code.isdigit()}),
         policies=_policies(folder / "policies.toml", regions),
         metrics=_metrics(folder / "metrics.toml"),
         statements=_statements(folder / "corpus.toml", regions),
@@ -294,9 +307,10 @@ def _index(functions: Iterable[Function], shared: frozenset[str], file: str) -> 
     return MappingProxyType(index)
 
 
-def _regions(path: Path) -> tuple[Mapping[str, Region], tuple[FormerRegion, ...]]:
+def _regions(path: Path) -> tuple[Mapping[str, Region], tuple[FormerRegion, ...], Mapping[str, int]]:
     regions: dict[str, Region] = {}
     former: list[FormerRegion] = []
+    young: dict[str, int] = {}
     try:
         with path.open(encoding="utf-8", newline="") as file:
             lines = csv.reader(file)
@@ -306,9 +320,9 @@ def _regions(path: Path) -> tuple[Mapping[str, Region], tuple[FormerRegion, ...]
     for number, row in zip(count(2), rows, strict=False):
         try:
             region = Region(row["code"], row["name"], cast(Level, row["level"]), row["parent"] or None)
-            until, successor = row["until"], row["successor"] or None
+            until, successor, since = row["until"], row["successor"] or None, row["since"]
         except KeyError as error:
-            raise KnowledgeError(f"{path.name}: there is no column {error}; the first line must name all six") from error
+            raise KnowledgeError(f"{path.name}: there is no column {error}; the first line must name all seven") from error
         if until:
             former.append(FormerRegion(region, int(until), successor))
         elif region.code in regions:
@@ -317,18 +331,28 @@ def _regions(path: Path) -> tuple[Mapping[str, Region], tuple[FormerRegion, ...]
             )
         else:
             regions[region.code] = region
+            if since:
+                young[region.code] = int(since)
     for old in former:
         if old.successor is None:
             regions.setdefault(old.region.code, old.region)
     for region in regions.values():
         if region.parent is not None and region.parent not in regions:
             raise KnowledgeError(f"{path.name}: {region.code} {region.name} lies in {region.parent}, which is not listed; add it")
-    return MappingProxyType(regions), tuple(former)
+    return MappingProxyType(regions), tuple(former), MappingProxyType(young)
+
+
+def _is_same(old: Region, new: Region) -> bool:
+    """Say whether a place goes on under another name: by its code, its stem, or 滦县 → 滦州市."""
+    stems = short_name(old.name) == short_name(new.name) or (len(old.name) == 2 and old.name[0] == new.name[0])
+    return old.level == new.level and (old.code == new.code or stems)
 
 
 def _places(regions: Mapping[str, Region], former: Iterable[FormerRegion]) -> Mapping[str, tuple[str, ...]]:
     places: dict[str, tuple[str, ...]] = {}
     for region in regions.values():
+        if not region.code.isdigit():  # 雄安新区: bodies there are known by what their names look like
+            continue
         names = {region.name}
         if region.level in ("province", "prefecture"):
             names.add(short_name(region.name))

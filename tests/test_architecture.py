@@ -19,7 +19,7 @@ LAYERS = (
     ("kg", "kg.checkout"),
     ("kg.errors", "kg.data", "kg.model", "kg.formulas"),
     ("kg.text", "kg.cues"),
-    ("kg.registry",),
+    ("kg.registry", "kg.make_regions"),
     ("kg.read",),
     ("kg.sections",),
     ("kg.extract",),

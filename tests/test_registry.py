@@ -103,6 +103,13 @@ REGIONS = [
     ("内蒙古", "150000", "an autonomous region"),
     ("鹿泉市", "130110", "a county-level city that became a district in 2014"),
     ("襄樊市", "420600", "renamed in 2010, same code"),
+    ("静海县", "120118", "a county that became a district in 2015"),
+    ("莱芜市", "370116", "a city that became a district in 2018"),
+    ("闸北区", "310106", "a district that became part of another"),
+    ("儋州市", "460400", "a county-level city that was raised"),
+    ("嘉峪关市", "620200", "a city without counties"),
+    ("石河子市", "659001", "a city of the production corps"),
+    ("和康县", "653228", "founded in 2024"),
     ("义乌市", "330782", "a county-level city"),
 ]
 

@@ -44,7 +44,7 @@ def build_registry_quads(resolved: Resolved, registry: Registry, base: str = voc
     codes = {body.region for body in bodies} | {policy.region for policy in policies}
     codes.add(resolved.region.code if resolved.region else None)
     for region in _with_parents(codes, resolved.region, registry.regions):
-        _state_region(graph, region)
+        _state_region(graph, region, registry)
     return sort_quads(graph.quads)
 
 
@@ -116,10 +116,12 @@ def _state_policy(graph: Graph, policy: Policy) -> None:
     graph.add(node, DCTERMS.spatial, vocab.region(policy.region, graph.base) if policy.region else None)
 
 
-def _state_region(graph: Graph, region: Region) -> None:
+def _state_region(graph: Graph, region: Region, registry: Registry) -> None:
     node = vocab.region(region.code, graph.base)
     graph.add(node, RDF.type, ZR.Region)
     graph.add(node, SKOS.prefLabel, chinese(region.name))
+    former = registry.former_names(region.code) if region.code in registry.regions else ()
+    graph.add(node, SKOS.altLabel, *(chinese(old.region.name) for old in former))
     graph.add(node, SKOS.notation, text(region.code))
     graph.add(node, ZR.level, vocab.concept("level", region.level))
     graph.add(node, ZR.parentRegion, vocab.region(region.parent, graph.base) if region.parent else None)
