@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from kg import data
-from kg.registry import COUNTRY, short_name
+from kg.gazetteer import COUNTRY, short_name
 
 # list's date → package and file: the State's own code lists, kept by three projects under the MIT licence
 _CODES, _COUNTED = "gb2260-0.6.0", ("dist/cities.json", "dist/areas.json")
@@ -122,7 +122,7 @@ def _parent(code: str) -> str:
 
 
 def _successor(code: str, name: str, seen: Mapping[tuple[str, str], list[str]], now: Mapping[str, str]) -> str:
-    """Return today's code of a place that goes on: the same name elsewhere since it ended, the same code, or the same stem near by."""
+    """Return today's code of a place that goes on: the same name elsewhere, the same code, or the same stem near by."""
     ended = seen[code, name][-1]
     moved = [other for other, called in now.items() if called == name and other[:2] == code[:2]]
     if name.endswith("区"):  # a county's name is its own within a province; of 桥东区 there are two

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar, cast, get_args
 
 from kg import data
 from kg.errors import KnowledgeError
+from kg.gazetteer import COUNTRY, FormerRegion, index_places, is_same, read_abbreviations, read_regions, short_name
 from kg.model import Level, Metric, Policy, Region
 
-COUNTRY = "100000"
+__all__ = ["COUNTRY", "FormerRegion", "Registry", "load_registry", "short_name"]
 T = TypeVar("T")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PLACE = re.compile(r"\{(?:place|short)\}")
 _BRACES = re.compile(r"\{(?!place\}|short\})([^{}]*)\}")
-_TAIL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|盟|县|区|旗)$")
-# 土家族苗族自治州 → the place without the peoples: 恩施, 延边
-_PEOPLES = re.compile(
-    r"(?:壮|回|满|蒙古|藏|彝|苗|侗|土家|布依|朝鲜|哈萨克|维吾尔|柯尔克孜|傣|景颇|傈僳|白|哈尼|羌|黎|瑶|畲|各|锡伯|土|撒拉|保安|东乡|裕固|"
-    r"达斡尔|鄂温克|鄂伦春|拉祜|佤|纳西|普米|怒|独龙|布朗|仡佬|水|毛南|仫佬|塔吉克|蒙古)族"
-)
 
 Kind = Literal[
     "government", "party", "congress", "judicial", "military", "mass", "vertical", "zone", "territory",
@@ -74,15 +67,6 @@ class Generic:
     key: str
     zh: str
     pattern: str
-
-
-@dataclass(frozen=True, slots=True)
-class FormerRegion:
-    """A place that is no more, or has another name."""
-
-    region: Region
-    until: int  # the last year whose list still had it
-    successor: str | None  # code
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +118,7 @@ class Registry:
     since: Mapping[str, int]  # code of a young place → the first year whose list had it
     places: Mapping[str, tuple[str, ...]]  # full names → codes; for provinces and prefectures short ones too
     areas: Mapping[str, str]  # names of places that are in no code list (雄安新区) → codes of ours
+    abbreviations: Mapping[str, tuple[str, ...]]  # how a document's number begins (冀) → codes
     policies: tuple[KnownPolicy, ...]
     metrics: tuple[KnownMetric, ...]
     statements: tuple[Statement, ...]
@@ -156,7 +141,7 @@ class Registry:
         [('密云县', 2015)]
         """
         region = self.regions[code]
-        return tuple(old for old in self.former if old.successor == code and _is_same(old.region, region))
+        return tuple(old for old in self.former if old.successor == code and is_same(old.region, region))
 
 
 def load_registry(folder: Path = data.SEEDS) -> Registry:
@@ -166,7 +151,7 @@ def load_registry(folder: Path = data.SEEDS) -> Registry:
     """
     tables = _read_toml(folder / "functions.toml")
     functions, kinds, names = _functions(tables, "functions.toml")
-    regions, former, since = _regions(folder / "regions.csv")
+    regions, former, since = read_regions(folder / "regions.csv")
     return Registry(
         functions=functions,
         kinds=kinds,
@@ -176,8 +161,9 @@ def load_registry(folder: Path = data.SEEDS) -> Registry:
         former=former,
         ended={old.region.code: old.until for old in former if old.successor is None},
         since=since,
-        places=_places(regions, former),
+        places=index_places(regions, former),
         areas=MappingProxyType({region.name: region.code for region in regions.values() if not region.code.isdigit()}),
+        abbreviations=read_abbreviations(_read_toml(folder / "regions.toml"), "regions.toml", regions),
         policies=_policies(folder / "policies.toml", regions),
         metrics=_metrics(folder / "metrics.toml"),
         statements=_statements(folder / "corpus.toml", regions),
@@ -203,18 +189,6 @@ def _expand(word: str) -> Iterator[str]:
         return
     for choice in match[1].split(","):
         yield from _expand(word[: match.start()] + choice + word[match.end() :])
-
-
-def short_name(name: str) -> str:
-    """Return a place's name without its kind, where two characters are left.
-
-    >>> short_name("石家庄市"), short_name("延边朝鲜族自治州"), short_name("赵县"), short_name("内蒙古自治区")
-    ('石家庄', '延边', '赵县', '内蒙古')
-    """
-    stem = _TAIL.sub("", name)
-    if stem != name and (people := _PEOPLES.search(stem)) and people.start() >= 2:
-        stem = stem[: people.start()]
-    return stem if len(stem) >= 2 else name
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -305,66 +279,6 @@ def _index(functions: Iterable[Function], shared: frozenset[str], file: str) -> 
                 )
             index[name.text] = (*others, name)
     return MappingProxyType(index)
-
-
-def _regions(path: Path) -> tuple[Mapping[str, Region], tuple[FormerRegion, ...], Mapping[str, int]]:
-    regions: dict[str, Region] = {}
-    former: list[FormerRegion] = []
-    young: dict[str, int] = {}
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            lines = csv.reader(file)
-            rows = [dict(zip(header, line, strict=False)) for header in (next(lines, []),) for line in lines]
-    except FileNotFoundError as error:
-        raise KnowledgeError(f"{path.name}: not found in {path.parent}; the program is not whole, install it again") from error
-    for number, row in zip(count(2), rows, strict=False):
-        try:
-            region = Region(row["code"], row["name"], cast(Level, row["level"]), row["parent"] or None)
-            until, successor, since = row["until"], row["successor"] or None, row["since"]
-        except KeyError as error:
-            raise KnowledgeError(f"{path.name}: there is no column {error}; the first line must name all seven") from error
-        if until:
-            former.append(FormerRegion(region, int(until), successor))
-        elif region.code in regions:
-            raise KnowledgeError(
-                f"{path.name}: {region.code} appears twice (second time on line {number}); give the older one `until`"
-            )
-        else:
-            regions[region.code] = region
-            if since:
-                young[region.code] = int(since)
-    for old in former:
-        if old.successor is None:
-            regions.setdefault(old.region.code, old.region)
-    for region in regions.values():
-        if region.parent is not None and region.parent not in regions:
-            raise KnowledgeError(f"{path.name}: {region.code} {region.name} lies in {region.parent}, which is not listed; add it")
-    return MappingProxyType(regions), tuple(former), MappingProxyType(young)
-
-
-def _is_same(old: Region, new: Region) -> bool:
-    """Say whether a place goes on under another name: by its code, its stem, or 滦县 → 滦州市."""
-    stems = short_name(old.name) == short_name(new.name) or (len(old.name) == 2 and old.name[0] == new.name[0])
-    return old.level == new.level and (old.code == new.code or stems)
-
-
-def _places(regions: Mapping[str, Region], former: Iterable[FormerRegion]) -> Mapping[str, tuple[str, ...]]:
-    places: dict[str, tuple[str, ...]] = {}
-    for region in regions.values():
-        if not region.code.isdigit():  # 雄安新区: bodies there are known by what their names look like
-            continue
-        names = {region.name}
-        if region.level in ("province", "prefecture"):
-            names.add(short_name(region.name))
-        if (autonomous := region.name[-3:]) in ("自治州", "自治县", "自治旗"):  # 恩施州, 木里县
-            names.add(short_name(region.name) + autonomous[-1])
-        for name in names:
-            places[name] = (*places.get(name, ()), region.code)
-    for old in former:
-        code = old.successor or old.region.code
-        if code not in (known := places.get(old.region.name, ())):
-            places[old.region.name] = (*known, code)
-    return MappingProxyType(places)
 
 
 def _policies(path: Path, regions: Mapping[str, Region]) -> tuple[KnownPolicy, ...]:

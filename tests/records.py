@@ -71,7 +71,7 @@ def toy_registry() -> Registry:
         "ecology-environment": SimpleNamespace(zh="生态环境", en="ecology and environment", names=()),
     }
     regions = {region.code: region for region in (COUNTRY, PROVINCE, CITY)}
-    return cast(Registry, SimpleNamespace(functions=functions, regions=regions, policies=()))
+    return cast(Registry, SimpleNamespace(functions=functions, regions=regions, policies=(), former_names=lambda code: ()))
 
 
 def evidence(words: str, rule: str, text: str = TEXT) -> Evidence:

@@ -16,7 +16,7 @@ from kg import data
 from kg.errors import KnowledgeError
 from kg.registry import COUNTRY, Function, Registry, compile_pattern, expand, load_registry
 
-FILES = ("functions.toml", "regions.csv", "policies.toml", "metrics.toml", "corpus.toml")
+FILES = ("functions.toml", "regions.csv", "regions.toml", "policies.toml", "metrics.toml", "corpus.toml")
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +146,8 @@ BROKEN = [
     ("regions.csv", "code,name,level,parent,until,successor", "code,name,level,parent,until,then", "no column 'successor'"),
     ("regions.csv", "130100,石家庄市,prefecture,130000,,", "130100,石家庄市,prefecture,139999,,", "139999, which is not listed"),
     ("regions.csv", "130100,石家庄市,prefecture,130000,,", "130200,石家庄市,prefecture,130000,,", "130200 appears twice"),
+    ("regions.toml", '"冀 河北省"', '"冀 河北"', "'河北' is no province or city"),
+    ("regions.toml", 'source = "cities"', 'source = "lore"', "[sources] does not explain"),
     ("metrics.toml", 'direction = "lower"', 'direction = "down"', "direction 'down'"),
     ("metrics.toml", 'names = "GDP ', 'names = "CPI GDP ', "'CPI' stands in"),
     ("policies.toml", 'region = "130000"', 'region = "999999"', "region '999999'"),

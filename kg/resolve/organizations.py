@@ -265,7 +265,11 @@ def _reason(
     if read.region is not None:
         where += "（名称里写明）"
     elif read.mark is None and region is not None:
-        where += "（名称省略地方，按本文件的地方）" if region is scope.region else "（国家机关）"
+        where += (
+            "（名称省略地方，按本文件的地方）"
+            if scope.region is not None and region.code == scope.region.code
+            else "（国家机关）"
+        )
     what = {
         "name": f"“{name}”是“{function.zh}”机构的名称",
         "compound": f"“{name}”由“{function.zh}”等几项职能合成",

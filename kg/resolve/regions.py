@@ -6,29 +6,38 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import PurePosixPath
 
+from kg.cues import pattern
 from kg.model import Decision, Document, Level, Reading, Region
 from kg.registry import COUNTRY, Registry, Statement, short_name
+from kg.resolve.places import (
+    common_parent,
+    count_inner,
+    count_names,
+    count_places,
+    find_all_places,
+    find_by_number,
+    find_place,
+    is_alive,
+)
 from kg.text import simplify
+
+__all__ = ["Scope", "count_places", "find_place", "find_region", "level_of_units", "name_on", "short_places", "state_for"]
+
+Clue = tuple[tuple[str, ...], str, str]  # codes, the words, the reason
 
 _HEAD = 1500  # characters in which issuer and addressee stand
 _SAMPLE = 60_000  # characters in which places are counted
+_OPENING = 60  # characters in which a report says whom it is about
 _HIDDEN = re.compile(r"(?:[XxＸ×✕某]{1,4}|\*{2,4}|○{2,3}|[Xx]{2,3})(?=[省市县区州])")
-_LATIN = re.compile(r"[A-Za-z]")
-_NATIONAL = re.compile(
-    r"^(?:中共中央|党中央|国务院|全国人民代表大会|全国人大|全国政协|中华人民共和国|最高人民|中央"
-    r"|国家(?!级|重点)[一-鿿]{2,14}(?:委|局|总局|署|办|部|委员会))"
-)
-# 各省、自治区、直辖市人民政府，国务院各部委: only the centre writes so
-_TO_PROVINCES = re.compile(
-    r"^[ 　]*各省(?:、自治区、直辖市|（自治区、直辖市）|（区、市）|\(区、市\))[^\n。:：]{0,160}[:：]", re.M
-)
-_MARK = re.compile(r"[一-鿿]{2,11}?(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|盟|县|区|旗)")
-# 市: which level a unit's mark speaks of
 _MINISTRY = re.compile(r"^(?:[一-鿿]{2,12}(?:部|总局|署)|人民银行|发展改革委|国资委|税务总局|国家[一-鿿]{2,12})$")
 _PARTY_PART = re.compile(r"(?:组织|宣传|统战|工作|武装|社会工作|作战|指挥|项目|事业|干|司令|发展|建设|事务|总|各|相关)部$")
+_LEVELS: dict[str, Level] = {
+    **dict.fromkeys("省", "province"), **dict.fromkeys("市州盟", "prefecture"), **dict.fromkeys("区县旗", "county"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +52,67 @@ class Scope:
 
 
 def find_region(reading: Reading, registry: Registry, statement: Statement | None) -> tuple[Region | None, Decision]:
-    """Return the document's region and why; ``None`` where nothing or too much speaks for one."""
+    """Return the document's region and why; ``None`` where nothing or too much speaks for one.
+
+    Evidence is asked from the strongest to the weakest. What names several places of one name stays open, and only a
+    weaker clue to one of them closes it.
+    """
     if statement is not None and statement.region is not None:
         region = registry.regions[statement.region]
         reason = statement.words
         return region, Decision("region", reading.profile.title or statement.file, "stated", region.code, (), reason, 1)
+    waiting: Clue | None = None
     for codes, mention, why in _evidence(reading, registry):
+        if waiting is not None:
+            codes = tuple(c for c in waiting[0] if any(c == code or code in registry.lineage(c) for code in codes))
+            mention, why = waiting[1], f"{waiting[2]}；{why}"
         if len(codes) == 1:
-            region = registry.regions[codes[0]]
+            region = _as_called(registry.regions[codes[0]], mention, reading, registry)
             return region, Decision("region", mention, "matched", region.code, (), why, 1)
-        if codes:
-            names = "、".join("".join(registry.regions[c].name for c in reversed(registry.lineage(code)[:2])) for code in codes)
-            return None, Decision("region", mention, "ambiguous", None, codes, f"{why}；同名地方有多个：{names}，未定", 1)
+        waiting = waiting or (codes, mention, why)
+    if waiting is not None:
+        codes, mention, why = waiting
+        names = "、".join("".join(registry.regions[c].name for c in reversed(registry.lineage(code)[:2])) for code in codes)
+        return None, Decision("region", mention, "ambiguous", None, codes, f"{why}；同名地方有多个：{names}，未定", 1)
     hidden = _HIDDEN.search(_head(reading))
     reason = "文中地名已隐去（XX市），须由人声明" if hidden else "题目、发文机关、主送机关和正文都没有写明地方"
     return None, Decision("region", reading.profile.title or reading.document.path, "unknown", None, (), reason, 1)
 
 
-def _evidence(reading: Reading, registry: Registry) -> Iterator[tuple[tuple[str, ...], str, str]]:
-    """Yield (codes, the words, the reason) from the strongest evidence to the weakest."""
+def _evidence(reading: Reading, registry: Registry) -> Iterator[Clue]:
+    """Yield clues from the strongest to the weakest."""
     profile = reading.profile
     for what, words in (("发文机关", profile.issuer), ("题目", profile.title)):
-        if not words or _HIDDEN.search(words):
-            continue
-        if _NATIONAL.match(words) or _is_ministry(words, registry):
-            yield (COUNTRY,), words, f"{what}“{_cut(words)}”是国家机关"
-        if codes := find_place(words, registry, anywhere=True):
-            yield _narrow(codes, reading, registry), words, f"{what}“{_cut(words)}”写明地方"
+        if words and not _HIDDEN.search(words):
+            yield from _by_words(what, words, reading, registry)
+            if what == "发文机关" and profile.number:
+                yield from _by_number(profile.number, reading, registry)
     if _HIDDEN.search(profile.title or ""):
         return
-    head = _head(reading)
-    if match := _TO_PROVINCES.search(head):
-        yield (COUNTRY,), match[0], f"主送机关“{_cut(match[0])}”，是国家机关的文件"
+    if profile.number and not profile.issuer:
+        yield from _by_number(profile.number, reading, registry)
+    yield from _by_addressee(reading, registry)
+    yield from _by_opening(reading, registry)
     yield from _by_count(reading, registry)
+    if profile.title and mark_of(reading) in (None, "国") and pattern("region", "national_title").search(profile.title):
+        yield (COUNTRY,), profile.title, f"题目“{_cut(profile.title)}”不冠地名，是国家的文件"
+    stem = simplify(PurePosixPath(reading.document.path).stem)
+    if codes := find_place(stem, registry, anywhere=True):
+        yield _narrow(codes, reading, registry), stem, f"文中没有写明地方；源文件名“{_cut(stem)}”里有"
 
 
-def _is_ministry(words: str, registry: Registry) -> bool:
+def _by_words(what: str, words: str, reading: Reading, registry: Registry) -> Iterator[Clue]:
+    """Yield what an issuer or a title says: a national body, or the place that it names first."""
+    body = re.split(r"关于|[ 　、，]|(?:印发|转发|发布)", words)[0]
+    if (pattern("region", "national_body").search(words) or is_ministry(words, registry)) and not find_place(
+        body, registry, anywhere=True
+    ):  # 国家税务总局石家庄市税务局 is the city's
+        yield (COUNTRY,), words, f"{what}“{_cut(words)}”是国家机关"
+    if codes := find_place(words, registry, anywhere=True):
+        yield _narrow(codes, reading, registry), words, f"{what}“{_cut(words)}”写明地方"
+
+
+def is_ministry(words: str, registry: Registry) -> bool:
     """Say whether ``words`` open with the name of a ministry, as in 教育部 财政部关于."""
     for end in range(min(len(words), 16), 2, -1):
         for name in registry.names.get(words[:end], ()):
@@ -88,121 +122,148 @@ def _is_ministry(words: str, registry: Registry) -> bool:
     return False
 
 
-def find_place(words: str, registry: Registry, *, anywhere: bool = False) -> tuple[str, ...]:
-    """Return the codes of the place that ``words`` open with, its districts too: 石家庄市长安区… is 长安区.
-
-    >>> from kg.registry import load_registry
-    >>> find_place("河北省石家庄市长安区教育局", load_registry())
-    ('130102',)
-    """
-    for start in range(len(words) if anywhere else 1):
-        codes, end = _place_at(words, start, registry)
-        if not codes:
-            continue
-        while end < len(words):  # 石家庄市 → 长安区
-            inner, stop = _place_at(words, end, registry)
-            inner = tuple(code for code in inner if any(outer in registry.lineage(code)[1:] for outer in codes))
-            if not inner:
-                break
-            codes, end = inner, stop
-        return codes
-    return ()
+def _by_number(number: str, reading: Reading, registry: Registry) -> Iterator[Clue]:
+    """Yield the place that a number's abbreviation stands for, where the text names it or nothing else has it."""
+    codes = find_by_number(number, registry)
+    if not codes:
+        return
+    if codes == (COUNTRY,):
+        yield codes, number, f"发文字号“{number}”是国家机关的"
+        return
+    names = count_names(_sample(reading), registry)
+    named = tuple(code for code in codes if registry.regions[code].name in names)
+    marked = _of_mark(named or codes[:1], mark_of(reading), registry)
+    if len(marked) == 1:
+        where = registry.regions[marked[0]].name
+        yield marked, number, f"发文字号“{number}”的简称合于{where}" + ("，正文写到该地" if named else "")
 
 
-def _place_at(words: str, start: int, registry: Registry) -> tuple[tuple[str, ...], int]:
-    for end in range(min(len(words), start + 15), start + 1, -1):
-        name = words[start:end]
-        codes = registry.places.get(name)
-        if codes and COUNTRY not in codes and (len(name) > 2 or _whole(name, words, end, registry)):
-            return codes, end
-    return (), start
+def _by_addressee(reading: Reading, registry: Registry) -> Iterator[Clue]:
+    """Yield whom the document is for: the provinces, or places that one region holds."""
+    head = _head(reading)
+    if match := pattern("region", "to_provinces").search(head):
+        yield (COUNTRY,), match[0], f"主送机关“{_cut(match[0])}”，是国家机关的文件"
+        return
+    match = pattern("region", "addressee").search(head)
+    places = list(find_all_places(match[0], registry)) if match else []
+    if match and len(places) > 1 and (parent := common_parent(places, registry)):
+        yield (parent,), match[0], f"主送机关“{_cut(match[0])}”都在{registry.regions[parent].name}"
 
 
-def _whole(name: str, words: str, end: int, registry: Registry) -> bool:
-    """Say whether two characters are a place and not the beginning of a longer word: 上海 in 上海银监局, not in 上海路."""
-    full = all(registry.regions[code].name == name for code in registry.places[name])
-    return full or words[end : end + 1] not in set("路街道口大山河江湖海湾洋话药")
+def _by_opening(reading: Reading, registry: Registry) -> Iterator[Clue]:
+    """Yield whom a report speaks of first: 近日，生态环境部……."""
+    match = pattern("region", "opening").match(_sample(reading)[:_OPENING].lstrip())
+    if match and (pattern("region", "national_body").search(match["who"]) or is_ministry(match["who"], registry)):
+        yield (COUNTRY,), match["who"], f"开头写的“{_cut(match['who'], 12)}”是国家机关"
+    elif match and (codes := find_place(match["who"], registry)):
+        yield _narrow(codes, reading, registry), match["who"], f"开头写的“{_cut(match['who'], 12)}”写明地方"
 
 
 def _narrow(codes: tuple[str, ...], reading: Reading, registry: Registry) -> tuple[str, ...]:
-    """Leave those of ``codes`` whose province or city the text names too."""
+    """Leave those of ``codes`` that were there in the document's year, and whose city or province the text speaks of most."""
     if len(codes) < 2:
         return codes
+    alive = tuple(code for code in codes if is_alive(registry.regions[code], _year(reading), registry))
+    codes = alive or codes
     text = _sample(reading)
-    named = tuple(code for code in codes if any(registry.regions[up].name in text for up in registry.lineage(code)[1:-1]))
-    return named or codes
+    named: dict[str, int] = {}
+    for code in codes:
+        above = [registry.regions[up] for up in registry.lineage(code)[1:-1]]
+        named[code] = sum(text.count(short_name(up.name)) * (2 if up.level == "prefecture" else 1) for up in above)
+    if not any(named.values()):
+        inner = count_inner(text, registry)  # 桥西区 beside it: the city that has both
+        named = {code: inner.get(registry.regions[code].parent or "", 0) - 1 for code in codes}
+    if not any(number > 0 for number in named.values()) and reading.profile.number:
+        letters = find_by_number(reading.profile.number, registry)
+        named = {code: len(set(registry.lineage(code)) & set(letters)) for code in codes}
+    best = max(named.values())
+    leading = tuple(code for code in codes if named[code] * 2 > best) if best > 0 else ()
+    return leading or codes
 
 
-def _by_count(reading: Reading, registry: Registry) -> Iterator[tuple[tuple[str, ...], str, str]]:
-    counts = count_places(_sample(reading), registry)
-    level = level_of_units(reading)
-    if level == "national":
+def _by_count(reading: Reading, registry: Registry) -> Iterator[Clue]:
+    """Yield the place of which the text says most; it must be called what the text calls itself (我市, 市发改委)."""
+    text = _sample(reading)
+    counts = count_places(text, registry)
+    mark = mark_of(reading)
+    if mark == "国":
         yield (COUNTRY,), "责任单位", "责任单位以国务院部门的名义写出（部、总局），是国家机关的文件"
-    fitting = Counter({code: n for code, n in counts.items() if level in (None, _mark_level(registry.regions[code]))})
+        return
+    fitting = Counter({code: n for code, n in counts.items() if _of_mark((code,), mark, registry)})
     for code, number in fitting.most_common(1):
         rivals = [other for other, n in fitting.items() if other != code and n * 2 > number]
         rivals = [other for other in rivals if other not in registry.lineage(code) and code not in registry.lineage(other)]
         region = registry.regions[code]
         if number >= 3 and not rivals:
             yield (code,), region.name, f"正文写到“{region.name}”{number}次，多于其他地方"
-        elif level is not None and len(fitting) == 1:
-            yield (code,), region.name, f"责任单位属于这一级，正文里这一级的地方只写到“{region.name}”"
+        elif mark is not None and len(fitting) == 1:
+            yield (code,), region.name, f"文中自称“{mark}”，正文里这一级的地方只写到“{region.name}”"
+    inner = Counter({code: n for code, n in count_inner(text, registry).items() if n >= 3 and _of_mark((code,), mark, registry)})
+    for code, number in inner.most_common(1):
+        if mark is not None and all(
+            n * 2 <= number for other, n in inner.items() if other not in (code, *registry.lineage(code))
+        ):
+            yield (code,), registry.regions[code].name, f"正文写到{registry.regions[code].name}所辖的{number}个地方"
 
 
-def count_places(text: str, registry: Registry) -> Counter[str]:
-    """Count the places that ``text`` writes in full (石家庄市); of namesakes, the one whose city or province stands there too."""
-    found: Counter[str] = Counter()
-    names: Counter[str] = Counter()
-    for match in _MARK.finditer(text):
-        word = match[0]
-        name = next((word[i:] for i in range(len(word) - 2) if word[i:] in registry.places), None)
-        if name is not None and len(name) > 2:
-            names[name] += 1
-    for name, number in names.items():
-        codes = [code for code in registry.places[name] if code != COUNTRY]
-        if len(codes) > 1:
-            codes = [code for code in codes if any(registry.regions[up].name in names for up in registry.lineage(code)[1:-1])]
-        if len(codes) == 1:
-            found[codes[0]] += number
-    return found
+def mark_of(reading: Reading) -> str | None:
+    """Return what the document calls itself: 市 by its units (市发改委) or by 我市, 全市; 国 where ministries are its units."""
+    names = [unit.name for task in reading.tasks for unit in task.units if not unit.inherited]
+    marks = Counter(name[0] for name in names if name[:1] in _LEVELS and len(name) > 2)
+    ministries = sum(bool(_MINISTRY.match(name)) and not _PARTY_PART.search(name) for name in names)
+    if ministries >= 3 and ministries > sum(marks.values()):
+        return "国"
+    if marks and (top := marks.most_common(1)[0])[1] >= 3:
+        return top[0]
+    own = Counter(match["mark"] for match in pattern("region", "own").finditer(_sample(reading)))
+    ranked = own.most_common(2)
+    clear = bool(ranked) and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
+    return ranked[0][0] if clear else None
 
 
 def level_of_units(reading: Reading) -> Level | None:
-    """Return the level that most units' names speak of, where they do: 市发改委 is a city's."""
-    names = [unit.name for task in reading.tasks for unit in task.units if not unit.inherited]
-    marks = Counter(name[0] for name in names if name[:1] in "省市区县州" and len(name) > 2)
-    ministries = sum(bool(_MINISTRY.match(name)) and not _PARTY_PART.search(name) for name in names)
-    if ministries >= 3 and ministries > sum(marks.values()):
-        return "national"
-    if not marks or (top := marks.most_common(1)[0])[1] < 3:
-        return None
-    return {"省": "province", "市": "prefecture", "州": "prefecture", "区": "county", "县": "county"}[top[0]]  # type: ignore[return-value]
+    """Return the level that the document calls itself by: 市发改委 is a city's."""
+    mark = mark_of(reading)
+    return None if mark is None else "national" if mark == "国" else _LEVELS[mark]
 
 
-def _mark_level(region: Region) -> Level:
-    """Return the level at which a region is called 市, 省 or 区: Shanghai says 市."""
-    return "prefecture" if region.level == "province" and region.name.endswith("市") else region.level
+def _of_mark(codes: Iterable[str], mark: str | None, registry: Registry) -> tuple[str, ...]:
+    """Leave the places that call themselves so: 我市 is a prefecture, a municipality or a county-level city."""
+    return tuple(code for code in codes if mark is None or registry.regions[code].name.endswith(mark))
+
+
+def _as_called(region: Region, mention: str, reading: Reading, registry: Registry) -> Region:
+    """Return the region under the name that it had in the document's year: 静海县 in 2012."""
+    gone = [old for old in registry.former if old.successor == region.code and old.region.name in mention]
+    gone = [old for old in gone if (_year(reading) or 0) <= old.until + 1 and old.region.level == region.level]
+    return replace(region, name=gone[0].region.name if gone else name_on(region, _year(reading), registry))
 
 
 @lru_cache(maxsize=64)
 def short_places(registry: Registry, code: str) -> dict[str, str]:
     """Return the short names of the counties in and around a region: 长安 → 130102."""
-    prefix = code[:2] if code.endswith("0000") else code[:4]
+    prefix = code[:2] if code[2:6] == "0000" else code[:4]
     return {short_name(r.name): r.code for r in registry.regions.values() if r.level == "county" and r.code.startswith(prefix)}
 
 
 def name_on(region: Region, year: int | None, registry: Registry) -> str:
-    """Return what the place was called in that year: 襄樊市 until 2010."""
-    if year is not None:
-        for old in registry.former:
-            if old.region.code == region.code and old.successor == region.code and year <= old.until:
-                return old.region.name
+    """Return what the place was called in that year: 襄樊市 until 2010, 密云县 until 2015."""
+    if year is not None and region.code in registry.regions:
+        former = [old for old in registry.former_names(region.code) if year <= old.until]
+        if former:
+            return min(former, key=lambda old: old.until).region.name
     return region.name
 
 
 def state_for(document: Document, statements: Iterable[Statement]) -> Statement | None:
     """Return what a person states about exactly this source."""
     return next((s for s in statements if s.sha256 == document.sha256), None)
+
+
+def _year(reading: Reading) -> int | None:
+    profile = reading.profile
+    number = re.search(r"[〔\[［(（](20\d\d)", profile.number or "")
+    return int(profile.date[:4]) if profile.date else int(number[1]) if number else profile.period[0] if profile.period else None
 
 
 def _head(reading: Reading) -> str:

@@ -37,7 +37,113 @@ ROWS = [
     ("XX市2022年工作要点", None, "石家庄市石家庄市石家庄市", None, "unknown", "a hidden name is not guessed from the text"),
     (None, None, "甘井子区建设公园。甘井子区修路。甘井子区办学。", "210211", "matched", "the place most named"),
     (None, None, "学习石家庄市和唐山市、邢台市的做法。", None, "unknown", "examples are not the place"),
+    (
+        "关于全面推进工作的通知",
+        "国家税务总局石家庄市税务局",
+        "",
+        "130100",
+        "matched",
+        "a central body's office in a place is the place's",
+    ),
+    ("关于做好服务的通知", "中国人民银行合肥中心支行", "", "340100", "matched", "the place stands inside the name"),
+    ("规划环境影响评价条例", None, "国务院有关部门应当进行评价。", "100000", "matched", "local rules name their place"),
+    ("“十四五”国家应急体系规划", None, "", "100000", "matched", "and so do local plans"),
+    ("国家卫生城市创建方案", None, "我市要抓好落实，全市动员。", None, "unknown", "a national title that a city strives for"),
+    (None, None, "近日，生态环境部印发《办法》。", "100000", "matched", "a report opens with whom it speaks of"),
+    (
+        None,
+        None,
+        "各县（市、区）要抓好落实。抓好长安区、桥西区、裕华区和正定县的工作，全市推进，我市力争。",
+        "130100",
+        "matched",
+        "districts of one city",
+    ),
+    (
+        "2013年工作要点",
+        None,
+        "长安区、雁塔区、碑林区、未央区，全市动员，我市推进。",
+        "610100",
+        "matched",
+        "of namesakes those of the city that has the others",
+    ),
+    (
+        "鼓楼区2020年工作要点",
+        None,
+        "福州市鼓楼区推进，市委要求，福州市支持。",
+        "350102",
+        "matched",
+        "the city that the text speaks of",
+    ),
+    ("鼓楼区2020年工作要点", None, "台江区、仓山区、晋安区学习。", "350102", "matched", "the districts beside it"),
+    ("朝阳区2020年工作要点", "朝阳区人民政府", "", None, "ambiguous", "北京 or 长春"),
+    (
+        "朝阳区2020年工作要点",
+        "朝阳区人民政府",
+        "北京市委要求，按照北京市部署。",
+        "110105",
+        "matched",
+        "the municipality that the text names",
+    ),
+    (
+        "关于加强就业工作的通知",
+        None,
+        "武汉市、鄂州市、黄石市人力资源和社会保障局：\n为贯彻落实",
+        "420000",
+        "matched",
+        "whom it is for",
+    ),
+    ("密云县2013年工作要点", None, "", "110118", "matched", "a county that became a district"),
+    ("萝岗区2013年工作要点", None, "", "440112", "matched", "a district that became part of another"),
+    ("雄安新区2023年工作要点", "河北雄安新区管理委员会", "", "130000-xiongan", "matched", "an area without a code of its own"),
+    ("武汉东湖新技术开发区工作要点", None, "", "420100", "matched", "a zone lies in its city"),
 ]
+
+NUMBERS = [
+    ("沪府办规〔2025〕5号", "各单位要落实。", "310000", "an abbreviation that only one has"),
+    ("国办发〔2018〕126号", "各单位要落实。", "100000", "the centre"),
+    ("教社科司函〔2006〕68号", "有关高等学校要落实。", "100000", "a ministry's department"),
+    ("石政办发〔2021〕3号", "石家庄市要落实，石狮市的做法。我市推进，全市落实。", None, "two cities of that character"),
+    ("石政办发〔2021〕3号", "石家庄市要落实。", "130100", "the city that the text names"),
+    ("义政办发〔2013〕113号", "推动义乌市发展。", "330782", "a county-level city"),
+    ("宁政发〔2013〕1号", "南京市要落实，我市推进，全市动员。", "320100", "宁夏 or 南京: by the text"),
+    ("宁政发〔2013〕1号", "我区要落实，宁夏回族自治区推进。全区动员。", "640000", "宁夏 or 南京: by the text"),
+    ("青政办〔2013〕1号", "我省推进，全省动员。", "630000", "the province, by what it calls itself"),
+]
+
+
+@pytest.mark.parametrize(("number", "text", "code", "why"), NUMBERS)
+def test_region_by_number(registry: Registry, number: str, text: str, code: str | None, why: str) -> None:
+    document = Document("a.txt", "0" * 64, "utf-8", text)
+    reading = Reading(document, Profile(None, None, number, None, None, None), (), (), (), ())
+    region, _ = find_region(reading, registry, None)
+    assert (region.code if region else None) == code, why
+
+
+CALLED = [
+    ("密云县2013年工作要点", (2013, 2013), "密云县"),
+    ("密云区2018年工作要点", (2018, 2018), "密云区"),
+    ("密云区2013年工作要点", (2013, 2013), "密云县"),
+    ("萝岗区2013年工作要点", (2013, 2013), "萝岗区"),
+    ("黄埔区2013年工作要点", (2013, 2013), "黄埔区"),
+    ("襄阳市2018年工作要点", (2018, 2018), "襄阳市"),
+]
+
+
+@pytest.mark.parametrize(("title", "period", "name"), CALLED)
+def test_a_region_is_called_as_in_the_documents_year(registry: Registry, title: str, period: tuple[int, int], name: str) -> None:
+    reading = Reading(Document("a.txt", "0" * 64, "utf-8", ""), Profile(title, None, None, None, period, None), (), (), (), ())
+    region, _ = find_region(reading, registry, None)
+    assert region is not None
+    assert region.name == name
+
+
+def test_a_file_name_is_the_last_resort(registry: Registry) -> None:
+    profile = Profile(None, None, None, None, None, None)
+    named = Reading(Document("池州市信访局公开要点.txt", "0" * 64, "utf-8", "办公室落实。"), profile, (), (), (), ())
+    region, decision = find_region(named, registry, None)
+    assert region is not None
+    assert region.code == "341700"
+    assert "源文件名" in decision.reason
 
 
 @pytest.mark.parametrize(("title", "issuer", "text", "code", "verdict", "why"), ROWS)
