@@ -14,8 +14,14 @@ from kg.extract.indicator_sites import LEADING, LONGEST_NAME, Link, Site, bound_
 from kg.model import Comparator
 
 EARLIER_BOUND = re.compile(r"(?:至少|不少于|不低于|超过)[^，\d]{0,8}$")
-REACHING = re.compile(r"(?:覆盖|实现|带动|惠及|引导|推动|确保)$")
-GRADE = re.compile(r"^[^，、]{1,4}级$")
+REACHING = re.compile(r"(?:覆盖|实现|带动|惠及|引导|推动|确保|安排|预留|拿出|提取)$")
+PLACED = re.compile(r"(?:为|在|向|对|面向|从|于|通过|围绕|依托|利用)")
+COVERING = re.compile(r"覆盖(?:到|至)?$")
+PUSHING = re.compile(r"(?:推动|推进|引导|鼓励|组织|力争|确保|促进|实现|支持)$")  # with a bound only: 推动6家企业 says which ones
+# of a project: how large it is, not what is to be reached
+DESCRIBED = re.compile(
+    r"^(?:项目|工程|其中)?(?:总|计划|估算|概算|规划|设计|预计|占地|建筑|用地|可|新增)*(?:投资额?|占地|面积|规模|长度|全长|里程|人口|工期|时间|年限)$"
+)
 
 
 def opens_count(site: Site, core_end: int) -> bool:
@@ -24,6 +30,8 @@ def opens_count(site: Site, core_end: int) -> bool:
     start, end = strip_name(site.passage.shape, site.left, core_end, verbs=False)
     if site.quantity.kind == "percent":
         return start == end or REACHING.search(raw) is not None
+    if PUSHING.search(raw) and site.quantity.says is not None:
+        return True
     if re.search(rf"(?:{verbs()}|[建设])(?:和|及|与|、|并)?(?:的|约|近|各|共|了)?$", raw) or _ends_a_list(raw):
         return True
     if site.follows and raw.endswith("与"):
@@ -33,7 +41,7 @@ def opens_count(site: Site, core_end: int) -> bool:
 
 def _ends_a_list(words: str) -> bool:
     """Say whether the figure sums up what was named one by one: 实施东风水库、上游水库等35个灌区改造."""
-    makers = load_cues("indicators.toml")["maker"]
+    makers = [cue for cue in load_cues("indicators.toml")["maker"] if cue.says != "placed"]
     return words.endswith("等") and any(cue.pattern.match(words.lstrip(LEADING)) for cue in makers)
 
 
@@ -43,20 +51,28 @@ def read_count_before(site: Site, link: Link | None, noun: tuple[int, int]) -> F
     stated = None if link is None or link.changes else bound_of(link)  # 新增10家 is a count, 不少于10家 a bound
     earlier: Comparator | None = ">=" if EARLIER_BOUND.search(site.before) else None
     op = quantity.says or stated or earlier or (">=" if quantity.kind == "percent" else "=")
-    return site.found(quantity, noun, op, "figure.count_before", end=noun[1])
+    found = site.found(quantity, noun, op, "figure.count_before", end=noun[1])
+    shape, left = site.passage.shape, site.left
+    start, end = strip_name(shape, left, left + len(COVERING.sub("", site.before)), verbs=False)
+    if quantity.kind == "percent" and COVERING.search(site.before) and end - start >= 2:  # 改革试点覆盖50%以上行政村
+        return replace(found, name=f"{site.passage.text[start:end]}覆盖{found.name}")
+    return found
 
 
 def read_count_after(site: Site) -> Iterator[Found]:
     """Yield the target of 创建省级及以上绿色工厂10家."""
     shape, quantity, cues = site.passage.shape, site.quantity, load_cues("indicators.toml")
-    start, end = _last_object(shape, *strip_name(shape, site.left, site.group[0].start, verbs=True))
+    share = quantity.kind == "percent"
+    start, end = strip_name(shape, site.left, site.group[0].start, verbs=False)
+    if not (share and is_metric(shape[start:end])):
+        start, end = _last_object(shape, *strip_name(shape, start, end, verbs=True))
     name = shape[start:end]
     if not 2 <= end - start <= LONGEST_NAME or quantity.kind == "none" or name.startswith("占"):
         return
-    share = quantity.kind == "percent"
     change = first(cues["change"], site.before) if share else None
     verb = change is not None or re.search(verbs(), shape[site.left : start + 1]) is not None
-    if not (verb or site.follows or site.after_share or (share and is_metric(name))):
+    measured = is_metric(name) and (share or (quantity.kind != "time" and not DESCRIBED.match(name)))
+    if not (verb or site.follows or site.after_share or measured):
         return
     if change is not None and (said := change.pattern.search(site.before)):
         start = max(start, site.left + said.end())
@@ -67,21 +83,11 @@ def read_count_after(site: Site) -> Iterator[Found]:
 
 def _last_object(shape: str, start: int, end: int) -> tuple[int, int]:
     """Return the object of the last verb: of 在重点乡镇新建冷库 it is 冷库."""
-    makers = [match for cue in load_cues("indicators.toml")["maker"] for match in cue.pattern.finditer(shape, start, end)]
+    placed = PLACED.match(shape, start, end) is not None
+    cues = [cue for cue in load_cues("indicators.toml")["maker"] if placed or cue.says != "placed"]
+    makers = sorted((match for cue in cues for match in cue.pattern.finditer(shape, start, end)), key=lambda match: match.start())
     for match in reversed(makers):
         inner = strip_name(shape, match.end(), end, verbs=True)
         if inner[1] - inner[0] >= 2 and match.start() - start >= 4:
             return inner
     return start, end
-
-
-def complete_grades(found: list[Found]) -> Iterator[Found]:
-    """Yield the targets of a sentence; of 1个国家级、3个省级产业园 both are 产业园."""
-    following = ""
-    done = []
-    for one in reversed(found):
-        if GRADE.match(one.name) and "级" in following:
-            one = replace(one, name=one.name + following.split("级", 1)[1])
-        following = one.name
-        done.append(one)
-    yield from reversed(done)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
-from kg.extract.indicator_counts import complete_grades, opens_count, read_count_after, read_count_before
+from kg.extract.indicator_counts import opens_count, read_count_after, read_count_before
 from kg.extract.indicator_found import Found
 from kg.extract.indicator_measures import is_object, read_measure
 from kg.extract.indicator_names import is_metric, strip_name
 from kg.extract.indicator_passages import Passage
 from kg.extract.indicator_quantities import Quantity, find_quantities, group_quantities
-from kg.extract.indicator_sites import Site, find_link, find_noun, is_no_target, qualifies
+from kg.extract.indicator_sites import Site, find_link, find_noun, is_no_target, qualifies, sizes
+from kg.extract.indicator_tidy import tidy_names
 
 COUNTABLE = ("count", "measure", "percent")
 
 
 def find_figures(passage: Passage, start: int, end: int) -> Iterator[Found]:
     """Yield the targets with a figure of one sentence."""
-    yield from complete_grades(list(_find_in_sentence(passage, start, end)))
+    yield from tidy_names(list(_find_in_sentence(passage, start, end)))
 
 
 def _find_in_sentence(passage: Passage, start: int, end: int) -> Iterator[Found]:
@@ -38,6 +40,7 @@ def _find_in_sentence(passage: Passage, start: int, end: int) -> Iterator[Found]
 
 def _groups(passage: Passage, start: int, end: int) -> Iterator[list[Quantity]]:
     quantities = [one for one in find_quantities(passage, start, end) if not qualifies(passage.shape, one, end)]
+    quantities = [one for one, then in zip_longest(quantities, quantities[1:]) if not sizes(passage.shape, one, then)]
     return group_quantities(passage.shape, quantities)
 
 
@@ -50,7 +53,7 @@ def _metric_of(passage: Passage, start: int, end: int) -> str:
 def _read(site: Site, subject: str) -> Iterator[Found]:
     """Yield what one group of figures sets as targets."""
     link, noun = find_link(site.before), find_noun(site)
-    if is_no_target(site, noun, link):
+    if is_no_target(site, noun, link) or site.passage.years.are_over(site.quantity.start):
         return
     core_end = site.left + (link.start if link else len(site.before))
     if noun and not site.after_share and site.quantity.kind in COUNTABLE and opens_count(site, core_end):

@@ -14,6 +14,14 @@ INNER = re.compile(r"(?:.*)(?:确保|力争)(?!$)")  # 省级人民政府应当�
 REACH = 60  # of the words around a name
 ENCLOSED = re.compile(r"[（(〔“《][^（()）〔〕“”《》]*[)）〕”》]")
 TRAILING_BRACKET = re.compile(r"[（(〔][^（()）〔〕]*[)）〕]$|□+$")
+# what is emitted: of 化学需氧量、氨氮排放总量 both are 排放总量
+SUBSTANCE = re.compile(
+    r"化学需氧量|氨氮|氮氧化物|挥发性有机物|二氧化硫|二氧化碳|总磷|总氮|烟粉尘|颗粒物|甲烷|(?:COD|NH3-N|NOx?|SO2|CO2|VOCs)(?:□+|（[^）]+）)?"
+)
+# rates that say nothing alone: 热线办结率、满意率
+RATE = re.compile(
+    r"(?:按时|按期)?(?:办结|办复|满意|及时|合格|知晓|响应|解决|答复|回复|好评|正确|准确|入住|使用|开放|接通|处置|整改)(?:率|度)$"
+)
 EDGES = f"{BLANK}、，：； 的-·"
 
 
@@ -117,6 +125,8 @@ def split_names(name: str) -> list[str]:
     items = split_items(name)
     if len(items) < 2:
         return items
+    if (last := SUBSTANCE.match(items[-1])) and any(SUBSTANCE.fullmatch(item) for item in items[:-1]):
+        return [item + items[-1][last.end() :] if SUBSTANCE.fullmatch(item) else item for item in items]
     if is_metric(items[0]):
         return list(_with_head(items))
     return list(_with_tail(items))
@@ -132,8 +142,13 @@ def split_items(name: str, separator: re.Pattern[str] = SEPARATOR) -> list[str]:
 def _with_head(items: list[str]) -> Iterator[str]:
     """Yield full names where the first one lends its head: 单位GDP能耗、排放强度; …的满意度和参与度."""
     head = items[0][: items[0].rindex("的") + 1] if "的" in items[0] else ""
+    if not head and (rate := RATE.search(items[0])) and rate.start() >= 4:
+        head = items[0][: rate.start()]
     yield items[0]
     for item in items[1:]:
+        if head and "的" not in head and not RATE.fullmatch(item):
+            yield item
+            continue
         yield item if not head or "的" in item or len(item) > 5 else head + item
 
 

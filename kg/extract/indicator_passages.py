@@ -28,10 +28,16 @@ class Years:
 
     marks: tuple[tuple[int, int, int], ...]  # from, to, year
     default: int | None
+    since: int | None = None  # the document's first year: what it says of years before is no goal
 
     def at(self, position: int) -> int | None:
         """Return the year named last before ``position`` whose reach has not ended, else the document's own."""
         return next((year for start, end, year in reversed(self.marks) if start <= position < end), self.default)
+
+    def are_over(self, position: int) -> bool:
+        """Say whether what stands at ``position`` is about a year before the document's own."""
+        year = self.at(position)
+        return year is not None and self.since is not None and year < self.since
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ class Passage:
             yield match.span()
 
 
-def read_passage(text: str, year: int | None) -> Passage:
+def read_passage(text: str, year: int | None, since: int | None = None) -> Passage:
     """Return ``text`` ready to be searched.
 
     >>> read_passage("8.创建“最美家庭”50户,保持在95％以上。", 2023).shape
@@ -64,7 +70,7 @@ def read_passage(text: str, year: int | None) -> Passage:
     plain = _punctuate(text)
     blanked, asides = _blank_names(plain)
     shape = ITEM_NUMBER.sub(lambda number: re.sub(r"[^\n]", BLANK, number[0]), blanked)
-    return Passage(text, shape, _find_years(plain, shape, year), tuple(asides))
+    return Passage(text, shape, _find_years(plain, shape, year, since), tuple(asides))
 
 
 def _punctuate(text: str) -> str:
@@ -118,16 +124,17 @@ def _is_duty(words: str) -> bool:
     return first(load_cues("indicators.toml")["duty"], words[:60] if "：" in words else words[-60:]) is not None
 
 
-def _find_years(plain: str, shape: str, default: int | None) -> Years:
+def _find_years(plain: str, shape: str, default: int | None, since: int | None) -> Years:
     """Return the years that goals are set for; 《…（2021-2025年）》 is a name and says nothing."""
     marks = []
     for cue in load_cues("indicators.toml")["year"]:
         for match in cue.pattern.finditer(shape):
             year = int(next(group for group in match.groups() if group))
-            marks.append((match.start(), len(shape) if cue.says == "on" else _sentence_end(shape, match.end()), year))
+            lasting = cue.says == "on" and (since is None or year >= since)
+            marks.append((match.start(), len(shape) if lasting else _sentence_end(shape, match.end()), year))
     marks.extend((match.start(), len(shape), PLAN_YEARS[match[1]]) for match in PLAN.finditer(plain))
     usable = (mark for mark in marks if default is None or default - 15 <= mark[2] <= default + 40)
-    return Years(tuple(sorted(usable, key=lambda mark: (mark[0], mark[1]))), default)
+    return Years(tuple(sorted(usable, key=lambda mark: (mark[0], mark[1]))), default, since)
 
 
 def _sentence_end(shape: str, position: int) -> int:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kg.cues import Cue, load_cues
 from kg.extract.indicator_found import Found
-from kg.extract.indicator_names import is_metric, split_items, split_names, strip_name
+from kg.extract.indicator_names import is_lower_better, is_metric, split_items, split_names, strip_name
 from kg.extract.indicator_passages import Passage
 from kg.model import IndicatorKind
 
@@ -17,7 +17,15 @@ PAST = re.compile(r"已(?:经|全|实现|达|基本|形成|有效)|了(?!解)|�
 ACTOR = re.compile(r"(?:项目|企业|产品|设备|机械|车辆|单位|技术|部门|政府|地区|[县区局委前])$")
 VERB_FIRST = ("raise", "reduce")
 NO_OBJECT = re.compile(r"(?:规模|质量|功能|投资)$")  # 扩大规模, 提升质量 are efforts, no measure
+VAGUE = re.compile(
+    r"(?:认知度|知晓度|参与度|认可度|美誉度|知名度|影响力|关注度|集聚度|(?:考核|评价|评估)中的(?:比重|权重|占比|比例)|的时间|风险数量)$"
+)
+UPWARD = re.compile(r"(?:上升|增长|增加|扩大|提高|提升|壮大|增强)")
+AGAIN = re.compile(r"(?:和|并|、)?(?:延长|降低|减少|增加(?!值)|提高|提升|扩大|缩小|稳定)(?!率|幅度|比例|系数|面积|改造)")
 NEGATION = re.compile(r"^(?:不发生|不出现|无(?!害))")
+WHOSE = re.compile(r"^(?:所有|全部|各类|各个)(?=[\u4e00-\u9fff]{3})")
+DONE = re.compile(r"^.*(?:基本)?(?:实现|做到|达到)(?=[\u4e00-\u9fff]{3})")  # 所有乡镇基本实现养老设施全覆盖
+DEED = re.compile(r"^(?:综合|跟踪|分析|研判|加强|完善|建立|健全|推进|开展|强化)")
 ENUMERATION = re.compile("、")
 FULL = "100"
 LONGEST_CLAUSE = 200  # a longer one is no sentence but a table or a list that lost its lines
@@ -57,7 +65,10 @@ def _read_match(passage: Passage, offset: int, match: re.Match[str], cue: Cue, k
             return
         span = (match.start("rest"), match.start("rest"))
     start, end = strip_name(passage.shape, offset + span[0], offset + span[1], verbs=False)
+    start = _object(passage.shape, start, end) if kind == "trend" else start
     name = passage.text[start:end]
+    if kind == "trend" and is_lower_better(name) and UPWARD.search(match[0].replace(name, "")):
+        return  # 能源消费总量不断上升 describes how things stand
     for item in _names(name, rest, kind, cue.id):
         unit = "%" if kind == "zero" and cue.says == FULL else None
         value = Decimal(cue.says) if kind == "zero" else None
@@ -67,24 +78,34 @@ def _read_match(passage: Passage, offset: int, match: re.Match[str], cue: Cue, k
         )  # fmt: skip
 
 
+def _object(shape: str, start: int, end: int) -> int:
+    """Return where the last object begins: 提升就业质量增加劳动者收入 is about 劳动者收入."""
+    within = [match.end() for match in AGAIN.finditer(shape, start + 3, end)]
+    return within[-1] if within and end - within[-1] >= 3 else start
+
+
 def _names(name: str, rest: str, kind: IndicatorKind, rule: str) -> list[str]:
     """Return the metrics that a phrase speaks of; none when it speaks of no metric."""
     if kind == "zero":
         return [item for item in _zero_names(name, rest, rule) if len(item) >= 2]
     if kind == "delegated":
         return [] if ACTOR.search(name) or len(name or rest) < 2 else _metrics(name or rest)
-    if not is_metric(name) or (rule in VERB_FIRST and NO_OBJECT.search(name)):
+    if not is_metric(name) or (rule in VERB_FIRST and (NO_OBJECT.search(name) or VAGUE.search(name))):
         return []
-    return [item for item in _metrics(name) if is_metric(item)]
+    return [item for item in _metrics(name) if is_metric(item) and not VAGUE.search(item)]
 
 
 def _zero_names(name: str, rest: str, rule: str) -> list[str]:
     """Return what is to be nothing or everything: 园区污水全收集、全处理 is two targets, 环境质量、污染源监测全覆盖 too."""
     if rule == "full_of" and (parts := re.findall(r"全(..)", rest)):
         return [name + part for part in parts]
+    name = WHOSE.sub("", name)
+    if (done := DONE.search(name)) and len(name) - done.end() >= 3:
+        name = name[done.end() :]
     if rest:
         return [name + re.sub(r"^(?:实现|按期完成|完成|达到|做到|到位)", "", rest)]
     items = split_items(name) if rule == "none" else split_items(name, ENUMERATION)
+    items = [item for item in items if not DEED.match(item)] or items
     shortest = 3 if rule == "none" else 4
     return [NEGATION.sub("", item) for item in items] if all(len(item) >= shortest for item in items) else [name]
 

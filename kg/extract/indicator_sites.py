@@ -17,12 +17,19 @@ from kg.model import Comparator
 LONGEST_NAME = 60
 LEADING = "□、，和及并"  # what may stand between two clauses
 AFTER_FIGURE = re.compile(
-    r"^的?(?:目标|任务|要求|水平|标准|规模|比例|幅度|速度|增速|指标)(?:任务|目标|要求|值)?(?=$|、|的|并|和|内)|^等(?!级|第)"
+    r"^的?(?:目标|任务|要求|水平|标准|规模|比例|幅度|速度|增速|指标|台阶|大关|关口|门槛)(?:任务|目标|要求|值)?(?=$|、|的|并|和|内)|^等(?!级|第)"
 )
 CONNECTIVE = re.compile(r"^(?:[、，；：]|和|与|及|以及|并|且|或)|^$")
 NOUN_END = re.compile(r"(?:[、，；：]|和|与|及|以及|并|或|其中)+$")
-YEAR_BETWEEN = re.compile(r"(?:20\d\d年(?:底|末)?的?|每[\u4e00-\u9fff]{1,5})$")  # 达到每平方公里4座, 提高到2025年的92%
+YEAR_BETWEEN = re.compile(
+    r"(?:20\d\d年(?:底|末)?的?|每(?!年|月|季)[\u4e00-\u9fff]{1,5})$"
+)  # 达到每平方公里4座, 提高到2025年的92%
 BOUND_APART = re.compile(r"不(?:低于|少于)[^，、\d]{1,16}$")  # 不低于平原地区18%
+# more conditions on what is meant: 入井人数超过30人、井深超过800米的矿山; 200户或500人以上的村
+CONDITION = re.compile(
+    r"[、或且及和][^，、]{0,16}?(?:(?:超过|不低于|不少于|大于|高于)\d|\d[^，、]{1,5}以[上下])[^，]{0,8}的(?!目标|任务|要求|水平|标准)"
+)
+THING = re.compile(r"[\u4e00-\u9fff□]{2,16}")
 SENTENCE_REACH = 400  # characters before a figure in which 截至目前 says that it is a result
 LINK_REACH = 120  # characters before a figure in which the word that joins it stands
 
@@ -132,12 +139,21 @@ def qualifies(shape: str, quantity: Quantity, end: int) -> bool:
     return quantity.kind not in ("percent", "count") and behind.startswith("的") and not AFTER_FIGURE.match(behind)
 
 
+def sizes(shape: str, quantity: Quantity, then: Quantity | None) -> bool:
+    """Say whether a figure tells how large the things are that the next one counts: 35蒸吨及以下燃煤锅炉100台."""
+    between = shape[quantity.end : then.start] if then else ""
+    bounded = quantity.kind in ("measure", "money", "time") and quantity.says in (">=", "<=")
+    return bounded and then is not None and then.kind == "count" and THING.fullmatch(between) is not None
+
+
 def is_no_target(site: Site, noun: tuple[int, int] | None, link: Link | None) -> bool:
     """Say whether the figure is a result, a condition, or a rate that people are paid by."""
     kind = site.quantity.kind
     if _is_result(site) or (site.behind.startswith("的") and noun is None and not AFTER_FIGURE.match(site.behind)):
         return True
     clause = site.passage.shape[site.left : site.right]
+    if kind != "percent" and CONDITION.match(site.behind):
+        return True
     if kind in ("money", "percent", "time") and first(load_cues("indicators.toml")["parameter"], clause):
         return True
     if kind in ("money", "time") and (noun or not link):

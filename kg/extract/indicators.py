@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,26 +14,34 @@ from kg.extract.indicator_phrases import find_phrases
 from kg.extract.indicator_tables import find_table_indicators as find_table_indicators
 
 
-def find_indicators(text: str, year: int | None) -> Iterator[Found]:
+SETTING = re.compile(r"[□、，\s]*(?:随着|由于|面对|鉴于|当前|目前|近年来|同时，随着)")  # what follows describes how things stand
+
+
+def find_indicators(text: str, year: int | None, since: int | None = None) -> Iterator[Found]:
     """Yield each target in reading order; ``year`` is the one that holds where the text names none.
+
+    ``since`` is the document's first year: figures of years before it are results.
 
     >>> [(f.name, f.op, str(f.value), f.unit) for f in find_indicators("到2025年，森林覆盖率达到36.5%以上。", 2025)]
     [('森林覆盖率', '>=', '36.5', '%')]
     >>> [f.name for f in find_indicators("新建冷库200座、改造农村户厕50万户；管网漏损率持续下降。", 2025)]
     ['冷库', '农村户厕', '管网漏损率']
     """
-    found = sorted(_find_all(text, year), key=lambda f: (f.start, f.end))
+    found = sorted(_find_all(text, year, since), key=lambda f: (f.start, f.end))
     yield from _without_repeats(found)
 
 
-def _find_all(text: str, year: int | None) -> Iterator[Found]:
-    passage = read_passage(text, year)
+def _find_all(text: str, year: int | None, since: int | None) -> Iterator[Found]:
+    passage = read_passage(text, year, since)
     for start, end in passage.sentences():
         taken = bytearray(end - start)  # characters that belong to a target with a figure
         for figure in find_figures(passage, start, end):
             yield figure
             taken[figure.start - start : figure.end - start] = b"\1" * (figure.end - figure.start)
+        describes = SETTING.match(passage.shape, start, end) is not None
         for clause_start, clause_end in passage.clauses(start, end):
+            if describes and clause_end < end:
+                continue
             if not any(taken[clause_start - start : clause_end - start]):
                 yield from find_phrases(passage, clause_start, clause_end)
     for start, end in passage.asides:

@@ -1,0 +1,101 @@
+"""Names as a reader would give them: whole, without verbs and connectives, not longer than need be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.cues import load_cues
+from kg.extract.indicator_found import Found
+from kg.extract.indicator_names import ENCLOSED, is_metric, verb_pattern
+
+LONGEST = 30  # characters; a longer name is a statement
+LEAD = re.compile(r"^(?:[的和与及并、，；：·\-\s]+|[）)〕”]+|[（(][^（()）]{1,6}[)）](?=[\u4e00-\u9fff]{4}))")
+TAIL = re.compile(r"(?:[的和与及、，：\s]+|等|[（(][^（()）]*\d[^（()）]*[)）])$")
+NO_THING = re.compile(
+    r"^(?:建成|完成|实施|开展|新建|实现|达到|提供|形成|推进|落实|投入|组织|新增|增加|提高|提升|打造|建设|开工|支持|服务)$"
+    r"|(?:方面|以上|以下|期间|左右|其中|平均|可达|需要|最低|最高|至少|全部|仅|共|总计|^\d[\d.,]*[%％]?$|^[一二三四五六七八九十]+是$)$"
+)
+# a word that says nothing alone: 储备项目100个 counts 储备项目
+PLAIN = re.compile(
+    r"^(?:重点|重大|主要|各类|新)?(?:项目|企业|工程|任务|人员|人才|单位|地区|活动|工作|平台|产品|村庄?|县|乡镇|社区|家庭|居民|群众|农户)$"
+)
+GRADE = re.compile(r"^[^，、]{1,4}级$")
+# a measure whose thing was named before: 柑橘种植面积380万亩、产量370万吨
+PART = re.compile(
+    r"^(?:年|总|年总|年均|综合|亩均|全年)?(?:产量|产值|综合产值|单产|库容|总产|产能|销售额|销售收入|营业收入|加工产值|(?:播种|种植|养殖)?面积)$"
+)
+DEED = re.compile(
+    r"(?:(?:到|来|赴)[\u4e00-\u9fff]{2,14}(?:工作|服务|就业|创业|设立|建设|开展|落户|投资)|(?:开展|参与|从事|实施|建立)(?!的)).{0,30}$"
+)
+DUTY = re.compile(r"(?<=[\u4e00-\u9fff])(?:要|应当|应|须|必须|均|都|全部)(?=配备|实现|达到|建立|建成|完成|开展|使用|安装)")
+MEASURED = re.compile(r"(?:年|总)*(?:播种|种植|养殖|栽培|在地|造林|规划)?(?:总)?(?:面积|产量|产值|规模|总量|数量)$")
+
+
+def tidy_names(found: list[Found]) -> Iterator[Found]:
+    """Yield the targets of a sentence with whole names; what names nothing is left out.
+
+    >>> from kg.extract.indicators import find_indicators
+    >>> [found.name for found in find_indicators("柑橘种植面积达到380万亩、产量达到370万吨；储备项目100个", 2025)]
+    ['柑橘种植面积', '柑橘产量', '储备项目']
+    """
+    before: Found | None = None
+    for one in _whole_grades(found):
+        name = _short(_bare(one.name))
+        if before is not None:
+            name = _with_thing(name, before.name)
+        if len(name) < 2 and one.rule.startswith("figure.count") and not one.rule.endswith("before"):
+            continue
+        if not name or NO_THING.search(name):
+            continue
+        before = replace(one, name=name)
+        yield before
+
+
+def _bare(name: str) -> str:
+    """Return a name without what only joins it to its neighbours."""
+    name = DUTY.sub("", name)
+    while (short := TAIL.sub("", LEAD.sub("", name))) != name and short:
+        name = short
+    return name.strip("、，；：")
+
+
+def _short(name: str) -> str:
+    """Return the head of a long name: before what they are to do, behind its last 的 or 等."""
+    if len(name) > LONGEST and (deed := DEED.search(name)) and deed.start() >= 4:
+        name = name[: deed.start()]
+    while len(name) > LONGEST:
+        bare = ENCLOSED.sub(lambda match: "□" * len(match[0]), name)
+        at = max(bare.rfind("的"), bare.rfind("等"))
+        if at < 0 or len(name) - at < 5:
+            break
+        name = name[at + 1 :]
+    return name
+
+
+def _with_thing(name: str, before: str) -> str:
+    """Return a name with the thing that was named before it: 新建高标准农田20万亩，改造提升10万亩."""
+    thing = MEASURED.sub("", before)
+    if PART.match(name):
+        return thing + name if len(thing) >= 2 and (thing != before or not is_metric(before)) else name
+    if re.fullmatch(rf"(?:{verb_pattern()})+", name) and not is_metric(before):
+        return before + name if not before.endswith(name) else name
+    return name
+
+
+def _whole_grades(found: list[Found]) -> Iterator[Found]:
+    """Yield 1个国家级、3个省级产业园 as counts of 产业园 both, and 省级以上平台20个，其中国家级2个 likewise."""
+    done: list[Found] = []
+    following = ""
+    for one in reversed(found):
+        if GRADE.match(one.name) and "级" in following:
+            one = replace(one, name=one.name + following.split("级", 1)[1])
+        following = one.name
+        done.append(one)
+    before = ""
+    for one in reversed(done):
+        if GRADE.match(one.name) and "级" in before:
+            one = replace(one, name=one.name + re.sub(r"^(?:及?以上|及?以下)", "", before.split("级", 1)[1]))
+        before = one.name
+        yield one
