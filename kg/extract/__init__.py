@@ -28,12 +28,11 @@ def read_policy(document: Document) -> Reading:
     spans = [(table.start, table.end) for table in tables]
     blocks = read_outline(copy, spans, find_plan(copy))
     profile = read_profile(copy, blocks, tabular=bool(tables) and not blocks)
-    year = profile.period[1] if profile.period else None
     items = find_items(blocks, copy, sets_work=_sets_work(profile, blocks, copy.text))
     clock = Clock.of(profile)
     tasks = (
-        *build_tasks(items, copy, year, profile.title, clock),
-        *build_table_tasks(tables, copy, year, profile.title, clock),
+        *build_tasks(items, copy, profile.title, clock),
+        *build_table_tasks(tables, copy, profile.title, clock),
     )
     taken = [(item.start, item.end) for item in items]
     rest = list(_outside(copy, blocks, taken, spans))
@@ -42,7 +41,7 @@ def read_policy(document: Document) -> Reading:
         profile,
         tuple(_sections(blocks, copy, {item.block.start for item in items})),
         tasks,
-        tuple(_goals(copy, rest, profile, year)),
+        tuple(_goals(copy, rest, clock)),
         tuple(_citations(copy, rest, profile)),
     )
 
@@ -91,18 +90,18 @@ def _outside(
             yield "goals" if purpose == "goals" else "preamble", block.start, block.end
 
 
-def _goals(copy: MappedText, rest: Sequence[tuple[Place, int, int]], profile: Profile, year: int | None) -> Iterator[Indicator]:
+def _goals(copy: MappedText, rest: Sequence[tuple[Place, int, int]], clock: Clock) -> Iterator[Indicator]:
     for place, start, end in rest:
         lines = list(copy.paragraphs(start, end))
         rows = [(a, b) for a, b in lines if copy.text[a] == "|"]
         if rows:
             a, b = rows[0][0], rows[-1][1]
-            for found in find_table_indicators(copy.text[a:b], year):
+            for found in find_table_indicators(copy.text[a:b], clock.last):
                 yield replace(as_indicator(found, copy, a), table=True)
         if place == "goals":
             for a, b in lines:
                 if copy.text[a] != "|":
-                    yield from indicators_in(copy, a, b, year)
+                    yield from indicators_in(copy, a, b, clock)
 
 
 def _citations(copy: MappedText, rest: Sequence[tuple[Place, int, int]], profile: Profile) -> Iterator[Citation]:

@@ -30,22 +30,24 @@ EARLIEST, LATEST = 1990, 2100
 class Clock:
     """The years of a document, by which dates without a year are read; ``None`` where it does not say.
 
-    ``this`` is the year that 年底前 means, ``first`` and ``last`` the years that the document is for.
+    ``this`` is the year that 年底前 means, ``first`` and ``last`` the years that dates may be in, ``begins`` the year before
+    which everything is a result.
     """
 
     this: int | None = None
     first: int | None = None
     last: int | None = None
+    begins: int | None = None
 
     @classmethod
     def of(cls, profile: Profile) -> Clock:
         """Return the years of a document: 年底前 is the end of its one year, or of the year in which a longer plan came out."""
         issued = int(profile.date[:4]) if profile.date else None
         if profile.period is None:
-            return cls(issued, issued, None)
+            return cls(issued, issued, None, issued)
         first, last = profile.period
         this = issued if issued is not None and first <= issued <= last else first
-        return cls(this, min(first, issued or first), last)
+        return cls(this, min(first, issued or first), last, first)
 
 
 def find_deadline(copy: MappedText, start: int, end: int, clock: Clock) -> Deadline | None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.cues import load_cues
 from kg.extract.indicator_found import Found
 from kg.extract.indicator_names import ENCLOSED, is_metric, verb_pattern
 

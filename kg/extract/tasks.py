@@ -19,7 +19,7 @@ from kg.model import Indicator, Supervisor, Task, Unit
 from kg.text import MappedText
 
 
-def build_tasks(items: Iterable[Item], copy: MappedText, year: int | None, own_title: str | None, clock: Clock) -> Iterator[Task]:
+def build_tasks(items: Iterable[Item], copy: MappedText, own_title: str | None, clock: Clock) -> Iterator[Task]:
     """Yield the tasks with everything that stands in them; what 下同 shares and who leads by rule is carried along."""
     items = list(items)
     keys = keys_of(items)
@@ -45,16 +45,14 @@ def build_tasks(items: Iterable[Item], copy: MappedText, year: int | None, own_t
             measure=item.measure,
             joint=any(one.joint for one in item.assigned),
             units=tuple(units),
-            indicators=tuple(_indicators(item, copy, year)),
+            indicators=tuple(_indicators(item, copy, clock)),
             citations=tuple(find_citations(copy, item.start, item.end, None, own_title)),
             deadline=find_deadline(copy, item.start, item.end, clock),
             supervisors=tuple(find_supervisors(copy, item.start, item.end)),
         )
 
 
-def build_table_tasks(
-    tables: Sequence[TaskTable], copy: MappedText, year: int | None, own_title: str | None, clock: Clock
-) -> Iterator[Task]:
+def build_table_tasks(tables: Sequence[TaskTable], copy: MappedText, own_title: str | None, clock: Clock) -> Iterator[Task]:
     """Yield the rows of task tables as tasks: 1, 2, … in the first table, t2.1 … in the others."""
     leads = LeadRules.read(copy.text if tables else "")
     for i, table in enumerate(tables, 1):
@@ -70,7 +68,7 @@ def build_table_tasks(
                 section=None,
                 evidence=copy.evidence(start, end, "tasks.row"),
                 units=tuple(_with_leaders(row.names, copy, leads, len(copy.text), "units.column")),
-                indicators=tuple(indicators_in(copy, start, end, year)),
+                indicators=tuple(indicators_in(copy, start, end, clock)),
                 citations=tuple(find_citations(copy, start, end, None, own_title)),
                 deadline=due or find_deadline(copy, start, end, clock),
                 supervisors=tuple(
@@ -128,21 +126,21 @@ def _unit(name: Name, copy: MappedText, *, inherited: bool, rule: str = "units.s
     return Unit(name.name, name.role, inherited, name.collective, name.vague, copy.evidence(name.start, name.end, rule))
 
 
-def _indicators(item: Item, copy: MappedText, year: int | None) -> Iterator[Indicator]:
+def _indicators(item: Item, copy: MappedText, clock: Clock) -> Iterator[Indicator]:
     """Read the item's words without its number and its assignments."""
     start = item.block.mark_end if item.part in (None, 1) else item.start
     at = start
     for one in (*item.assigned, None):
         stop = max(at, one.start) if one else item.end
-        yield from indicators_in(copy, at, stop, year)
+        yield from indicators_in(copy, at, stop, clock)
         at = one.end if one else item.end
 
 
-def indicators_in(copy: MappedText, start: int, end: int, year: int | None) -> Iterator[Indicator]:
+def indicators_in(copy: MappedText, start: int, end: int, clock: Clock) -> Iterator[Indicator]:
     """Yield the indicators in a stretch of the working copy."""
     if end - start < 4:
         return
-    for found in find_indicators(copy.text[start:end], year):
+    for found in find_indicators(copy.text[start:end], clock.last, clock.begins):
         yield as_indicator(found, copy, start)
 
 
