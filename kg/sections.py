@@ -19,7 +19,7 @@ _FAMILIES: tuple[tuple[str, int, str], ...] = (
     ("article", 5, rf"第(?P<v>[{_CN}\d]+)条[、．.：:]?"),
     ("cn", 3, r"(?P<v>[一二三四五六七八九十百]+)[、．.](?!\d)"),
     ("cn_bracket", 4, r"[（(](?P<v>[一二三四五六七八九十百]+)[)）][、．.]?"),
-    ("digit", 5, r"(?P<v>\d{1,3})[.．、](?!\d)"),
+    ("digit", 5, r"(?P<v>\d{1,4})[.．、](?!\d)"),
     ("digit_bracket", 6, r"[（(](?P<v>\d{1,3})[)）][、．.]?"),
     ("digit_half", 6, r"(?P<v>\d{1,2})[)）]"),
     ("circled", 7, r"(?P<v>[①-⑳])[、．.]?"),
@@ -31,8 +31,8 @@ _LOOSE = re.compile(r"(?P<v>\d{1,3})[.．、](?=\d)")  # 11.121人才梯队项�
 _MARKERS = tuple((name, rank, re.compile(pattern)) for name, rank, pattern in _FAMILIES)
 # within a paragraph: behind a sentence's end; 一、 1. and （一） also right behind a heading that has no full stop
 _INLINE = re.compile(
-    r"(?<=[。；;)）〕】])(?=(?:[一二三四五六七八九十]{1,3}|\d{1,3})[.．、])"
-    r"|(?<=[^第其十一二三四五六七八九百零\W])(?=一、)|(?<=[\u4e00-\u9fff])(?=\d{1,3}[.．、][\u4e00-\u9fff])"
+    r"(?<=[。；;)）〕】])(?=(?:[一二三四五六七八九十]{1,3}|\d{1,4})[.．、])"
+    r"|(?<=[^第其十一二三四五六七八九百零\W])(?=一、)|(?<=[：:])(?=一、)|(?<=[\u4e00-\u9fff])(?=\d{1,3}[.．、][\u4e00-\u9fff])"
     r"|(?<=[^第、，,(（])(?=[（(][一二三四五六七八九十]{1,3}[)）])"
     r"|(?<=[^《“见及和与、])(?=第[一二三四五六七八九十]{1,3}[章节](?![的、，。》”第]))"
 )
@@ -40,6 +40,12 @@ _INLINE_STOP = re.compile("[。；;)）〕】]")
 _INLINE_FAMILIES = ("chapter", "division", "cn", "cn_bracket", "digit")
 _BOX = re.compile(r"专栏\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?![、.．]\d)|(?P<list>附[件表]\s*[：:])")
 _FIRST = re.compile(r"1[.．、]")
+_ANNEX = re.compile(r"附\s*[件表录]\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?)?(?:[-—]\d{1,2})?\s*[：:]?\s*$")
+_DATED = re.compile(r"(?:20\d\d|19\d\d|[一二][〇○ＯO零一二三四五六七八九]{3})年.{1,3}月.{1,3}日$")
+_CLOSES = re.compile(
+    r"(?:抄送|主送|抄报|分送)[：:]|[（(]此件.{2,14}[)）]$|扫一扫|.{0,6}(?:责任编辑|关闭窗口|打印本页|浏览次数|上一篇|下一篇)"
+)
+_SIGNER = re.compile(r"[\u4e00-\u9fff（）()\s]{4,40}(?:政府|委员会|办公[厅室]|局|厅|委|部|领导小组|院|会|指挥部|署)$")
 _STOP = re.compile(r"[。；;！？]")
 
 
@@ -57,6 +63,7 @@ class Block:
     end: int
     parent: Block | None = None
     children: list[Block] = field(default_factory=list)
+    annex: str | None = None  # the title of the annex that it stands in
 
     def chain(self) -> list[Block]:
         """Return the blocks from the outermost down to this one."""
@@ -106,8 +113,12 @@ def read_outline(copy: MappedText, without: Sequence[tuple[int, int]] = (), begi
     stack: list[Block] = []
     count = 0
     box: _Box | None = None
+    loose = False  # behind a signature, an annex' number or a table of tasks: nobody's until the next block
+    annex: str | None = None
+    before = (0, 0)  # the end of the block before the last line was added, and where that line starts
     for start, end in _pieces(copy, begin):
         if any(a <= start < b for a, b in without):
+            loose = True
             continue
         block = _open(copy.text, start, end, count + 1)
         opens = _BOX.match(copy.text, start, end)
@@ -119,12 +130,23 @@ def read_outline(copy: MappedText, without: Sequence[tuple[int, int]] = (), begi
         block = None if box else block
         count = block.value or 0 if block and block.family == "digit" else count
         if block is None:
-            if stack:
+            if _ANNEX.match(copy.text, start, end):
+                loose, annex = True, ""
+            elif annex == "":
+                annex = copy.text[start:end]
+            if stack and (_DATED.match(copy.text, start, end) or _CLOSES.match(copy.text, start, end)):
+                loose = True
+                if _SIGNER.fullmatch(copy.text, before[1], stack[-1].end):
+                    stack[-1].end = before[0]
+            if stack and not loose:
+                before = (stack[-1].end, start)
                 stack[-1].end = end
             continue
+        loose, before = False, (end, end)
         while stack and stack[-1].rank >= block.rank:
             stack.pop()
         block.parent = stack[-1] if stack else None
+        block.annex = annex or None
         (stack[-1].children if stack else roots).append(block)
         stack.append(block)
     return _without_contents(roots, copy.text) if roots else list(_unnumbered(copy, without, begin))
@@ -182,6 +204,8 @@ def _open(text: str, start: int, end: int, due: int | None = None) -> Block | No
         match = pattern.match(text, start, end)
         if match:
             words = match["v"]
+            if len(words) == 4 and name == "digit" and 1900 <= int(words) <= 2100 and int(words) != due:
+                return None  # 2025、2026年
             return Block(name, rank, words, number_value(words), start, match.end(), end, end)
     loose = _LOOSE.match(text, start, end)
     if loose and due is not None and int(loose["v"]) == due > 1:
@@ -192,27 +216,28 @@ def _open(text: str, start: int, end: int, due: int | None = None) -> Block | No
 def _pieces(copy: MappedText, begin: int) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs, cut where a following item opens within one (a chapter that stands on one line)."""
     last: dict[str, int | None] = {}
-    running = 0  # the last 1. 2. 3. of a count that may run through the chapters
+    running = {"digit": 0, "cn_bracket": 0}  # the last 1. 2. 3. and （一）（二） of a count that may run through the chapters
     for start, end in copy.paragraphs():
         if start < begin:
             continue
         cuts = [start]
         spots = [start, *(match.start() for match in _INLINE.finditer(copy.text, start, end))]
-        opened = [_open(copy.text, spot, end) for spot in spots]
+        opened = [_open(copy.text, spot, end, running["digit"] + 1) for spot in spots]
         for i, (spot, block) in enumerate(zip(spots, opened, strict=True)):
             if block is None or block.value is None:
                 continue
-            headed = block.family == "digit" and spot > start and _is_heading(copy.text, cuts[-1], spot)
+            headed = block.family in running and spot > start and _is_heading(copy.text, cuts[-1], spot)
             if block.family == "digit" and spot > start and not headed and not _INLINE_STOP.match(copy.text[spot - 1]):
                 continue
             due = (last.get(block.family) or 0) + 1
-            follows = (block.value == due and due > 1) or (headed and block.value == running + 1)
+            follows = (block.value == due and due > 1) or (headed and block.value == running[block.family] + 1)
             begins = block.value == 1 and any(b and b.family == block.family and b.value == 2 for b in opened[i + 1 :])
             if spot == start or (block.family in _INLINE_FAMILIES and (follows or begins)):
                 if spot != start:
                     cuts.append(spot)
                 last[block.family] = block.value
-                running = block.value if block.family == "digit" else running
+                if block.family in running:
+                    running[block.family] = block.value
                 for family, rank, _ in _MARKERS:  # numbering below starts anew
                     if rank > block.rank:
                         last.pop(family, None)
@@ -220,11 +245,11 @@ def _pieces(copy: MappedText, begin: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
-    """Say whether a stretch is a chapter's heading without a stop, right before its first item: 一、深化改革1.……."""
+    """Say whether a stretch is a heading right before its first item: 一、深化改革1.……, （二）推动创新。6.……."""
     return (
         end - start <= 40
         and re.match("[一二三四五六七八九十（(]", text[start]) is not None
-        and not _STOP.search(text, start, end)
+        and not _STOP.search(text, start, end - 1)
     )
 
 
