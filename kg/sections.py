@@ -230,7 +230,10 @@ def _pieces(copy: MappedText, begin: int) -> Iterator[tuple[int, int]]:
             if block.family == "digit" and spot > start and not headed and not _INLINE_STOP.match(copy.text[spot - 1]):
                 continue
             due = (last.get(block.family) or 0) + 1
+            goes_on = block.family in running and block.value == running[block.family] + 1 > 1
+            stopped = block.family == "cn_bracket" and copy.text[spot - 1] in "。；"
             follows = (block.value == due and due > 1) or (headed and block.value == running[block.family] + 1)
+            follows = follows or (goes_on and stopped)
             begins = block.value == 1 and any(b and b.family == block.family and b.value == 2 for b in opened[i + 1 :])
             if spot == start or (block.family in _INLINE_FAMILIES and (follows or begins)):
                 if spot != start:

@@ -48,6 +48,18 @@ TREES = [
         "某县工作要点一、改革1.深化改革。推进。2.优化服务。二、监管3.加强执法。",
         [("改革", ["深化改革", "优化服务"]), ("监管", ["加强执法"])],
     ),
+    # numbers that run through the chapters, on one line: behind headings with and without a stop
+    (
+        "一、治水（一）清河。清淤。（二）清湖。补水。二、治气（三）降尘。洒水。三、治土。要求如下。（四）修复。换土。",
+        [("治水", ["清河", "清湖"]), ("治气", ["降尘"]), ("治土", ["修复"])],
+    ),
+    (
+        "（一）治水。1.清河。清淤。2.清湖。补水。（二）治气。3.降尘。洒水。4.减排。改造。",
+        [("治水", ["清河", "清湖"]), ("治气", ["降尘", "减排"])],
+    ),
+    ("现提出以下意见：一、治水。清河。二、治气。降尘。", ["治水", "治气"]),
+    # a list of hundreds; a year opens nothing
+    ("一、任务\n998.甲。\n999.乙。\n1000.丙。\n1001.丁。\n2025、2026年持续推进。", [("任务", ["甲", "乙", "丙", "丁"])]),
     # what is attached is no part of the plan
     ("一、任务\n1.河。\n2.湖。\n附件：1.名单\n2.办法", [("任务", ["河", "湖"])]),
     ("一、任务\n1.河。\n附件：\n1.名单\n2.办法\n某市分工\n1.塘。", [("任务", ["河", "塘"])]),
@@ -58,6 +70,23 @@ TREES = [
     # a table of contents is no second document
     ("一、水\n二、气\n一、水\n清河。\n二、气\n降尘。", ["水", "气"]),
 ]
+
+
+ENDS = [
+    # who signs, and what the page says below
+    ("一、河。清淤。\n二、湖。补水。\n某市人民政府办公室\n2024年3月1日\n责任编辑：甲 浏览次数：120", "二、湖。补水。\n"),
+    ("一、河。清淤。\n二、湖。补水。\n（此件公开发布）\n附件1\n名单", "二、湖。补水。\n"),
+    ("一、河。清淤。\n二、湖。补水。\n附件2：\n表格说明\n甲表用黑笔填写。", "二、湖。补水。\n"),
+    # a date within the words signs nothing
+    ("一、河。清淤。\n二、湖。\n2024年3月1日前补水。", "二、湖。\n2024年3月1日前补水。\n"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ENDS)
+def test_what_follows_the_last_item_is_nobodys(text: str, expected: str) -> None:
+    copy = map_text(text)
+    last = read_outline(copy)[-1]
+    assert copy.text[last.start : last.end] + "\n" * (not copy.text[: last.end].endswith("\n")) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), TREES)

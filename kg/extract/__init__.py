@@ -6,19 +6,17 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.cues import pattern
 from kg.extract.citations import find_citations
 from kg.extract.deadlines import Clock
 from kg.extract.indicators import find_table_indicators
 from kg.extract.items import address, find_items, purpose_of
+from kg.extract.kinds import is_plan, sets_work
 from kg.extract.metadata import find_plan, read_profile
 from kg.extract.tables import find_task_tables
 from kg.extract.tasks import as_indicator, build_table_tasks, build_tasks, indicators_in
 from kg.model import Citation, Document, Indicator, Place, Profile, Reading, Section
 from kg.sections import Block, heading_of, read_outline
 from kg.text import MappedText, map_text
-
-ARTICLES = 3  # a text with so many articles (第三条) is a regulation
 
 
 def read_policy(document: Document) -> Reading:
@@ -28,7 +26,7 @@ def read_policy(document: Document) -> Reading:
     spans = [(table.start, table.end) for table in tables]
     blocks = read_outline(copy, spans, find_plan(copy))
     profile = read_profile(copy, blocks, tabular=bool(tables) and not blocks)
-    items = find_items(blocks, copy, sets_work=_sets_work(profile, blocks, copy.text))
+    items = find_items(blocks, copy, sets_work=sets_work(profile, blocks, copy), articles=is_plan(profile))
     clock = Clock.of(profile)
     tasks = (
         *build_tasks(items, copy, profile.title, clock),
@@ -44,14 +42,6 @@ def read_policy(document: Document) -> Reading:
         tuple(_goals(copy, rest, clock)),
         tuple(_citations(copy, rest, profile)),
     )
-
-
-def _sets_work(profile: Profile, blocks: Sequence[Block], text: str) -> bool:
-    """Say whether a document's items are work to be done: not those of rules, replies and texts without any numbering."""
-    rules = profile.kind is not None and pattern("profile", "rules").search(profile.kind) is not None
-    articles = sum(1 for _ in pattern("profile", "article").finditer(text))
-    counted = any(block.family != "plain" for block in blocks)
-    return not rules and articles < ARTICLES and (counted or profile.kind is not None)
 
 
 def _sections(blocks: Sequence[Block], copy: MappedText, tasks: set[int]) -> Iterator[Section]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from kg.cues import first, load_cues
+from kg.cues import first, load_cues, pattern
 from kg.extract.units import Assigned, find_assigned, only_side_notes
 from kg.sections import Block, heading_of
 from kg.text import CLOSERS, MARKER, OPENERS, MappedText
@@ -55,10 +56,11 @@ def purpose_of(block: Block, text: str) -> Purpose:
     return purpose
 
 
-def find_items(blocks: Sequence[Block], copy: MappedText, *, sets_work: bool = True) -> list[Item]:
+def find_items(blocks: Sequence[Block], copy: MappedText, *, sets_work: bool = True, articles: bool = False) -> list[Item]:
     """Return the document's tasks and measures in reading order.
 
-    ``sets_work``: what the document is lets its items be tasks even where nobody is named.
+    ``sets_work``: what the document is lets its items be tasks even where nobody is named; ``articles``: those of a
+    plan are too (第一条), those of a law are none.
     """
     found: list[Item] = []
     for root in blocks:
@@ -67,7 +69,7 @@ def find_items(blocks: Sequence[Block], copy: MappedText, *, sets_work: bool = T
             assigned = _assigned(copy.text, block.start, block.whole_end())
             if purpose in ("general", "goals") and not assigned:
                 continue
-            if not assigned and (block.family == "article" or not sets_work):
+            if not assigned and (not sets_work or not _asks(block, copy.text, articles=articles)):
                 continue
             if not assigned and block.rank <= 4 and _is_bare(block, copy.text):
                 continue
@@ -76,6 +78,15 @@ def find_items(blocks: Sequence[Block], copy: MappedText, *, sets_work: bool = T
     if not any(item.assigned for item in found):
         found = list(_paragraphs(copy)) or found
     return _once(found, copy.text)
+
+
+def _asks(block: Block, text: str, *, articles: bool) -> bool:
+    """Say whether an item that names nobody can be work: no article, no closing words, nothing in an annex that is no plan."""
+    if block.family == "article" and not articles:
+        return False
+    if first(load_cues()["no_task"], text[block.mark_end : block.mark_end + 40]):
+        return False
+    return block.annex is None or pattern("profile", "plan").search(re.sub(r"[（(][^（()）]*[)）]$", "", block.annex)) is not None
 
 
 def _paragraphs(copy: MappedText) -> Iterator[Item]:
@@ -127,7 +138,7 @@ def _leaves(block: Block, text: str) -> Iterator[Block]:
         return
     shares = [bool(_assigned(text, child.start, child.whole_end())) for child in block.children]
     own = bool(_assigned(text, block.start, block.end))
-    if _lists_its_parts(block, text):
+    if _lists_its_parts(block, text) or (not any(shares) and first(load_cues()["condition"], _line(block, text))):
         yield block
         return
     lists = block.children[0].rank > 5  # （1） and ① under an item list its contents
@@ -141,6 +152,10 @@ def _leaves(block: Block, text: str) -> Iterator[Block]:
         return
     for child in block.children:
         yield from _leaves(child, text)
+
+
+def _line(block: Block, text: str) -> str:
+    return text[block.mark_end : block.heading_end]
 
 
 def _closes_with_line(block: Block, text: str) -> bool:
@@ -238,15 +253,26 @@ def address(block: Block) -> str:
 
 def keys_of(items: Sequence[Item]) -> list[str]:
     """Return a key a task: its number where numbers run through the document, else its address; always unique."""
-    opening = [item for item in items if item.part in (None, 1) and not item.measure]
-    values = [item.block.value for item in opening]
-    runs = len({item.block.family for item in opening}) == 1 and None not in values and len(set(values)) == len(values)
+    running = _running_family(items)
     keys: list[str] = []
     used: dict[str, int] = {}
     for item in items:
-        key = str(item.block.value) if runs and item.block.value is not None and not item.measure else address(item.block)
+        by_number = item.block.family == running and item.block.value is not None and not item.measure
+        key = str(item.block.value) if by_number else address(item.block)
         if item.part is not None:
             key += f".{item.part}"
         used[key] = used.get(key, 0) + 1
         keys.append(key if used[key] == 1 else f"{key}-{used[key]}")
     return keys
+
+
+def _running_family(items: Sequence[Item]) -> str | None:
+    """Return the family of numbers that runs through the document: that of nearly all tasks, and none comes twice."""
+    opening = [item.block for item in items if item.part in (None, 1) and not item.measure]
+    families = Counter(block.family for block in opening)
+    for family, count in families.most_common(1):
+        values = [block.value for block in opening if block.family == family]
+        many = count == len(opening) or (count > 4 and count >= 0.8 * len(opening))
+        if many and None not in values and len(set(values)) == count:
+            return family
+    return None
