@@ -15,11 +15,12 @@ from kg.errors import KnowledgeError
 from kg.model import Level, Region
 
 COUNTRY = "100000"
-_TAIL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|盟|县|区|旗)$")
+_TAIL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|盟|县|区|旗)$")
 # 土家族苗族自治州 → the place without the peoples: 恩施, 延边
 _PEOPLES = re.compile(
     r"(?:壮|回|满|蒙古|藏|彝|苗|侗|土家|布依|朝鲜|哈萨克|维吾尔|柯尔克孜|傣|景颇|傈僳|白|哈尼|羌|黎|瑶|畲|各|锡伯|土|撒拉|保安|东乡|裕固|"
     r"达斡尔|鄂温克|鄂伦春|拉祜|佤|纳西|普米|怒|独龙|布朗|仡佬|水|毛南|仫佬|塔吉克|蒙古)族"
+    r"|(?:蒙古|哈萨克|柯尔克孜|锡伯|塔吉克)$"  # 伊犁哈萨克自治州
 )
 
 
@@ -95,8 +96,8 @@ def index_places(regions: Mapping[str, Region], former: Iterable[FormerRegion]) 
         names = {region.name}
         if region.level in ("province", "prefecture"):
             names.add(short_name(region.name))
-        if (autonomous := region.name[-3:]) in ("自治州", "自治县", "自治旗"):  # 恩施州, 木里县
-            names.add(short_name(region.name) + autonomous[-1])
+        if (autonomous := region.name[-3:]) in ("自治州", "自治县", "自治旗"):  # 恩施州, 木里县, 威宁自治县
+            names.update((short_name(region.name) + autonomous[-1], short_name(region.name) + autonomous))
         for name in names:
             places[name] = (*places.get(name, ()), region.code)
     for old in former:

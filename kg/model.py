@@ -228,8 +228,9 @@ class Organization:
     label: str  # 石家庄市生态环境局
     names: tuple[str, ...]  # other names, as written: 市环保局
     kind: Literal["organization", "collaboration", "generic"]
-    function: str | None  # key of the function: "ecology-environment"
+    function: str | None  # key of the main function: "ecology-environment"
     region: str | None  # code
+    further: tuple[str, ...] = ()  # what it is for besides: sports in 教体局
 
 
 @dataclass(frozen=True, slots=True)

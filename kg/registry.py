@@ -53,9 +53,11 @@ class Function:
     names: tuple[Name, ...]
     before: tuple[tuple[str, ...], ...]  # full names by group of former names, from group 1
     short: tuple[str, ...]  # how it is written within a compound: 科 in 科工信局
+    topics: tuple[str, ...]  # what leading groups and centres of its field are named after: 大气污染
     until: int | None
     successor: str | None
     instances: bool  # each name is a body of its own: 营城子街道
+    topical: bool  # its bodies are named after what they are there for, and answer for that function
     pattern: str | None  # what such names look like
     source: str
 
@@ -259,9 +261,11 @@ def _function(row: dict[str, Any]) -> Function:
         names=tuple({name.text: name for name in names}.values()),
         before=tuple(tuple(expand(former.get("full", ""))) for former in row.get("former", ())),
         short=tuple(row.get("short", "").split()),
+        topics=tuple(row.get("topics", "").split()),
         until=until,
         successor=row.get("successor"),
         instances=row.get("instances", False),
+        topical=row.get("topical", False),
         pattern=row.get("pattern"),
         source=row["source"],
     )

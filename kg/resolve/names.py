@@ -4,49 +4,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from kg.model import Region
-from kg.registry import COUNTRY, Function, Name, Registry, compile_pattern
-from kg.resolve.regions import Scope, short_places
+from kg.registry import Function, Name, Registry, compile_pattern
+from kg.resolve.compounds import find_stem, find_topic, split_compound, stems
+from kg.resolve.prefixes import Parse, pick_place, split_prefix
+from kg.resolve.regions import Scope
 
 Sort = Literal["function", "generic", "unknown"]
 How = Literal["name", "compound", "part", "pattern", "place"]
 
 _JUNK = re.compile(r"[\s“”\"'‘’《》<>*#]|等$|[;；。,，、]+$|^[、,，;；]+")
-# what stands before the name of the body itself
-_LEVELS = (
-    ("national", ("国务院", "国家", "中央", "全国")),
-    ("province", ("自治区", "省级", "省", "区党委")),
-    ("city", ("自治州", "市级", "市属", "市", "州", "盟", "地区")),
-    ("county", ("区级", "县级", "区", "县", "旗")),
-)
-# 市场, 市政, 市民: 市 belongs to the word
-_NO_MARK = re.compile(
-    r"市(?:场|政(?!府|协|法|数|务|研)|容|民(?!政|族|宗|生|营|盟|进|建|革|主|防|航|用|间|委)|郊)|区(?:域|块)|县域|省际"
-    r"|国家(?:电网|铁路集团|开发银行|能源集团|电投)"
-)
 _PARTY = re.compile(r"^(?:党?委(?:员会)?(?:[、和]?(?:省|市|区|县|州)?(?:人民)?政府)?|(?:人民)?政府)(?=.{2})")
-_BRANCH_OF = re.compile(r"^[省市州](?=.{2})")
-_LEAGUE = re.compile(r"^(?:共青)?团(省|市|区|县|州|旗|盟)委(?:员会)?$")
 _BRACKET = re.compile(r"\([^()]*\)$|\([^()]*$|\([^()]*\)(?=(?:局|委|办)$)")
-_ENDS = re.compile(
-    r"(?:管理委员会|工作委员会|委员会|办公室|管理局|管理处|服务中心|事务中心|发展中心|委办|总局|分局|部门|厅|局|委|办|部|处|科|股|署"
-    r"|中心|总站|总队|支队|大队|站|所|队)$"
-)
+_IN_BRACKET = re.compile(r"\((?:[省市区县州盟旗](?=.{3}))?([^()]+)\)?$")
+_WHOLE = re.compile(r"(?:局|委|厅|部|办|委员会|院|府|总社|联|军分区|警备区)$")  # what has parts: 公安局治安支队
+_LONGEST = 80  # no body has a longer name
+_GROUP_START = ("各", "有关", "相关", "全")
 _CENTRE = re.compile(r"(?:中心|所|站|院|馆|总队|支队|大队|队|处|段|台|集团|公司|企业|基金会|学校|科|股)$")
-_OFFICE = re.compile(r"(?:委员会|厅|局|委|部)$")
-_SHORT_STEMS = 2
-_WITH_CULTURE = ("culture", "tourism", "sports", "radio-television", "culture-tourism", "press-publication", "cultural-heritage")
-_JOINT = re.compile(r"[和与及、·]|事务|管理|发展|建设|工作")
+# 财政部门, 各级公安机关: every office of the function, none in particular
+_OFFICES = re.compile(
+    r"^(?:县级以上|地方|各级|各地|各|有关|相关)*(.{2,12}?)(?:行政主管|主管|行政管理|行政|监督管理|监管|管理|执法)?(?:部门|机关)$"
+)
 _NATIONAL_END = ("部", "总局", "署")
+_LOCAL_END = ("总部", "管理部", "营业部", "分署")  # 人民银行上海总部
 _NATIONAL_START = (
     "中央", "中共中央", "国家", "国务院", "全国", "中国", "中华", "中宣", "中组", "中编", "中纪", "中办", "中农", "中财",
     "国办", "国管", "国铁", "国新", "最高", "党中央", "央行", "全总", "团中央", "军委", "总参", "总政", "总后", "国防部", "国合",
-    "武警部队", "长江", "珠江", "黄河水利", "太湖流域",
+    "武警部队", "长江", "珠江", "黄河水利", "太湖流域", "长航", "珠航",
 )  # fmt: skip
 _LOCAL_VERTICAL = ("会",)  # 证监会, 银保监会: their local offices are called 局
 
@@ -56,8 +43,10 @@ class Reading:
     """How a name can be read; ``rest`` is what is left once place and level are off."""
 
     sort: Sort
-    function: str | None  # its key; of a generic body, the generic's key
+    function: str | None  # its key
+    kind: str | None  # the key of the open kind or of the group that it belongs to, where it is one
     extra: tuple[str, ...]  # further functions of a compound
+    further: tuple[str, ...]  # functions that usually go with it, without making it another body
     mark: str | None  # the level that the name speaks of: "city"; None = elided
     region: str | None  # code of the place in the name
     places: tuple[str, ...]  # of namesakes, all
@@ -65,6 +54,19 @@ class Reading:
     name: Name | None
     how: How
     embedded: bool = False  # the place stands inside: 人民银行宿州市中心支行
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one way of reading makes of a name without its place; the words are those of ``Reading``."""
+
+    function: str | None
+    name: Name | None = None
+    how: How = "name"
+    kind: str | None = None
+    extra: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    sort: Sort = "function"
 
 
 def normalize(name: str) -> str:
@@ -80,225 +82,194 @@ def normalize(name: str) -> str:
 
 def read_name(name: str, scope: Scope, registry: Registry, *, group: bool = False) -> Reading:
     """Return the best reading of a normalised name; ``group`` says that the text marks it as a group or as vague."""
-    parses = list(_parses(name, scope, registry))
+    if len(name) > _LONGEST:
+        return _reading(Parse(name), Found(None, sort="unknown"), scope, registry)
+    parses = list(split_prefix(name, scope, registry))
     # 市水务集团 is the city's 水务集团, 石家庄循环化工园区 the 循环化工园区 of 石家庄
-    marked = sorted((parse for parse in parses if not parse[3]), key=lambda parse: (parse[0] is None, not parse[1]))
-    for read in (_exact, _bracketless, _generic, _whole_place, _as_group, _compound, _other_end, _office, _part, _pattern):
+    marked = sorted((parse for parse in parses if not parse.embedded), key=lambda parse: (parse.mark is None, not parse.places))
+    for read in _WAYS:
         if read is _as_group and not group:
             continue
-        for mark, places, rest, embedded in marked if read in (_as_group, _pattern) else parses:
-            if found := read(rest, mark, places, scope, registry):
-                sort, function, extra, alias, how = found
-                return Reading(sort, function, extra, mark, _pick(places, scope, registry), places, rest, alias, how, embedded)
-    mark, places, rest, embedded = parses[-1] if len(parses) > 1 else parses[0]
-    return Reading("unknown", None, (), mark, _pick(places, scope, registry), places, rest, None, "name", embedded)
+        for parse in marked if read in (_as_group, _pattern) else parses:
+            if found := read(parse, scope, registry):
+                return _reading(parse, found, scope, registry)
+    return _reading(parses[-1] if len(parses) > 1 else parses[0], Found(None, sort="unknown"), scope, registry)
 
 
-Parse = tuple[str | None, tuple[str, ...], str, bool]
-Found = tuple[Sort, str | None, tuple[str, ...], Name | None, How]
+def _reading(parse: Parse, found: Found, scope: Scope, registry: Registry) -> Reading:
+    region = pick_place(parse.places, scope, registry)
+    return Reading(
+        found.sort, found.function, found.kind, found.extra, found.further,
+        parse.mark, region, parse.places, parse.rest, found.name, found.how, parse.embedded,
+    )  # fmt: skip
 
 
-def _parses(name: str, scope: Scope, registry: Registry) -> Iterator[Parse]:
-    """Yield (level mark, codes of the place, rest, whether the place stood inside), the plainest first."""
-    yield None, (), name, False
-    bare = name.removeprefix("中共").removeprefix("中国共产党")
-    if match := _LEAGUE.match(bare):
-        yield _mark(match[1]), (), "团委", False
-    for level, words in _LEVELS:
-        for word in words:
-            if bare.startswith(word) and len(bare) > len(word) and not _NO_MARK.match(bare):
-                yield level, (), bare[len(word) :], False
-    yield from _with_place(bare, scope, registry)
-    if bare != name:
-        yield None, (), bare, False
+def _offices(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
+    """Read 财政部门 as any finance office, 市财政部门 as the city's."""
+    if (match := _OFFICES.match(parse.rest)) is None or (function := stems(registry).get(match[1])) is None:
+        return None
+    if parse.plain:
+        return Found(function, how="pattern", kind=f"{function}-offices", sort="generic")
+    return Found(function, Name(parse.rest, function)) if match.start(1) == 0 else None
 
 
-def _with_place(name: str, scope: Scope, registry: Registry) -> Iterator[Parse]:
-    """Yield the name without the place that stands in it, at each spot where one does."""
-    near = short_places(registry, scope.region.code) if scope.region is not None else {}
-    joined = re.search(r"[、和与及]", name) is not None
-    for start in range(len(name)):
-        if start and joined:  # 襄阳市、宜昌市人民政府: two places, not one within the other
-            return
-        for end in range(min(len(name), start + 15), start + 1, -1):
-            word = name[start:end]
-            codes = (near[word],) if word in near and end < len(name) else _alive(registry.places.get(word, ()), scope, registry)
-            if not codes or COUNTRY in codes:
-                continue
-            head, rest = name[:start], name[end:]
-            if not head:
-                codes, rest = _inner_place(codes, rest, registry)
-            elif rest in ("分局", "支局", "大队"):  # 市公安局长安分局 is the district's
-                front = next((head[:cut] for cut in range(min(len(head) - 2, 12), 1, -1) if head[:cut] in registry.places), "")
-                head = _BRANCH_OF.sub("", head.removeprefix(front)).removesuffix("局")
-            yield None, codes, head + rest, start > 0
-            break
-
-
-def _inner_place(codes: tuple[str, ...], rest: str, registry: Registry) -> tuple[tuple[str, ...], str]:
-    """Go on from a city to the district that is named after it: 石家庄市 → 长安区."""
-    for length in range(min(len(rest), 12), 2, -1):
-        inner = tuple(code for code in registry.places.get(rest[:length], ()) if set(registry.lineage(code)[1:]) & set(codes))
-        if inner:
-            return _inner_place(inner, rest[length:], registry)
-    return codes, rest
-
-
-def _alive(codes: tuple[str, ...], scope: Scope, registry: Registry) -> tuple[str, ...]:
-    """Leave out places that were no more in the document's year."""
-    if scope.year is None or not codes:
-        return codes
-    return tuple(code for code in codes if code not in registry.ended or scope.year <= registry.ended[code])
-
-
-def _mark(word: str) -> str:
-    return {"省": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county"}[word]
-
-
-def _exact(rest: str, mark: str | None, places: tuple[str, ...], scope: Scope, registry: Registry) -> Found | None:
+def _exact(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
+    rest = parse.rest
     for text in dict.fromkeys(
         (rest, _PARTY.sub("", rest), rest.removesuffix("机关"), rest.removesuffix("党组"), rest.removesuffix("(本级)"))
     ):
         if names := registry.names.get(text):
-            name = _valid(names, scope, mark, places, registry)
-            function = registry.functions[name.function]
-            if text == "委" and mark is None and not places:
+            name = _valid(names, parse, scope, registry)
+            if (text == "委" and parse.plain) or (rest != text and text == "政府"):
                 continue
-            if rest != text and text == "政府":
-                continue
-            return "function", function.key, (), name, "name"
+            (_, *more), further = split_compound(text, registry, name.function) or (("",), ())
+            return Found(name.function, name, further=(*more, *further))
     return None
 
 
-def _valid(names: tuple[Name, ...], scope: Scope, mark: str | None, places: tuple[str, ...], registry: Registry) -> Name:
+def _valid(names: tuple[Name, ...], parse: Parse, scope: Scope, registry: Registry) -> Name:
     """Return the name that held in the document's year; a level mark speaks against a central office."""
     if len(names) > 1 and scope.year is not None:
         fitting = [n for n in names if (n.since is None or n.since <= scope.year) and (n.until is None or scope.year <= n.until)]
         names = tuple(fitting) or names
-    if len(names) > 1:  # 市金融监管局 is the city's own, 金融监管局 in a national document the centre's
-        central = mark is None and not places and scope.level == "national"
-        kind = {n.function: registry.functions[n.function].kind for n in names}
-        if central or mark in ("city", "county", "province"):
-            names = tuple(n for n in names if (kind[n.function] == "vertical") == central) or names
+    if len(names) > 1:  # 市金融监管局 is the city's own, 金融监管局 in a national document and 上海金融监管局 the centre's
+        central = parse.short or (parse.plain and scope.level == "national")
+        names = tuple(n for n in names if (registry.functions[n.function].kind == "vertical") == central) or names
     return names[0]
 
 
-def _bracketless(rest: str, mark: str | None, places: tuple[str, ...], scope: Scope, registry: Registry) -> Found | None:
-    if (short := _BRACKET.sub("", rest)) != rest and len(short) > 1:
-        return _exact(short, mark, places, scope, registry)
-    return None
+def _bracketless(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
+    """Read 农业农村局(乡村振兴局): the second plate goes with the first."""
+    short = _BRACKET.sub("", parse.rest)
+    if short == parse.rest or len(short) < 2:
+        return None
+    if (found := _exact(Parse(short, parse.mark, parse.places), scope, registry)) is None:
+        return None
+    second = _second_plate(parse, scope, registry)
+    return replace(found, further=(*found.further, second.function)) if second and second.function else found
 
 
-def _generic(rest: str, mark: str | None, places: tuple[str, ...], scope: Scope, registry: Registry) -> Found | None:
-    if places and not rest.startswith(("各", "有关", "相关")):
+def _second_plate(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
+    """Read 治水办(河长办) by what stands in the bracket, where nothing before it is known."""
+    if parse.rest.startswith(_GROUP_START) or (inside := _IN_BRACKET.search(parse.rest)) is None:
+        return None
+    return _exact(Parse(inside[1], parse.mark or "city", parse.places), scope, registry)
+
+
+def _generic(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
+    if parse.places and not parse.rest.startswith(("各", "有关", "相关")):
         return None
     for generic in registry.generics:
-        if compile_pattern(generic.pattern).search(rest):
-            return "generic", generic.key, (), None, "pattern"
+        if compile_pattern(generic.pattern).search(parse.rest):
+            return Found(None, how="pattern", kind=generic.key, sort="generic")
     return None
 
 
-def _whole_place(rest: str, mark: str | None, places: tuple[str, ...], scope: Scope, registry: Registry) -> Found | None:
-    if places and not rest:
-        return "function", "government", (), None, "place"
-    return None
+def _whole_place(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
+    return Found("government", how="place") if parse.places and not parse.rest else None
 
 
-def _as_group(rest: str, mark: str | None, places: tuple[str, ...], scope: Scope, registry: Registry) -> Found | None:
-    if (found := _pattern(rest, mark, places, scope, registry)) and found[1] == "temporary-office":
+def _as_group(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
+    if (found := _pattern(parse, scope, registry)) and found.kind == "temporary-office":
         return found
-    return "generic", None, (), None, "name"
+    return Found(None, sort="generic")
 
 
-def _compound(rest: str, mark: str | None, places: tuple[str, ...], scope: Scope, registry: Registry) -> Found | None:
+def _compound(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
     """Read 教体局, 科技和工业信息化局, 农林水务局: several functions in one body."""
-    match = _ENDS.search(rest)
-    if match is None or "领导小组" in rest or "指挥部" in rest or not 2 <= match.start() <= 20:
+    if (found := split_compound(parse.rest, registry)) is None:
         return None
-    parts = _segment(rest[: match.start()], _stems(registry))
-    if parts is None or len(parts) < 2:
-        return None
-    if {"culture", "tourism"} <= {*parts} or "culture-tourism" in parts:  # 文化广电体育和旅游局: sports go with it
-        parts = tuple(dict.fromkeys(("culture-tourism", *(part for part in parts if part not in _WITH_CULTURE))))
-    return "function", parts[0], tuple(dict.fromkeys(parts[1:])), None, "compound"
+    (first, *more), further = found
+    return Found(first, how="compound", extra=tuple(more), further=further)
 
 
-def _segment(words: str, stems: dict[str, str]) -> tuple[str, ...] | None:
-    """Return the functions that ``words`` are made of, or ``None``; the longest first part wins."""
-    if not words:
-        return ()
-    if joint := _JOINT.match(words):
-        return _segment(words[joint.end() :], stems)
-    for end in range(min(len(words), 10), 0, -1):
-        if (function := stems.get(words[:end])) and (tail := _segment(words[end:], stems)) is not None:
-            return (function, *(part for part in tail if part != function))
+def _two_plates(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
+    """Read 委社会工委市民政局: one office with a party plate and a government's, written without a comma."""
+    for cut in range(2, len(parse.rest) - 2):
+        if parse.rest[cut] in "省市区县州盟旗" and parse.mark is not None:
+            first = _exact(Parse(parse.rest[:cut], parse.mark), scope, registry)
+            other = _exact(Parse(parse.rest[cut + 1 :], parse.mark), scope, registry) if first else None
+            if first and other and first.function and other.function and first.function != other.function:
+                if registry.functions[first.function].kind == "party":
+                    first, other = other, first
+                return Found(first.function, first.name, further=(other.function or "",))
     return None
 
 
-@lru_cache(maxsize=4)
-def _stems(registry: Registry) -> dict[str, str]:
-    """Return what stands before 局, 委 … in the names of government bodies, with its function."""
-    stems: dict[str, str] = {}
-    for function in registry.functions.values():
-        if function.kind not in ("government", "vertical") or function.instances:
-            continue
-        for short in function.short:
-            stems.setdefault(short, function.key)
-        for name in function.names:
-            match = _OFFICE.search(name.text)
-            if match and match.start() >= _SHORT_STEMS and not name.own:
-                stems.setdefault(name.text[: match.start()], function.key)
-    return stems
-
-
-def _other_end(rest: str, mark: str | None, places: tuple[str, ...], scope: Scope, registry: Registry) -> Found | None:
+def _other_end(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
     """Read 水务处, 住建办: a known stem with an end that the table does not list."""
-    match = _ENDS.search(rest)
-    if match and match.start() >= _SHORT_STEMS and (function := _stems(registry).get(rest[: match.start()])):
-        return "function", function, (), Name(rest, function, own=bool(_CENTRE.search(rest))), "name"
-    return None
+    function = find_stem(parse.rest, registry)
+    return Found(function, Name(parse.rest, function, own=bool(_CENTRE.search(parse.rest)))) if function else None
 
 
-def _office(rest: str, mark: str | None, places: tuple[str, ...], scope: Scope, registry: Registry) -> Found | None:
+def _office(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
     """Read 泉城海关, 水利部长江水利委员会: an office known by its own name or with its ministry's before it."""
+    rest = parse.rest
     for start in range(1, len(rest) - 1):
         for name in registry.names.get(rest[start:], ()):
             function = registry.functions[name.function]
             if (function.kind == "vertical" or function.key == "power-supply") and (len(name.text) > 2 or name.text == "海关"):
-                return "function", function.key, (), Name(rest, function.key, own=True), "part"
+                return Found(function.key, Name(rest, function.key, own=True), "part")
     return None
 
 
-def _part(rest: str, mark: str | None, places: tuple[str, ...], scope: Scope, registry: Registry) -> Found | None:
+def _in_zone(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
+    """Read 高新区财政局: the zone's own office, not the city's."""
+    rest = parse.rest
+    for cut in range(2, len(rest) - 2):
+        if rest[cut - 1] in "区园城" and _is_zone(rest[:cut], registry):
+            inner = Parse(rest[cut:].removeprefix("管委会"))
+            found = _exact(inner, scope, registry) or _compound(inner, scope, registry) or _other_end(inner, scope, registry)
+            if found and found.function and registry.functions[found.function].kind != "zone":
+                return Found(found.function, Name(rest, found.function, own=True), "part", further=found.extra + found.further)
+    return None
+
+
+def _is_zone(words: str, registry: Registry) -> bool:
+    names = registry.names.get(words, ())
+    if any(registry.functions[name.function].kind == "zone" for name in names):
+        return True
+    zone = registry.functions.get("named-zone")
+    return zone is not None and bool(zone.pattern) and bool(compile_pattern(zone.pattern or "").search(words))
+
+
+def _sort_of_zone(words: str, registry: Registry) -> str | None:
+    """Return 高新区 for 东湖高新区管委会; 开发区 alone says nothing more than that it is a zone."""
+    for start in range(1, len(words) - 2):
+        for name in registry.names.get(words[start:], ()):
+            if registry.functions[name.function].kind == "zone" and name.function != "development-zone":
+                return name.function
+    return None
+
+
+def _part(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
     """Read 公安局治安支队, 生态环境局长安分局: a part of a known body."""
+    rest = parse.rest
     for end in range(len(rest) - 2, 2, -1):
         names = registry.names.get(rest[:end])
-        if names and rest[end] not in "、和与及(" and re.search(r"(?:局|委|厅|部|办|委员会|院|府|总社|联)$", rest[:end]):
-            return "function", names[0].function, (), Name(rest, names[0].function, own=True), "part"
+        if (
+            names
+            and rest[end] not in "、和与及("
+            and re.search(r"(?:局|委|厅|部|办|委员会|院|府|总社|联|军分区|警备区)$", rest[:end])
+        ):
+            return Found(names[0].function, Name(rest, names[0].function, own=True), "part")
     return None
 
 
-def _pattern(rest: str, mark: str | None, places: tuple[str, ...], scope: Scope, registry: Registry) -> Found | None:
+def _pattern(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
     for kind in registry.kinds:
-        if kind.pattern and compile_pattern(kind.pattern).search(rest):
-            if places and kind.kind not in ("zone", "territory"):  # 北京银行石家庄分行: the first place says nothing
+        if kind.pattern and compile_pattern(kind.pattern).search(parse.rest):
+            if parse.places and kind.kind not in ("zone", "territory"):  # 北京银行石家庄分行: the first place says nothing
                 return None
-            return "function", kind.key, (), Name(rest, kind.key, own=True), "pattern"
+            function = find_topic(parse.rest, registry) if kind.topical else _sort_of_zone(parse.rest, registry)
+            return Found(function or kind.key, Name(parse.rest, kind.key, own=True), "pattern", kind=kind.key)
     return None
 
 
-def _pick(places: tuple[str, ...], scope: Scope, registry: Registry) -> str | None:
-    """Return the one of several namesakes that lies in or above the document's region."""
-    if len(places) < 2 or scope.region is None:
-        return places[0] if len(places) == 1 else None
-    home = registry.lineage(scope.region.code)
-    for depth, ancestor in enumerate(home):
-        near = [code for code in places if code in home[: depth + 1] or ancestor in registry.lineage(code)]
-        if len(near) == 1:
-            return near[0]
-        if near:
-            return None
-    return None
+_WAYS: tuple[Callable[[Parse, Scope, Registry], Found | None], ...] = (
+    _offices, _exact, _bracketless, _generic, _whole_place, _as_group, _compound, _two_plates, _other_end, _second_plate,
+    _office, _in_zone, _part, _pattern,
+)  # fmt: skip
 
 
 def is_central(read: Reading, function: Function) -> bool:
@@ -315,40 +286,7 @@ def is_central(read: Reading, function: Function) -> bool:
     if "national" not in function.official:
         return False
     ends = _NATIONAL_END + (_LOCAL_VERTICAL if function.kind == "vertical" else ())
-    return function.kind in ("government", "vertical") and text.endswith(ends)
-
-
-def region_of(mark: str | None, scope: Scope, registry: Registry) -> tuple[Region | None, bool]:
-    """Return the region that a level mark means in this document, and whether it means each one below instead.
-
-    In 石家庄's document 市 is the city itself, 省 is 河北, and 区 is each of its districts.
-    """
-    home = scope.region
-    if home is None:
-        return None, False
-    if mark is None:
-        return home, False
-    if mark == "national":
-        return registry.regions[COUNTRY], False
-    chain = [registry.regions[code] for code in registry.lineage(home.code)]
-    for region in chain:
-        if _called(mark, region):
-            return region, False
-    if mark == "city" and home.level == "county":  # 市 in a document of a county right under its province
-        return chain[1], False
-    return home, True
-
-
-def _called(mark: str, region: Region) -> bool:
-    if region.level == "province":
-        return mark == ("city" if region.name.endswith("市") else "province") or (
-            mark == "county" and region.name.endswith("自治区")
-        )
-    if region.level == "prefecture":
-        return mark == "city"
-    if region.level == "county":
-        return mark == "county" or (mark == "city" and region.name.endswith("市"))
-    return False
+    return function.kind in ("government", "vertical") and text.endswith(ends) and not text.endswith(_LOCAL_END)
 
 
 def is_centre(text: str) -> bool:

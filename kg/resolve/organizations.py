@@ -11,7 +11,8 @@ from itertools import groupby
 from kg.model import Decision, Level, Organization, Region, Unit, Verdict
 from kg.model import Reading as DocumentReading
 from kg.registry import COUNTRY, Function, Name, Registry, short_name
-from kg.resolve.names import Reading, is_central, is_centre, normalize, read_name, region_of
+from kg.resolve.names import Reading, is_central, is_centre, normalize, read_name
+from kg.resolve.prefixes import region_of
 from kg.resolve.regions import Scope, find_place, name_on
 
 _CENTRAL = ("国家", "中国", "国务院")
@@ -62,7 +63,8 @@ def merge_names(found: Iterable[Resolution]) -> dict[str, Organization]:
         members = list(group)
         label = max((f.organization.label for f in members), key=lambda text: (len(text), text))
         names = tuple(sorted({f.name for f in members}))
-        bodies[key] = replace(members[0].organization, label=label, names=names)
+        further = dict.fromkeys(also for f in members for also in f.organization.further)
+        bodies[key] = replace(members[0].organization, label=label, names=names, further=tuple(further))
     return bodies
 
 
@@ -106,10 +108,12 @@ def _usual_mark(scope: Scope) -> str | None:
 
 def _generic(name: str, read: Reading, scope: Scope, registry: Registry) -> Resolution:
     place, region, _ = _place(read, None, scope, registry)
-    kind = read.function or f"x-{_digest(read.rest)}"
+    kind = read.kind or f"x-{_digest(read.rest)}"
     zh = next((g.zh for g in registry.generics if g.key == kind), name)
+    if read.function is not None:
+        zh = f"{registry.functions[read.function].zh}部门"
     label = f"{zh}（{region.name}）" if region is not None and region.level != "national" else zh
-    body = Organization(f"{place}/generic/{kind}", label, (name,), "generic", None, region.code if region else None)
+    body = Organization(f"{place}/generic/{kind}", label, (name,), "generic", read.function, region.code if region else None)
     reason = f"“{name}”是泛指或一类机构的合称，不指某一个机构"
     return Resolution(name, body, "matched", (), reason)
 
@@ -129,14 +133,18 @@ def _known(name: str, read: Reading, function: Function, scope: Scope, registry:
     place, region, each = _place(read, function, scope, registry)
     if each:
         return _each(name, function, read, scope, registry)
+    function = _in_office(function, region, scope, registry)
     alias = read.name
-    own = function.instances or (alias is not None and (alias.own or _is_apart(alias, function)))
-    key = "_".join((function.key, *sorted(set(read.extra) - {function.key})))
+    sort = registry.functions[read.kind] if read.kind is not None else function
+    own = sort.instances or (alias is not None and (alias.own or _is_apart(alias, function)))
+    key = "_".join((sort.key, *sorted(set(read.extra) - {function.key})))
     if own:
-        key += f"-{_digest(_instance(read, function, scope), 6)}"
-    kind = "collaboration" if function.kind == "collaboration" else "organization"
-    label = _label(name, read, function, region, scope, registry)
-    body = Organization(f"{place}/{key}", label, (name,), kind, function.key, region.code if region else None)  # type: ignore[arg-type]
+        key += f"-{_digest(_instance(read, sort, scope), 6)}"
+    kind = "collaboration" if sort.kind == "collaboration" else "organization"
+    label = _label(name, read, sort, region, scope, registry)
+    further = tuple(also for also in dict.fromkeys((*read.extra, *read.further)) if also != function.key)
+    code = region.code if region else None
+    body = Organization(f"{place}/{key}", label, (name,), kind, function.key, code, further)  # type: ignore[arg-type]
     if len(read.places) > 1 and read.region is None:
         candidates = tuple(f"{code}/{key}" for code in read.places)
         body = replace(body, key=f"{scope.anonymous}/{key}-{_digest(name, 6)}", region=None, label=name)
@@ -145,7 +153,18 @@ def _known(name: str, read: Reading, function: Function, scope: Scope, registry:
     if rivals and scope.year is None and read.mark is None:
         candidates = tuple(sorted({f"{place}/{key}", *(f"{place}/{rival}" for rival in rivals)}))
         return Resolution(name, body, "ambiguous", candidates, f"“{name}”在不同年份指不同机构，文件年份不明，暂按“{function.zh}”")
-    return Resolution(name, body, "matched", (), _reason(name, read, function, body, region, scope, registry))
+    return Resolution(name, body, "matched", (), _reason(name, read, function, region, scope, registry))
+
+
+def _in_office(function: Function, region: Region | None, scope: Scope, registry: Registry) -> Function:
+    """Return the function that had taken over by the document's year: 市旅游局 in 2023 is 文化和旅游.
+
+    Localities carry out a reform in the year after the centre.
+    """
+    grace = 0 if region is not None and region.level == "national" else 1
+    while function.until is not None and function.successor and scope.year is not None and scope.year > function.until + grace:
+        function = registry.functions[function.successor]
+    return function
 
 
 def _each(name: str, function: Function, read: Reading, scope: Scope, registry: Registry) -> Resolution:
@@ -222,7 +241,7 @@ def official_form(read: Reading, function: Function, region: Region | None, scop
         forms = [form for form in function.before[alias.group - 1] if central or "{" in form or not form.startswith(_CENTRAL)]
         forms.sort(key=lambda form: central and not form.startswith(_CENTRAL))
         return written if written in forms else next((form for form in forms if _shortens(written, form)), written)
-    gone = alias is not None and alias.group > 0  # an old name after its time
+    gone = alias is not None and (alias.group > 0 or alias.function != function.key)  # an old name after its time
     usual = [form for at in _levels(level) if (form := function.official.get(at))]
     if written in (forms := [*usual, *(f for at, f in function.official.items() if at != "national"), *function.also]):
         return written
@@ -258,9 +277,7 @@ def _shortens(short: str, form: str) -> bool:
     return all(char in rest for char in short)
 
 
-def _reason(
-    name: str, read: Reading, function: Function, body: Organization, region: Region | None, scope: Scope, registry: Registry
-) -> str:
+def _reason(name: str, read: Reading, function: Function, region: Region | None, scope: Scope, registry: Registry) -> str:
     where = f"，地方为{name_on(region, scope.year, registry)}" if region is not None else "，文件的地方未定"
     if read.region is not None:
         where += "（名称里写明）"
@@ -270,18 +287,21 @@ def _reason(
             if scope.region is not None and region.code == scope.region.code
             else "（国家机关）"
         )
+    sort = registry.functions[read.kind].zh if read.kind is not None else function.zh
     what = {
         "name": f"“{name}”是“{function.zh}”机构的名称",
         "compound": f"“{name}”由“{function.zh}”等几项职能合成",
         "part": f"“{name}”是“{function.zh}”机构的下属单位",
-        "pattern": f"“{name}”按名称的样式属于“{function.zh}”类，单独成一个机构",
+        "pattern": f"“{name}”按名称的样式属于“{sort}”类，单独成一个机构",
         "place": f"“{name}”是地名，指其人民政府",
     }[read.how]
+    if sort != function.zh:
+        what += f"，名称写明其职能是“{function.zh}”"
     alias = read.name
     if alias is not None and alias.until is not None and read.how == "name":
-        now = function.zh if alias.group else registry.functions[function.successor or function.key].zh
-        if scope.year is not None and scope.year > alias.until:
-            what += f"（旧称，{alias.until}年机构改革后为{now}机构）"
+        gone = alias.group and scope.year is not None and scope.year > alias.until
+        if gone or alias.function != function.key:
+            what += f"（旧称，{alias.until}年机构改革后为{function.zh}机构）"
         else:
             what += f"（{alias.until}年机构改革前的名称）"
     return what + where
