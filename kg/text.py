@@ -47,7 +47,13 @@ _PAGE_NUMBER = re.compile(
 )
 _TABLE_ROW = re.compile(r"^\s*\||\|\s*$|\|.*\||<t[dh]\b", re.I)  # a row, or a cell with its border
 _CELL = re.compile(r"<t[dh]\b[^<>\n]{0,200}>|</tr\s*>", re.I)  # a table in HTML: its cells and rows end with a |
-_LISTS = re.compile(r"(?:单位|部门|科室|处室)[：:]|^\s*[|]|[|].*[|]|<t[dh]\b")  # a line in which a blank may separate names
+_LISTS = re.compile(
+    r"(?:单位|部门|科室|处室|股室)(?:[：:]|\s+[\u4e00-\u9fff])|^\s*[|]|[|].*[|]|<t[dh]\b"
+)  # a line in which a blank may separate names
+# 责任单位： with its bodies on the next line, or with a blank in place of the colon
+_LABEL = re.compile(r"(?:责任|牵头|配合|主办|协办|承办|落实|实施|参与|参加|协同)(?:单位|部门|处室|科室|股室)")
+_LABEL_ALONE = re.compile(rf"[^：:。，,、；;]{{0,6}}{_LABEL.pattern}[：:]$")
+_OPENS_LABEL = re.compile(r"[^：:。，,、；;（(]{2,8}[：:]")
 _ENDS_BODY = "局委部厅署办府院会心队站所司团行社处科股室"
 _WIDE = {i: chr(i - 0xFEE0) for i in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 # signs for parts of characters that a PDF gives instead of the characters, where NFKC leaves them or makes them Traditional
@@ -202,6 +208,8 @@ def _separates(left: str, right: str) -> bool:
 def _separates_names(left: list[str], right: str) -> bool:
     """Say whether a blank stands between two bodies: 市教育局 市财政局; not within 牵 头 部 门."""
     word = "".join(left[-3:])
+    if _LABEL.fullmatch("".join(left[-4:])):
+        return right[0] not in "：:|"
     return word[-1] in _ENDS_BODY and len(word) == 3 and " " not in word and len(right) == 3 and not re.search(r"[\s|]", right)
 
 
@@ -269,6 +277,8 @@ def _continues(paragraph: list[_Line], line: _Line, wrap: int | None, depth: int
     opening = MARKER.match(line.text) or BULLET.match(line.text)
     if depth > 0 and len(paragraph) < 40 and not (opening and not balance(line.chars) < 0):
         return True
+    if _LABEL_ALONE.search(last.text) or last.text[-1] in "、，,":
+        return not opening and not _OPENS_LABEL.match(line.text)
     if opening or CLOSED.search(last.text):
         return False
     if wrap is not None:

@@ -67,8 +67,12 @@ def _name_bodies(names: Sequence[Name], by_verb: bool, at_end: bool, *, own: boo
 
 def _are_offices(names: Sequence[Name]) -> bool:
     """Say whether a bureau's own offices are listed: 规财处、法规处; not 内科、外科."""
-    offices = [name for name in names if _OFFICE.match(name.name) and not _NO_OFFICE.search(name.name)]
+    offices = [name for name in names if _is_office(name.name)]
     return bool(offices) and (len(names) > 1 or names[0].name[-1] in "科股")
+
+
+def _is_office(name: str) -> bool:
+    return _OFFICE.match(name) is not None and _NO_OFFICE.search(name) is None
 
 
 def _is_tier(name: str) -> bool:
@@ -100,7 +104,7 @@ def read_sentence(text: str, start: int, end: int) -> list[Name]:
         role, _, stop = read_verb(text[a:b])
         inner = pattern("clause", "leading").match(text[a : a + stop])
         words = text[a + (inner.end() if inner else 0) : a + stop]
-        if not is_body(words, sure=True) and not pattern("clause", "due").match(text[a:b]):
+        if not is_body(words, sure=True) and not _is_office(words) and not pattern("clause", "due").match(text[a:b]):
             return []
         verbs += role is not None
     names = read_names(text, begin, end, "responsible") if verbs else []

@@ -34,11 +34,16 @@ def find_labels(text: str, start: int, end: int) -> list[tuple[Cue, int, int]]:
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
-    """Return one pattern for all labels; right behind the opening sign of a bracket the colon may be missing."""
+    """Return one pattern for all labels.
+
+    A blank may stand for the colon, and right behind the opening sign of a bracket nothing at all.
+    """
     names = "|".join(f"(?P<{cue.id}>{cue.pattern.pattern})" for cue in load_cues()["label"])
     opened = r"(?P<opened>(?<=[（(〔［\[【]))?"
     colon = r"[：:︰∶﹕]|为(?!主)|是(?=市|省|区|县)"
-    return re.compile(rf"{opened}(?:{names})(?:[（(][^）)]{{0,12}}[）)])?\s*(?:{colon}|(?(opened)(?=[市省区县州]\S)|(?!)))")
+    return re.compile(
+        rf"{opened}(?:{names})(?:[（(][^）)]{{0,12}}[）)])?\s*(?:{colon}| (?=\S)|(?(opened)(?=[市省区县州]\S)|(?!)))"
+    )
 
 
 def opens_with_label(text: str, start: int, end: int) -> bool:

@@ -190,7 +190,7 @@ def _read(text: str, start: int, end: int, whole_start: int, whole_end: int, rul
 
 def _after_colon(text: str, start: int, end: int) -> bool:
     """Say whether a stretch opens with a label and its colon: 责任单位：, not 责任单位为."""
-    return any(text[behind - 1] not in "为是" for _, _, behind in find_labels(text, start, end)[:1])
+    return any(text[behind - 1] not in "为是 " for _, _, behind in find_labels(text, start, end)[:1])
 
 
 def _said_to_last(text: str, said: re.Match[str]) -> list[Name]:
