@@ -47,7 +47,7 @@ def make_blank(folder: Path) -> None:
 
 
 def make_binary(folder: Path) -> None:
-    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)))
+    (folder / "picture.txt").write_bytes(b"\0\1\2" + bytes(range(256)))
 
 
 def make_wrong_encoding(folder: Path) -> None:
@@ -56,7 +56,7 @@ def make_wrong_encoding(folder: Path) -> None:
 
 def make_no_documents(folder: Path) -> None:
     (folder / "docs").mkdir()
-    (folder / "docs" / "readme.pdf").write_bytes(b"%PDF-1.4")
+    (folder / "docs" / "style.css").write_bytes(b"p {}")
 
 
 def make_file_in_the_way(folder: Path) -> None:

@@ -113,7 +113,8 @@ def build_parser() -> argparse.ArgumentParser:
         "zeren build documents/",
         "zeren build plan-2023.txt plan-2024.txt --out shijiazhuang",
     )
-    build.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help="a .txt or .md document, or a folder of them")
+    documents = "a document (.txt .md .html .mht .docx .xlsx .pdf), or a folder of them"
+    build.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help=documents)
 
     ledger = verb(
         "ledger",

@@ -30,7 +30,7 @@ def build(options: Namespace) -> int:
     for path, message in report.failed:
         show.warn(message if str(path) in message else f"{path}: {message}")
     if report.passed_over:
-        show.note(f"略过 {len(report.passed_over)} 个不是 .txt 或 .md 的文件：{_first_names(report.passed_over)}")
+        show.note(f"略过 {len(report.passed_over)} 个不是文档的文件：{_first_names(report.passed_over)}")
     if report.empty:
         show.note(f"{len(report.empty)} 个文件里没有找到任务，请核对是不是工作要点、规划一类文件：{_first_names(report.empty)}")
     if report.generation is None:
