@@ -41,14 +41,15 @@ def is_assignment(text: str, start: int, end: int, line: tuple[int, int], names:
     at_end = ends_sentence(text, start, end, line[1])
     if not (at_end or by_verb) or (not by_verb and (_says_which(text, start) or opens_aside(text, *line))):
         return False
-    return _name_bodies(names, by_verb, at_end, own=_is_own(text, start))
+    open_list = by_verb and re.search("等(?:有关|相关)?(?:部门|单位)", words) is not None
+    return _name_bodies(names, by_verb, at_end, own=_is_own(text, start), open_list=open_list)
 
 
 def _says_which(text: str, start: int) -> bool:
     return pattern("clause", "named_before").search(text[max(0, start - 20) : start]) is not None
 
 
-def _name_bodies(names: Sequence[Name], by_verb: bool, at_end: bool, *, own: bool) -> bool:
+def _name_bodies(names: Sequence[Name], by_verb: bool, at_end: bool, *, own: bool, open_list: bool) -> bool:
     """Say whether words without a label are bodies; a verb (负责) or a place of their own lets fewer signs do.
 
     ``乡镇（街道）`` names nobody, and in 「民政、财政、卫健部门负责」 only the last has its ending.
@@ -59,8 +60,8 @@ def _name_bodies(names: Sequence[Name], by_verb: bool, at_end: bool, *, own: boo
         return whole and all(is_body(name.name, sure=True) for name in names)
     if len(names) == 1 and _MEDIA.search(names[0].name):
         return False  # 「……。（某县融媒体中心）」 closes a piece of news
-    elided = len(names) > 1 and re.search("(?:部门|政府|单位|管委会)$", names[-1].name) is not None
-    short = all(re.fullmatch("[\u4e00-\u9fff]{2,4}", name.name) for name in names[:-1])
+    elided = len(names) > 1 and (open_list or re.search("(?:部门|政府|单位|管委会)$", names[-1].name) is not None)
+    short = all(is_body(name.name) or re.fullmatch("[\u4e00-\u9fff]{2,9}", name.name) for name in names[:-1])
     placed = own and (_are_offices(names) or any(_PLACES.search(name.name) and not _is_tier(name.name) for name in names))
     return (whole and (sure or by_verb or placed)) or (by_verb and elided and short)
 

@@ -36,13 +36,14 @@ def find_labels(text: str, start: int, end: int) -> list[tuple[Cue, int, int]]:
 def _label_pattern() -> re.Pattern[str]:
     """Return one pattern for all labels.
 
-    A blank may stand for the colon, and right behind the opening sign of a bracket nothing at all.
+    A blank may stand for the colon, or the end of brackets (【责任单位】市水利局); right behind the opening sign of a bracket nothing at all.
     """
     names = "|".join(f"(?P<{cue.id}>{cue.pattern.pattern})" for cue in load_cues()["label"])
     opened = r"(?P<opened>(?<=[（(〔［\[【]))?"
-    colon = r"[：:︰∶﹕]|为(?!主)|是(?=市|省|区|县)"
+    also = r"(?:[及和与/、](?:责任|牵头|配合|分管|负责){0,2}(?:单位|部门|人|领导))?"
+    colon = r"[：:︰∶﹕]|[】\]〕](?=[^。；;，,])|为(?!主)|是(?=市|省|区|县)"
     return re.compile(
-        rf"{opened}(?:{names})(?:[（(][^）)]{{0,12}}[）)])?\s*(?:{colon}| (?=\S)|(?(opened)(?=[市省区县州]\S)|(?!)))"
+        rf"{opened}(?:{names}){also}(?:[（(][^）)]{{0,12}}[）)])?\s*(?:{colon}| (?=\S)|(?(opened)(?=[市省区县州]\S)|(?!)))"
     )
 
 

@@ -14,13 +14,17 @@ from kg.text import CLOSERS, OPENERS, balance
 
 STARS = "*＊★☆※▲△"
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "《": "》"}
-_SEPARATORS = "、，,；;。/ \t\n"
+_SEPARATORS = "、，,；;。/｜|﹑\\ \t\n"
 _ALIAS = re.compile(r"(?<=[^各])[（(][^（()）]{2,16}[)）]$")
 _ANGLED = re.compile(r"<[\u4e00-\u9fff、，,]{1,14}>")  # 各县<市、区>人民政府
-_JOINERS = re.compile(r"(?:以及|及其|会同|和|及|与)")
+_JOINERS = re.compile(r"以及|及其|会同|和|及|与|[.．·•+—－-]")
 # what goes with its head in one name though a separator stands between: 各区、县级市; 各县委、政府; 市有关部门、单位
+_LEADING = ("牵头", "总牵头", "共同牵头", "联合牵头", "第一责任", "主办", "主责", "主抓")
+_ANSWERING = ("负责", "落实", "承办", "实施")
+_NUMBER = re.compile(r"(?:\d{1,2}[.．]|[①-⑳]|[（(]\d{1,2}[)）])(?=[\u4e00-\u9fff])")  # 1.市教育局 2.市财政局
 _PAIRED = (
     ("each_head", "each_tail"),
+    ("each_tiers_head", "each_tiers_tail"),
     ("committee_head", "government_tail"),
     ("government_head", "zone_tail"),
     ("vague_head", "vague_tail"),
@@ -134,9 +138,11 @@ def read_verb(words: str) -> tuple[Role | None, bool, int]:
 
 def _named(text: str, start: int, end: int, role: Role) -> Iterator[Name]:
     """Yield the body that a part names, or the two of 「A等B成员单位」."""
-    start, end = _trimmed(text, start, end, " \t\n·•。")
+    start, end = _trimmed(text, start, end, " \t\n·•。.．")
     starred = any(char in STARS for char in text[start:end])
     start, end = _trimmed(text, start, end, STARS)
+    number = _NUMBER.match(text, start, end)
+    start = number.end() if number else start
     lead = pattern("clause", "leading").match(text[start:end])
     if lead:
         start += lead.end()
@@ -144,7 +150,7 @@ def _named(text: str, start: int, end: int, role: Role) -> Iterator[Name]:
     words = text[start:end]
     note = pattern("clause", "note").search(words)
     if note:
-        role = "lead" if note["role"] in ("牵头", "总牵头", "主办", "主责") else "support"
+        role = "lead" if note["role"] in _LEADING else "responsible" if note["role"] in _ANSWERING else "support"
         end = start + note.start()
         words = text[start:end]
     if len(words) < 2 or pattern("clause", "due").match(words) or _stray(words):
@@ -172,13 +178,24 @@ def _without_notes(text: str, start: int, end: int) -> int:
     """Return where a name ends before 等, a bracket that closes nothing, and notes that are no part of it."""
     while end > start:
         aside = pattern("clause", "aside").search(text[start:end])
+        person = _person_behind(text[start:end])
         if aside and aside.start():
             end = start + aside.start()
+        elif person:
+            end = start + person
         elif text[end - 1] in OPENERS + "等" or (text[end - 1] in CLOSERS and balance(text[start:end]) < 0):
             end -= 1
         else:
             break
     return end
+
+
+def _person_behind(words: str) -> int:
+    """Return where a person's name begins behind a body's: 县教育局（某某）, 县教育局某某; 0 where there is none."""
+    match = re.search(r"(?<=[局委办部厅院会科股室处站所府校心])[（(]?([\u4e00-\u9fff]{2,3})[)）]?$", words)
+    if match and looks_like_name(match[1]) and not is_body(match[1]) and is_body(words[: match.start()], sure=True):
+        return match.start() if len(match[0]) > len(match[1]) or not is_body(words) else 0
+    return 0
 
 
 def _stray(words: str) -> bool:

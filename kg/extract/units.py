@@ -12,7 +12,7 @@ from kg.extract.bare import ends_sentence, is_assignment, read_sentence
 from kg.extract.labels import ASIDE, find_brackets, find_labels, opens_with_label
 from kg.extract.names import STARS, Name, is_body, read_labelled_names, read_names
 from kg.model import Role
-from kg.text import CLOSERS, MARKER
+from kg.text import CLOSERS, MARKER, OPENERS
 
 LONGEST = 1200  # characters that a bracket takes at most when no label (责任单位：) opens it
 TAIL = 300  # characters that an assignment without brackets takes at most
@@ -94,6 +94,7 @@ def _labelled_line(text: str, start: int, end: int) -> Assigned | None:
     begin = lead.end() if lead else start
     marker = MARKER.match(text, begin, end)  # 3.责任单位：市水利局
     begin = marker.end() if marker else begin
+    begin += _opens_boxed(text, begin, end)
     labels = find_labels(text, begin, end)
     if not labels or labels[0][1] != begin or end - begin > 400:
         return None
@@ -105,10 +106,10 @@ def _labelled_line(text: str, start: int, end: int) -> Assigned | None:
 def _labelled_tail(text: str, start: int, end: int) -> Assigned | None:
     """Read an assignment without brackets behind the last sentence, as in 「……落实到位。责任单位：市教育局」."""
     labels = find_labels(text, max(start, end - TAIL), end)
-    near = [a for _, a, _ in labels if a > start and text[a - 1] in "。；;）)"]
+    near = [a for _, a, b in labels if a > start and text[a - 1] in ("。；;）)【[〔" if text[b - 1] in CLOSERS else "。；;）)")]
     brackets = list(find_brackets(text, start, end)) if near else []
     for a in near:
-        within = any(x <= a < y for x, y in brackets)
+        within = any(x <= a < y and not _opens_boxed(text, x, end) for x, y in brackets)
         alone = not within and not _goes_on(text, a, end)
         if alone and any(label[0].says not in ASIDE for label in labels if label[1] >= a):
             return _read(text, a, end, a, end, "units.tail")
@@ -123,6 +124,12 @@ def _run_on_tail(text: str, start: int, end: int) -> Assigned | None:
         return None
     found = _read(text, opening[0], end, opening[0], end, "units.tail")
     return found if found and found.names and all(is_body(name.name) for name in found.names) else None
+
+
+def _opens_boxed(text: str, start: int, end: int) -> bool:
+    """Say whether a label opens that stands in brackets by itself: 【责任单位】市水利局."""
+    labels = find_labels(text, start + 1, min(end, start + 24)) if start < end and text[start] in OPENERS else []
+    return bool(labels) and labels[0][1] == start + 1 and text[labels[0][2] - 1] in CLOSERS
 
 
 def _spoken_tail(text: str, start: int, end: int) -> Assigned | None:
