@@ -36,7 +36,8 @@ def find_labels(text: str, start: int, end: int) -> list[tuple[Cue, int, int]]:
 def _label_pattern() -> re.Pattern[str]:
     """Return one pattern for all labels.
 
-    A blank may stand for the colon, or the end of brackets (【责任单位】市水利局); right behind the opening sign of a bracket nothing at all.
+    A blank may stand for the colon, or the end of brackets (【责任单位】市水利局); right behind the opening sign of a bracket
+    nothing at all.
     """
     names = "|".join(f"(?P<{cue.id}>{cue.pattern.pattern})" for cue in load_cues()["label"])
     opened = r"(?P<opened>(?<=[（(〔［\[【]))?"
