@@ -199,6 +199,17 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What issues the document's plan and stands above it: 关于印发某规划的通知; the plan is its annex."""
+
+    title: str
+    number: str | None  # 发文字号, as written
+    issuer: str | None
+    date: str | None  # "2023-05-24"
+    evidence: Evidence  # of the title
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that one document says, with evidence; nobody is resolved yet."""
 
@@ -208,6 +219,7 @@ class Reading:
     tasks: tuple[Task, ...]
     indicators: tuple[Indicator, ...]  # in goals and tables, outside the tasks
     citations: tuple[Citation, ...]  # outside the tasks
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +254,15 @@ class Policy:
     level: Level
     region: str | None  # code
     issuer: str | None
+    number: str | None = None  # 发文字号, normalised
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A notice and the plan that it issues: two policies, of which the second is an annex of the first."""
+
+    notice: Policy
+    plan: Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,3 +300,5 @@ class Resolved:
     policies: Mapping[str, Policy]  # by citation title
     metrics: Mapping[str, Metric]  # by indicator name
     decisions: tuple[Decision, ...]
+    notice: Policy | None = None  # that issues the document's plan
+    annexes: tuple[Annex, ...] = ()  # of notices that are cited, and of the document where it is one

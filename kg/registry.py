@@ -290,7 +290,9 @@ def _policies(path: Path, regions: Mapping[str, Region]) -> tuple[KnownPolicy, .
         region = row.get("region", COUNTRY)
         if region not in regions:
             raise ValueError(f"region '{region}'")
-        policy = Policy(row["key"], row["title"], cast(Level, row.get("level", "national")), region, row.get("issuer"))
+        policy = Policy(
+            row["key"], row["title"], cast(Level, row.get("level", "national")), region, row.get("issuer"), row.get("number")
+        )
         return KnownPolicy(policy, (row["title"], *row.get("short", ())))
 
     policies = tuple(_rows(_read_toml(path), "policy", path.name, make))

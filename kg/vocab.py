@@ -131,6 +131,7 @@ class ZR(Namespace, iri=BASE + "ns#"):
     relation: NamedNode
     place: NamedNode
     marked: NamedNode
+    numberText: NamedNode
     # evidence and decision
     evidence: NamedNode
     rule: NamedNode
@@ -188,6 +189,8 @@ class ELI(Namespace, iri="http://data.europa.eu/eli/ontology#"):
     date_document: NamedNode
     implements: NamedNode
     cites: NamedNode
+    has_annex: NamedNode
+    is_annex_of: NamedNode
 
 
 class ORG(Namespace, iri="http://www.w3.org/ns/org#"):

@@ -15,11 +15,11 @@ import openpyxl
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from kg import data
+from kg import data, vocab
 from kg.errors import OutputError
 from kg.ledger import FORMATS, ledger_entry, render_ledger, write_ledger
 from kg.ledger import rows as lists
-from kg.model import Decision, Resolved, Supervisor, Task, Unit
+from kg.model import Annex, Decision, Notice, Policy, Resolved, Supervisor, Task, Unit
 from tests.records import TEXT, evidence, resolved_toy
 
 SOURCE = TEXT + "3.=SUM(1)。\n责任领导：张某某\n"
@@ -104,7 +104,34 @@ def test_json_keeps_its_keys(ledger: Mapping[str, Any]) -> None:
     assert wanted <= task["assignments"][0].keys()
     wanted = {"id", "kind", "name", "op", "value", "unit", "year", "baseline", "binding", "quote", "start", "end"}
     assert wanted <= task["indicators"][0].keys()
-    assert {"policy_id", "title", "relation", "level", "quote", "start", "end"} <= document["citations"][0].keys()
+    wanted = {"policy_id", "notice_id", "title", "number", "number_text", "relation", "level", "quote", "start", "end"}
+    assert wanted <= document["citations"][0].keys()
+
+
+def test_the_notice_and_the_plan_are_both_in_the_entry() -> None:
+    toy = resolved_toy()
+    said = Notice("关于印发要点的通知", "示政办[2023]1号", None, "2023-05-25", evidence("示政办〔2023〕1号", "notices.title"))
+    notice = Policy("130100.notice", said.title, "prefecture", "130100", None, "示政办〔2023〕1号")
+    entry = ledger_entry(replace(toy, reading=replace(toy.reading, notice=said), notice=notice))
+    assert entry["notice"] == {
+        "policy_id": vocab.policy("130100.notice").value,
+        "title": "关于印发要点的通知",
+        "number": "示政办〔2023〕1号",
+        "issuer": None,
+        "date": "2023-05-25",
+        "quote": "示政办〔2023〕1号",
+        "start": said.evidence.span.start,
+        "end": said.evidence.span.end,
+    }
+    assert ledger_entry(toy)["notice"] is None
+
+
+def test_a_citation_of_a_notice_names_the_plan_and_the_notice() -> None:
+    toy = resolved_toy()
+    cited = toy.reading.citations[0]
+    notice = Policy("130000.notice", cited.title, "province", "130000", None)
+    row = ledger_entry(replace(toy, annexes=(Annex(notice, toy.policies[cited.title]),)))["citations"][0]
+    assert (row["policy_id"], row["notice_id"]) == (vocab.policy("130000.air-act").value, vocab.policy("130000.notice").value)
 
 
 @pytest.mark.parametrize("format", FORMATS)

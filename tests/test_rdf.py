@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from kg import schemes, vocab
-from kg.model import Citation, Indicator, Resolved, Supervisor
+from kg.model import Annex, Citation, Indicator, Notice, Policy, Resolved, Supervisor
 from kg.rdf import build_document_quads, build_ontology_quads, build_registry_quads, merge_shared, sort_quads
 from kg.rdf.terms import day, decimal
 from kg.registry import load_registry
@@ -162,6 +162,53 @@ def test_everything_found_points_to_its_words() -> None:
         assert values(quads, piece, OA.exact) == [TEXT[start:end]]
         assert values(quads, piece, OA.prefix) == [TEXT[max(0, start - 20) : start]]
         assert values(quads, piece, OA.suffix) == [TEXT[end : end + 20]]
+
+
+def issued_toy() -> Resolved:
+    """Return the toy plan with the notice above it that issues it."""
+    toy = resolved_toy()
+    said = Notice(
+        "关于印发要点的通知",
+        "示政办[2023]1号",
+        "示范市人民政府办公室",
+        "2023-05-25",
+        evidence("示政办〔2023〕1号", "notices.title"),
+    )
+    notice = Policy("130100.notice", said.title, "prefecture", "130100", said.issuer, "示政办〔2023〕1号")
+    return replace(toy, reading=replace(toy.reading, notice=said), notice=notice)
+
+
+def test_a_notice_and_its_plan_are_two_policies_tied_by_annex() -> None:
+    resolved = issued_toy()
+    quads = build_document_quads(resolved)
+    notice = vocab.policy("130100.notice")
+    assert values(quads, notice, ELI.has_annex) == [POLICY.value]
+    assert values(quads, POLICY, ELI.is_annex_of) == [notice.value]
+    assert values(quads, notice, ELI.id_local) == ["示政办〔2023〕1号"]
+    assert values(quads, notice, ELI.date_document) == ["2023-05-25"]
+    assert values(build_registry_quads(resolved, toy_registry()), notice, DCTERMS.title) == ["关于印发要点的通知"]
+
+
+def test_a_notice_alone_hands_its_parents_to_the_plan_that_it_issues() -> None:
+    toy = resolved_toy()
+    plan = Policy("130100.annex", "要点", "prefecture", "130100", None)
+    resolved = replace(toy, annexes=(Annex(PLAN, plan),))
+    node = vocab.policy(plan.key)
+    parents = values(build_document_quads(resolved), POLICY, ZR.implements)
+    assert parents == values(build_document_quads(resolved), node, ZR.implements) != []
+    shared = build_registry_quads(resolved, toy_registry())
+    assert values(shared, POLICY, ELI.has_annex) == [node.value]
+    assert values(shared, node, ELI.is_annex_of) == [POLICY.value]
+
+
+def test_a_citation_keeps_its_number_as_written_and_its_policy_the_normalised_one() -> None:
+    toy = resolved_toy()
+    cited = replace(toy.reading.citations[0], number="示发[2020]3号")
+    act = replace(toy.policies[cited.title], number="示发〔2020〕3号")
+    resolved = replace(toy, reading=replace(toy.reading, citations=(cited,)), policies={**toy.policies, cited.title: act})
+    quads = build_document_quads(resolved)
+    assert values(quads, vocab.citation(PLAN.key, 1), ZR.numberText) == ["示发[2020]3号"]
+    assert values(build_registry_quads(resolved, toy_registry()), vocab.policy(act.key), ELI.id_local) == ["示发〔2020〕3号"]
 
 
 def test_a_document_that_cites_itself_is_no_parent_of_itself() -> None:

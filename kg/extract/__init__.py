@@ -12,6 +12,7 @@ from kg.extract.indicators import find_table_indicators
 from kg.extract.items import address, find_items, purpose_of
 from kg.extract.kinds import is_plan, sets_work
 from kg.extract.metadata import find_plan, read_profile
+from kg.extract.notices import find_notice
 from kg.extract.tables import find_task_tables
 from kg.extract.tasks import as_indicator, build_table_tasks, build_tasks, indicators_in
 from kg.model import Citation, Document, Indicator, Place, Profile, Reading, Section
@@ -41,6 +42,7 @@ def read_policy(document: Document) -> Reading:
         tasks,
         tuple(_goals(copy, rest, clock)),
         tuple(_citations(copy, rest, profile)),
+        find_notice(copy, profile),
     )
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from kg import vocab
-from kg.model import Citation, Deadline, Decision, Evidence, Indicator, Resolved, Task, Unit
+from kg.extract.document_numbers import normalize_number
+from kg.model import Citation, Deadline, Decision, Evidence, Indicator, Policy, Resolved, Task, Unit
 
 Entry = dict[str, Any]
 
@@ -42,6 +43,7 @@ class _Writer:
             "issuer": profile.issuer,
             "issuer_id": None if issuer is None else vocab.organization(issuer.key, self.base).value,
             "number": profile.number,
+            "notice": self.notice(),
             "region": None if region is None else region.name,
             "region_code": None if region is None else region.code,
             "date": profile.date,
@@ -67,6 +69,17 @@ class _Writer:
         if "period" in said and self.resolved.period is not None:
             values["period"] = list(self.resolved.period)
         return {**values, "reason": "；".join(dict.fromkeys(decision.reason for decision in said.values()))}
+
+    def iri(self, policy: Policy) -> str:
+        return vocab.policy(policy.key, self.base).value
+
+    def notice(self) -> Entry | None:
+        """Return the notice that issues the document's plan."""
+        said, notice = self.resolved.reading.notice, self.resolved.notice
+        if said is None or notice is None:
+            return None
+        head = {"policy_id": self.iri(notice), "title": said.title, "number": notice.number}
+        return {**head, "issuer": said.issuer, "date": said.date, **_place(said.evidence)}
 
     def task(self, task: Task) -> Entry:
         return {
@@ -129,7 +142,10 @@ class _Writer:
         policy = self.resolved.policies.get(citation.title)
         return {
             "policy_id": None if policy is None else vocab.policy(policy.key, self.base).value,
+            "notice_id": next((self.iri(a.notice) for a in self.resolved.annexes if a.notice.title == citation.title), None),
             "title": citation.title,
+            "number": None if citation.number is None else normalize_number(citation.number),
+            "number_text": citation.number,
             "relation": citation.relation,
             "level": citation.level,
             "issuer": citation.issuer,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import schemes, vocab
-from kg.model import Citation, Comparator, Deadline, Decision, Evidence, Indicator, Relation, Resolved, Role, Task
+from kg.model import Citation, Comparator, Deadline, Decision, Evidence, Indicator, Policy, Relation, Resolved, Role, Task
 from kg.rdf.terms import Graph, boolean, chinese, day, decimal, integer, sort_quads, text
 from kg.vocab import DCTERMS, ELI, OA, QUDT, RDF, RDFS, SCHEMA, ZR
 
@@ -56,6 +56,8 @@ class _DocumentGraph(Graph):
         self.resolved = resolved
         self.document = resolved.reading.document
         self.policy = vocab.policy(self.key, base)
+        issued = next((annex.plan.key for annex in resolved.annexes if annex.notice.key == self.key), None)
+        self.issued = vocab.policy(issued, base) if issued else None  # the plan, where the document is but its notice
         self.source = vocab.source(self.document.sha256, base)
         self.decisions: dict[tuple[str, str], NamedNode] = {}
         self.own_decisions: list[NamedNode] = []  # on the document itself: its region, its period, its title
@@ -70,7 +72,7 @@ class _DocumentGraph(Graph):
         self.add(node, DCTERMS.title, chinese(resolved.policy.title))
         self.add(node, DCTERMS.publisher, vocab.organization(resolved.issuer.key, self.base) if resolved.issuer else None)
         self.add(node, ZR.issuerName, chinese(profile.issuer))
-        self.add(node, ELI.id_local, text(profile.number))
+        self.add(node, ELI.id_local, text(resolved.policy.number or profile.number))
         self.add(node, ELI.date_document, day(profile.date))
         self.add(node, DCTERMS.spatial, vocab.region(resolved.region.code, self.base) if resolved.region else None)
         self.add(node, DCTERMS.type, schemes.find_document_kind(profile.kind))
@@ -79,6 +81,7 @@ class _DocumentGraph(Graph):
             self.add(node, ZR.periodStart, day(f"{first:04}-01-01"))
             self.add(node, ZR.periodEnd, day(f"{last:04}-12-31"))
             self.add(node, ZR.year, integer(last))
+        self.state_notice(resolved.notice)
         self.add(node, ZR.decision, *self.own_decisions)
         self.add(node, ZR.sourceText, self.source)
         self.add(self.source, RDF.type, ZR.SourceText)
@@ -86,6 +89,19 @@ class _DocumentGraph(Graph):
         self.add(self.source, ZR.fileName, text(self.document.path.rpartition("/")[2]))
         self.add(self.source, ZR.encoding, text(self.document.encoding))
         self.add(self.source, ZR.characters, integer(len(self.document.text)))
+
+    def state_notice(self, notice: Policy | None) -> None:
+        """State the notice that issues the plan: a policy of its own, with the plan as its annex."""
+        said = self.resolved.reading.notice
+        if notice is None or said is None or notice.key == self.key:
+            return
+        node, issuer = vocab.policy(notice.key, self.base), self.resolved.issuer
+        self.add(node, RDF.type, ZR.Policy)
+        self.add(node, DCTERMS.publisher, vocab.organization(issuer.key, self.base) if issuer else None)
+        self.add(node, ELI.id_local, text(notice.number))
+        self.add(node, ELI.date_document, day(said.date))
+        self.add(node, ELI.has_annex, self.policy)
+        self.add(self.policy, ELI.is_annex_of, node)
 
     def state_sections(self) -> None:
         for order, section in enumerate(self.resolved.reading.sections, start=1):
@@ -200,6 +216,7 @@ class _DocumentGraph(Graph):
             self.add(node, ZR.issuerName, chinese(citation.issuer))
             self.add(node, ZR.marked, boolean(citation.marked))
             self.add(node, ZR.asWritten, chinese(citation.title))
+            self.add(node, ZR.numberText, text(citation.number))
             self.add(node, ZR.evidence, self.state_evidence(citation.evidence))
             self.add(node, ZR.decision, self.decisions.get(("policy", citation.title)))
             self.link_policy(node, citation, task_node)
@@ -211,7 +228,7 @@ class _DocumentGraph(Graph):
         target = vocab.policy(policy.key, self.base)
         self.add(node, ZR.citedPolicy, target)
         if target != self.policy:  # a plan that names itself is no parent of itself
-            for subject in filter(None, (self.policy, task)):
+            for subject in filter(None, (self.policy, self.issued if self.issued != target else None, task)):
                 self.add(subject, _RELATIONS[citation.relation], target)
 
     def state_decisions(self) -> None:

@@ -12,7 +12,7 @@ from kg import vocab
 from kg.model import Organization, Policy, Region, Resolved
 from kg.rdf.terms import Graph, chinese, sort_quads, text
 from kg.registry import Registry
-from kg.vocab import DCTERMS, ORG, RDF, SKOS, ZR
+from kg.vocab import DCTERMS, ELI, ORG, RDF, SKOS, ZR
 
 _BODIES: dict[str, tuple[NamedNode, ...]] = {
     "organization": (ORG.Organization,),
@@ -31,10 +31,16 @@ def build_registry_quads(resolved: Resolved, registry: Registry, base: str = voc
     graph = Graph(vocab.registry_graph(base), base)
     bodies = [*resolved.organizations.values(), *([resolved.issuer] if resolved.issuer else [])]
     policies = [resolved.policy, *resolved.policies.values(), *_candidates(resolved, registry)]
+    policies += [resolved.notice] if resolved.notice else []
+    policies += [policy for annex in resolved.annexes for policy in (annex.notice, annex.plan)]
     for body in bodies:
         _state_organization(graph, body, registry)
     for policy in policies:
         _state_policy(graph, policy)
+    for annex in resolved.annexes:
+        notice, plan = vocab.policy(annex.notice.key, base), vocab.policy(annex.plan.key, base)
+        graph.add(notice, ELI.has_annex, plan)
+        graph.add(plan, ELI.is_annex_of, notice)
     for metric in resolved.metrics.values():
         node = vocab.metric(metric.key, base)
         graph.add(node, RDF.type, ZR.Metric, SKOS.Concept)
@@ -113,6 +119,7 @@ def _state_policy(graph: Graph, policy: Policy) -> None:
     graph.add(node, DCTERMS.title, chinese(policy.title))
     graph.add(node, ZR.level, vocab.concept("level", policy.level))
     graph.add(node, ZR.issuerName, chinese(policy.issuer))
+    graph.add(node, ELI.id_local, text(policy.number))
     graph.add(node, DCTERMS.spatial, vocab.region(policy.region, graph.base) if policy.region else None)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
+from kg.extract.document_numbers import normalize_number
 from kg.model import Decision, Level, Organization, Policy, Reading, Region, Resolved
 from kg.registry import Registry, Statement
+from kg.resolve.citations import find_annex, resolve_citations
 from kg.resolve.metrics import resolve_metrics
 from kg.resolve.organizations import resolve_name, resolve_units
-from kg.resolve.policies import resolve_own, resolve_policies
+from kg.resolve.policies import resolve_own, resolve_title
 from kg.resolve.regions import Scope, find_region, level_of_units, state_for
 
 __all__ = ["resolve_reading"]
@@ -21,9 +24,10 @@ def resolve_reading(reading: Reading, registry: Registry) -> Resolved:
     period, when = _period(reading, statement)
     scope = _scope(reading, region, period)
     organizations, bodies = resolve_units(reading, scope, registry)
-    policies, titles = resolve_policies(reading, scope, registry)
+    policies, annexes, titles = resolve_citations(reading, scope, registry)
     metrics, measures = resolve_metrics(reading, scope, registry)
     own, called = _own_policy(reading, scope, registry, statement)
+    issued = find_annex(own, scope, registry) if reading.profile.title else None
     return Resolved(
         reading=reading,
         policy=own,
@@ -34,6 +38,8 @@ def resolve_reading(reading: Reading, registry: Registry) -> Resolved:
         policies=policies,
         metrics=metrics,
         decisions=(where, when, *called, *bodies, *titles, *measures),
+        notice=_notice(reading, scope, registry),
+        annexes=tuple({annex.notice.key: annex for annex in (*annexes, *([issued] if issued else []))}.values()),
     )
 
 
@@ -65,12 +71,21 @@ def _own_policy(
     read = reading.profile.title
     file = PurePosixPath(reading.document.path).stem
     stated = statement.title if statement is not None else None
-    policy = resolve_own(stated or read, reading.profile.issuer, scope, registry, reading.document.sha256[:12], file)
+    issuer, number = reading.profile.issuer, reading.profile.number
+    policy = resolve_own(stated or read, issuer, scope, registry, reading.document.sha256[:12], file, number)
     if statement is not None and stated:
         return policy, (Decision("policy", read or file, "stated", policy.key, (), statement.words, 1),)
     if read is None:
         return policy, (Decision("policy", file, "unknown", policy.key, (), "文件没有题目，以源文件名相称", 1),)
     return policy, ()
+
+
+def _notice(reading: Reading, scope: Scope, registry: Registry) -> Policy | None:
+    notice = reading.notice
+    if notice is None:
+        return None
+    policy, _ = resolve_title(notice.title, scope.level, notice.issuer, scope, registry)
+    return replace(policy, number=normalize_number(notice.number) if notice.number else None)
 
 
 def _issuer(reading: Reading, scope: Scope, registry: Registry) -> Organization | None:

@@ -6,10 +6,12 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
-from kg.model import Citation, Decision, Level, Policy, Reading, Verdict
+from kg.extract.document_numbers import normalize_number, place_of_number
+from kg.model import Level, Policy, Verdict
 from kg.registry import COUNTRY, KnownPolicy, Registry
 from kg.resolve.regions import Scope, find_place
 
@@ -22,6 +24,10 @@ _PREFIX = re.compile(
     r"^(?:中共中央|中共|国务院|党中央|[、和 ]|人民政府|政府|委员会|党委|[省市区县州]委|办公厅|办公室|人大常委会"
     r"|[一-鿿]{2,10}?(?:厅|局|部|委|总局|署))+(?=关于|印发)"
 )
+_YEAR = re.compile(r"[二一][〇○零九一二三四五六七八0]{3}年")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_PERIOD = re.compile(r"((?:19|20)\d\d)年?-((?:19|20)\d\d)(?:年|(?=[)）]|$))")  # (2021-2025), 2021年-2025年
+_NOTICE = re.compile("^(?:关于)?(?=(?:印发|转发|发布).+的(?:通知|公告|函)$)")
 _LAW = re.compile(r"^中华人民共和国(?=.{2,})")
 _MARKS_OF_LEVEL: Mapping[str, Level] = {"省": "province", "市": "prefecture", "州": "prefecture", "区": "county", "县": "county"}
 _CENTRAL = ("国务院", "中共中央", "国家", "党中央", "全国")
@@ -32,22 +38,13 @@ def normalize_title(title: str) -> str:
 
     >>> normalize_title("《中华人民共和国环境保护法》") == normalize_title("环境保护法")
     True
+    >>> normalize_title("某规划（2021—2025）"), normalize_title("二○三五年远景目标")
+    ('某规划(2021-2025年)', '2035年远景目标')
     """
     text = _MARKS.sub("", unicodedata.normalize("NFKC", title))
-    return _LAW.sub("", _DASHES.sub("-", text)).rstrip("。;,、")
-
-
-def resolve_policies(reading: Reading, scope: Scope, registry: Registry) -> tuple[Mapping[str, Policy], tuple[Decision, ...]]:
-    """Return the policy of each title that the document cites, and a decision for each."""
-    citations = [*reading.citations, *(citation for task in reading.tasks for citation in task.citations)]
-    counts = Counter(citation.title for citation in citations)
-    policies: dict[str, Policy] = {}
-    decisions = []
-    for title in counts:
-        same = [citation for citation in citations if citation.title == title]
-        policies[title], decision = resolve_title(title, _level(same), _issuer(same), scope, registry)
-        decisions.append(Decision("policy", title, *decision, counts[title]))
-    return policies, tuple(decisions)
+    text = _YEAR.sub(lambda match: f"{match[0][:-1].translate(_DIGITS)}年", text)
+    text = _PERIOD.sub(r"\1-\2年", _DASHES.sub("-", text))
+    return _LAW.sub("", text).rstrip("。;,、")
 
 
 def _may_be(known: KnownPolicy, text: str, level: Level, scope: Scope, registry: Registry) -> bool:
@@ -58,27 +55,26 @@ def _may_be(known: KnownPolicy, text: str, level: Level, scope: Scope, registry:
     return registry.regions[code].name in text or (scope.region is not None and code in registry.lineage(scope.region.code))
 
 
-def _level(citations: Iterable[Citation]) -> Level:
-    return next((citation.level for citation in citations if citation.level != "unknown"), "unknown")
-
-
-def _issuer(citations: Iterable[Citation]) -> str | None:
-    return next((citation.issuer for citation in citations if citation.issuer), None)
+Conclusion = tuple[Verdict, str, tuple[str, ...], str]  # verdict, target, candidates, reason
 
 
 def resolve_title(
-    title: str, level: Level, issuer: str | None, scope: Scope, registry: Registry
-) -> tuple[Policy, tuple[Verdict, str, tuple[str, ...], str]]:
-    """Return the policy that ``title`` means, and the decision: verdict, target, candidates, reason."""
+    title: str, level: Level, issuer: str | None, scope: Scope, registry: Registry, number: str | None = None
+) -> tuple[Policy, Conclusion]:
+    """Return the policy that ``title`` means, and the decision."""
     text = normalize_title(title)
-    if (known := _catalogue(registry).get(text)) is not None and _may_be(known, text, level, scope, registry):
+    number = normalize_number(number) if number else None
+    if (known := _known(text, level, number, scope, registry)) is not None:
         return known.policy, ("matched", known.policy.key, (), f"政策目录里有“{known.policy.title}”")
+    if number is not None and number == title:
+        return _by_number(number, level, scope, registry)
     code, core, why = _place_of(text, level, issuer, scope, registry)
+    core = _NOTICE.sub("关于", core)
     if code is not None:
         region = registry.regions[code]
-        policy = Policy(_key(code, core), title, region.level, code, issuer)
+        policy = Policy(_key(code, core), title, region.level, code, issuer, number)
         return policy, ("matched", policy.key, (), why)
-    policy = Policy(_key(f"?{scope.anonymous}", core), title, level, None, issuer)
+    policy = Policy(_key(f"?{scope.anonymous}", core), title, level, None, issuer, number)
     if scope.region is None:
         return policy, ("unknown", policy.key, (), "标题没有地名，文件的地方也未定，只在本文件内成立")
     chain = [region for region in map(registry.regions.get, registry.lineage(scope.region.code)) if region is not None]
@@ -87,18 +83,53 @@ def resolve_title(
     return policy, ("ambiguous", policy.key, candidates, f"标题没有写明是哪一级的文件，可能是：{names}，未定")
 
 
-def resolve_own(title: str | None, issuer: str | None, scope: Scope, registry: Registry, fallback: str, file: str) -> Policy:
+def _known(text: str, level: Level, number: str | None, scope: Scope, registry: Registry) -> KnownPolicy | None:
+    """Return the catalogue's policy of this title, or of this number where the titles do not contradict."""
+    known = _catalogue(registry).get(text) or _catalogue(registry).get(_PREFIX.sub("", text))
+    if known is not None and _may_be(known, text, level, scope, registry):
+        return known
+    numbered = _numbers(registry).get(number) if number else None
+    if numbered is None:
+        return None
+    titles = [normalize_title(title) for title in numbered.titles]
+    return numbered if text == normalize_title(number or "") or any(t in text or text in t for t in titles) else None
+
+
+def _by_number(number: str, level: Level, scope: Scope, registry: Registry) -> tuple[Policy, Conclusion]:
+    """Return the policy of which only the number is known: nationwide one of its kind, or within its province."""
+    place = place_of_number(number)
+    code = COUNTRY if level == "national" else next(iter(registry.places.get(place or "", ())), None)
+    if code is None:
+        policy = Policy(_key(f"?{scope.anonymous}", number), number, level, None, None, number)
+        return policy, ("unknown", policy.key, (), "只写了发文字号，看不出是哪里的，只在本文件内成立")
+    policy = Policy(_key(code, number), number, registry.regions[code].level, code, None, number)
+    return policy, ("matched", policy.key, (), f"只写了发文字号，按字号是{registry.regions[code].name}的文件，标题未见")
+
+
+def resolve_own(
+    title: str | None, issuer: str | None, scope: Scope, registry: Registry, fallback: str, file: str, number: str | None = None
+) -> Policy:
     """Return the policy that the document itself states; without a title it has the key ``fallback`` and the file's name."""
     region = scope.region
     if not title:
-        return Policy(f"d-{fallback}", file, scope.level, region.code if region else None, issuer)
-    policy, _ = resolve_title(title, scope.level, issuer, scope, registry)
-    return policy
+        own = Policy(f"d-{fallback}", file, scope.level, region.code if region else None, issuer)
+    else:
+        own, _ = resolve_title(title, scope.level, issuer, scope, registry)
+    return replace(own, number=normalize_number(number)) if number else own
 
 
 @lru_cache(maxsize=4)
 def _catalogue(registry: Registry) -> dict[str, KnownPolicy]:
-    return {normalize_title(title): known for known in registry.policies for title in known.titles}
+    named = {normalize_title(title): known for known in registry.policies for title in known.titles}
+    bare = {_PREFIX.sub("", title): known for title, known in named.items() if known.policy.region == COUNTRY}
+    return {**bare, **named}
+
+
+@lru_cache(maxsize=4)
+def _numbers(registry: Registry) -> dict[str, KnownPolicy]:
+    """Return the catalogue by number; two plans that one notice issues share a number, which then says nothing."""
+    counts = Counter(known.policy.number for known in registry.policies)
+    return {known.policy.number: known for known in registry.policies if known.policy.number and counts[known.policy.number] == 1}
 
 
 def _place_of(text: str, level: Level, issuer: str | None, scope: Scope, registry: Registry) -> tuple[str | None, str, str]:
