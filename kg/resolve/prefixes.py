@@ -104,8 +104,8 @@ def _codes(name: str, start: int, end: int, scope: Scope, registry: Registry) ->
         return (own.code,)
     if around := tuple(code for code in codes if code[:2] == scope.region.code[:2]):
         return around
-    near = short_places(registry, scope.region.code)
-    return (near[word],) if word in near else codes
+    near = short_places(registry, scope.region.code).get(word)
+    return (near,) if near is not None and near.isdigit() else codes  # 两江新区 is a zone, known by what its name looks like
 
 
 def _inner_place(codes: tuple[str, ...], rest: str, registry: Registry) -> tuple[tuple[str, ...], str]:
