@@ -146,6 +146,7 @@ class ZR(Namespace, iri=BASE + "ns#"):
     count: NamedNode
     # organization and region
     function: NamedNode
+    mainFunction: NamedNode
     parentRegion: NamedNode
 
 
@@ -179,6 +180,7 @@ class DCTERMS(Namespace, iri="http://purl.org/dc/terms/"):
     spatial: NamedNode
     type: NamedNode
     isPartOf: NamedNode
+    date: NamedNode
 
 
 class ELI(Namespace, iri="http://data.europa.eu/eli/ontology#"):
@@ -198,6 +200,9 @@ class ORG(Namespace, iri="http://www.w3.org/ns/org#"):
 
     Organization: NamedNode
     OrganizationalCollaboration: NamedNode
+    ChangeEvent: NamedNode
+    originalOrganization: NamedNode
+    resultingOrganization: NamedNode
 
 
 class SKOS(Namespace, iri="http://www.w3.org/2004/02/skos/core#"):
@@ -370,6 +375,15 @@ def organization(key: str, base: str = BASE) -> NamedNode:
     'https://w3id.org/zeren/id/org/130100/ecology-environment'
     """
     return NamedNode(f"{base}id/org/{_key(key)}")
+
+
+def change(key: str, year: int, base: str = BASE) -> NamedNode:
+    """Return the reform by which a body, given by its key, became part of another.
+
+    >>> change("130100/tourism", 2018).value
+    'https://w3id.org/zeren/id/change/130100/tourism/2018'
+    """
+    return NamedNode(f"{base}id/change/{_key(key)}/{year}")
 
 
 def function(key: str, base: str = BASE) -> NamedNode:

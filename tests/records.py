@@ -66,9 +66,9 @@ OFFICE = Organization("130100/office", "示范市人民政府办公室", (), "or
 def toy_registry() -> Registry:
     """Return a registry that knows three functions and three regions, and nothing else."""
     functions = {
-        "agriculture": SimpleNamespace(zh="农业农村", en="agriculture and rural affairs", names=()),
-        "development-reform": SimpleNamespace(zh="发展改革", en="development and reform", names=()),
-        "ecology-environment": SimpleNamespace(zh="生态环境", en="ecology and environment", names=()),
+        "agriculture": SimpleNamespace(zh="农业农村", en="agriculture and rural affairs", names=(), until=None),
+        "development-reform": SimpleNamespace(zh="发展改革", en="development and reform", names=(), until=None),
+        "ecology-environment": SimpleNamespace(zh="生态环境", en="ecology and environment", names=(), until=None),
     }
     regions = {region.code: region for region in (COUNTRY, PROVINCE, CITY)}
     return cast(Registry, SimpleNamespace(functions=functions, regions=regions, policies=(), former_names=lambda code: ()))

@@ -179,6 +179,28 @@ def test_short_name_that_fits_several_cities_is_not_guessed(name: str, built: Pa
         ask(open_current(built), "department-tasks", {"unit": name})
 
 
+# a place and a short form mean what the knowledge base says they mean, whether or not a document wrote them so
+SHORT_FORMS = [
+    ("石家庄市发改委", "130100/development-reform"),
+    ("石家庄发展改革委", "130100/development-reform"),
+    ("唐山市环保局", "130200/ecology-environment"),  # its name until 2018
+    ("宿州市国土局", "341300/natural-resources"),
+    ("河北省石家庄市住建局", "130100/housing-construction"),
+]
+
+
+@pytest.mark.parametrize(("name", "key"), SHORT_FORMS)
+def test_a_place_and_a_short_form_name_one_body(name: str, key: str, built: Path) -> None:
+    graph = open_current(built)
+    assert ask(graph, "department-tasks", {"unit": name}) == ask(graph, "department-tasks", {"unit": f"id:org/{key}"})
+
+
+@pytest.mark.parametrize("name", ["石家庄市云台管理局", "太原市发改委", "发改委"])
+def test_a_body_that_is_not_in_the_graph_is_not_guessed(name: str, built: Path) -> None:
+    with pytest.raises(QueryError, match=f"no organization is named '{name}'"):
+        ask(open_current(built), "department-tasks", {"unit": name})
+
+
 def test_value_that_is_no_text(store: Store) -> None:
     with pytest.raises(QueryError, match="is not UTF-8"):
         ask(store, "department-tasks", {"unit": "\udcff\udcfe"})

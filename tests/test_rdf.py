@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from kg import schemes, vocab
-from kg.model import Annex, Citation, Indicator, Notice, Policy, Resolved, Supervisor
+from kg.model import Annex, Citation, Indicator, Notice, Organization, Policy, Resolved, Supervisor
 from kg.rdf import build_document_quads, build_ontology_quads, build_registry_quads, merge_shared, sort_quads
 from kg.rdf.terms import day, decimal
 from kg.registry import load_registry
@@ -114,6 +114,30 @@ def test_a_department_bears_every_short_name_that_its_function_has_today() -> No
     assert "市计委" not in found  # until 2003
     assert REFORM.label not in found
     assert values(quads, vocab.organization("130100/county-governments"), SKOS.altLabel) == []
+
+
+def _with_body(body: Organization) -> list[Quad]:
+    toy = resolved_toy()
+    return build_registry_quads(replace(toy, organizations={**toy.organizations, "x": body}), load_registry())
+
+
+def test_a_body_of_several_functions_has_one_main_function() -> None:
+    key = "130123/education_sports"
+    quads = _with_body(Organization(key, "正定县教体局", (), "organization", "education", "130123", ("sports",)))
+    education, sports = vocab.function("education").value, vocab.function("sports").value
+    assert values(quads, vocab.organization(key), ZR.function) == [education, sports]
+    assert values(quads, vocab.organization(key), ZR.mainFunction) == [education]
+    assert values(quads, vocab.function("sports"), SKOS.prefLabel) == ["sports", "体育"]
+
+
+def test_a_reform_ties_the_old_body_to_the_new_one() -> None:
+    quads = _with_body(Organization("130100/tourism", "石家庄市旅游局", (), "organization", "tourism", "130100"))
+    event, heir = vocab.change("130100/tourism", 2018), vocab.organization("130100/culture-tourism")
+    assert values(quads, event, RDF.type) == [ORG.ChangeEvent.value]
+    assert values(quads, event, ORG.originalOrganization) == [vocab.organization("130100/tourism").value]
+    assert values(quads, event, ORG.resultingOrganization) == [heir.value]
+    assert values(quads, heir, SKOS.prefLabel) == ["石家庄市文化广电和旅游局"]
+    assert values(quads, vocab.change("130100/development-reform", 2018), RDF.type) == []  # goes on as it is
 
 
 def test_same_input_same_quads() -> None:

@@ -217,13 +217,13 @@ def judge_score(score: float) -> Verdict:
 
 def rank_peers(loads: Sequence[Load]) -> list[Load]:
     """Return the loads with the rank of each among bodies of its function, in all regions."""
-    peers: dict[str, list[float]] = defaultdict(list)
+    peers: dict[tuple[str | None, str], list[float]] = defaultdict(list)  # a leading group is no bureau's peer
     for load in loads:
         if load.function is not None and load.tasks:
-            peers[load.function].append(load.shared_load)
+            peers[load.function, load.kind].append(load.shared_load)
     ranked = []
     for load in loads:
-        others = peers.get(load.function or "", [])
+        others = peers.get((load.function, load.kind), [])
         if load.tasks and others:
             ranked.append(replace(load, peer_rank=1 + sum(value > load.shared_load for value in others), peers=len(others)))
         else:

@@ -42,6 +42,8 @@ def resolve_value(store: Store, type_: str, value: str) -> Term:
     found = _named(store, type_, value)
     if not found and type_ == "task" and "#" in value:
         found = _numbered(store, value)
+    if not found and type_ == "organization":
+        found = _known(store, value)
     if not found:
         raise QueryError(_nobody(type_, value, _names(store, type_)))
     if len(found) > 1:
@@ -85,6 +87,27 @@ def _named(store: Store, type_: str, value: str) -> dict[str, str]:
         for iri, _ in _rows(store, type_, {"name": name}):
             found[iri] = _official(store, type_, iri)
     return found
+
+
+def _known(store: Store, value: str) -> dict[str, str]:
+    """Return the body that the knowledge base understands by a place and a short form: 石家庄市发改委."""
+    # only here: loading all that is known takes longer than the question itself
+    from kg.registry import load_registry
+    from kg.resolve.organizations import find_heir, resolve_name
+    from kg.resolve.regions import Scope
+
+    registry = load_registry()
+    body = resolve_name(value, Scope(None, "unknown", None, "unknown"), registry).organization
+    iris = (
+        {iri for iri, _ in _rows(store, "organization", {})} if body.function is not None and body.region is not None else set()
+    )
+    while True:
+        key = vocab.organization(body.key).value.removeprefix(vocab.BASE)
+        if found := [iri for iri in iris if iri.endswith(f"/{key}")]:
+            return {iri: _official(store, "organization", iri) for iri in found}
+        if (change := find_heir(body, registry)) is None:
+            return {}
+        body = change[0]
 
 
 def _numbered(store: Store, value: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from kg import vocab
 from kg.model import Organization, Policy, Region, Resolved
 from kg.rdf.terms import Graph, chinese, sort_quads, text
 from kg.registry import Registry
+from kg.resolve.organizations import find_heir
 from kg.vocab import DCTERMS, ELI, ORG, RDF, SKOS, ZR
 
 _BODIES: dict[str, tuple[NamedNode, ...]] = {
@@ -19,7 +20,7 @@ _BODIES: dict[str, tuple[NamedNode, ...]] = {
     "collaboration": (ORG.Organization, ORG.OrganizationalCollaboration),
     "generic": (ORG.Organization, ZR.GenericBody),
 }
-_SINGLE = {SKOS.prefLabel, DCTERMS.title, DCTERMS.spatial, ZR.level, ZR.function, ZR.direction, ZR.issuerName}
+_SINGLE = {SKOS.prefLabel, DCTERMS.title, DCTERMS.spatial, ZR.level, ZR.mainFunction, ZR.direction, ZR.issuerName}
 _PLACE_KIND = re.compile(r"(?:自治区|省|市|州|地区|盟|县|区|旗)$")
 _UNKNOWN = vocab.concept("level", "unknown")
 
@@ -35,6 +36,7 @@ def build_registry_quads(resolved: Resolved, registry: Registry, base: str = voc
     policies += [policy for annex in resolved.annexes for policy in (annex.notice, annex.plan)]
     for body in bodies:
         _state_organization(graph, body, registry)
+        _state_change(graph, body, registry)
     for policy in policies:
         _state_policy(graph, policy)
     for annex in resolved.annexes:
@@ -92,14 +94,31 @@ def _state_organization(graph: Graph, body: Organization, registry: Registry) ->
     graph.add(node, DCTERMS.spatial, vocab.region(body.region, graph.base) if body.region else None)
     graph.add(node, ZR.level, vocab.concept("level", region.level) if region else None)
     if body.function:
-        function = vocab.function(body.function, graph.base)
-        known = registry.functions.get(body.function)
+        graph.add(node, ZR.mainFunction, vocab.function(body.function, graph.base))
+    for key in (body.function, *body.further):
+        if key is None:
+            continue
+        function = vocab.function(key, graph.base)
+        known = registry.functions.get(key)
         graph.add(node, ZR.function, function)
         graph.add(function, RDF.type, ZR.Function, SKOS.Concept)
         graph.add(function, SKOS.inScheme, vocab.scheme("function"))
-        graph.add(function, SKOS.notation, text(body.function))
+        graph.add(function, SKOS.notation, text(key))
         graph.add(function, SKOS.prefLabel, chinese(known.zh) if known else None)
         graph.add(function, SKOS.prefLabel, Literal(known.en, language="en") if known else None)
+
+
+def _state_change(graph: Graph, body: Organization, registry: Registry) -> None:
+    """State which body took over, and when: 旅游局 became part of 文化和旅游局 in 2018."""
+    if (change := find_heir(body, registry)) is None:
+        return
+    heir, year = change
+    _state_organization(graph, heir, registry)
+    event = vocab.change(body.key, year, graph.base)
+    graph.add(event, RDF.type, ORG.ChangeEvent)
+    graph.add(event, ORG.originalOrganization, vocab.organization(body.key, graph.base))
+    graph.add(event, ORG.resultingOrganization, vocab.organization(heir.key, graph.base))
+    graph.add(event, DCTERMS.date, text(str(year)))  # of the reform no more than the year is known
 
 
 def _short_forms(body: Organization, region: Region | None, registry: Registry) -> Iterator[str]:

@@ -167,6 +167,20 @@ def _in_office(function: Function, region: Region | None, scope: Scope, registry
     return function
 
 
+def find_heir(body: Organization, registry: Registry) -> tuple[Organization, int] | None:
+    """Return the body that a reform put in the place of this one, and the year; ``None`` where none did."""
+    function = registry.functions.get(body.function or "")
+    region = registry.regions.get(body.region or "")
+    if function is None or region is None or function.until is None or function.successor is None:
+        return None
+    if body.key != f"{region.code}/{function.key}":  # a body of an open kind goes its own way
+        return None
+    heir = registry.functions[function.successor]
+    form = next((form for level in _levels(region.level) if (form := heir.official.get(level))), f"{heir.zh}局")
+    label = _with_place(form, region, Scope(region, region.level, None, region.code), registry)
+    return Organization(f"{region.code}/{heir.key}", label, (), "organization", heir.key, region.code), function.until
+
+
 def _each(name: str, function: Function, read: Reading, scope: Scope, registry: Registry) -> Resolution:
     """Resolve 区教育局 in a city's document: each district's, not one."""
     home = scope.region
