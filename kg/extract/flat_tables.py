@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.cues import pattern
-from kg.extract.columns import MAX_HEADING, ROLES, WORDS, Cell, Column, assigns, column_of
+from kg.extract.columns import MAX_HEADING, ROLES, WORDS, Cell, Column, assigns, cell_of, column_of
 from kg.extract.names import is_body, read_names
+from kg.text import MappedText
 
 ORDER = re.compile(r"^[（(]?\d{1,4}[)）.、．]?$")
 CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]")
@@ -29,7 +30,7 @@ class FlatTable:
     end: int
 
 
-def find_flat_tables(text: str, cells: Sequence[Cell]) -> Iterator[FlatTable]:
+def find_flat_tables(copy: MappedText, cells: Sequence[Cell]) -> Iterator[FlatTable]:
     """Yield the tables in a row of paragraphs; lone signs | are among them."""
     heads = list(_headings(cells))
     at = 0
@@ -41,7 +42,7 @@ def find_flat_tables(text: str, cells: Sequence[Cell]) -> Iterator[FlatTable]:
         stop = heads[same].start if same < len(heads) else len(cells)
         again = {i for head in heads[at + 1 : same] for i in range(head.start, head.end)}
         body = [cells[i] for i in range(first.end, stop) if i not in again]
-        table = _read(text, first.columns, body, cells[first.start].start)
+        table = _read(copy.text, first.columns, [part for cell in body for part in _lines(copy, cell)], cells[first.start].start)
         if table is not None:
             yield table
         at = same
@@ -100,6 +101,18 @@ def _read(text: str, columns: tuple[Column, ...], cells: Sequence[Cell], start: 
     rows, end = _rows(text, len(columns), body, states)
     told = sum(any(row[i] is not None for i, column in enumerate(columns) if column in WORDS) for row in rows if len(row) > 1)
     return FlatTable(columns, tuple(rows), start, end) if told > 1 else None
+
+
+def _lines(copy: MappedText, cell: Cell) -> Iterator[Cell]:
+    """Yield a cell, cut where a line of its own that names bodies was put to the words before, which had no full stop."""
+    a = cell.start
+    for i in range(cell.start + 4, cell.end):
+        if copy.offsets[i] - copy.offsets[i - 1] > 1 and copy.text[i - 1] not in "、，及和与（(":
+            lost = "\n" in copy.pinned[copy.offsets[i - 1] : copy.offsets[i]]
+            if lost and names_bodies(copy.text, cell_of(copy.text, i, cell.end)):
+                yield cell_of(copy.text, a, i)
+                a = i
+    yield cell_of(copy.text, a, cell.end) if a > cell.start else cell
 
 
 def _between_signs(text: str, cells: Sequence[Cell]) -> Iterator[Cell]:

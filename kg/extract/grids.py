@@ -1,4 +1,4 @@
-"""Tables as rows of cells in the working copy: those that a format marks, those in HTML and those in lines with signs |."""
+"""Tables as rows of cells in the working copy: as a format marks them, in HTML, in lines with signs | or with blanks."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.extract.columns import Cell, Row, cell_of
-from kg.extract.html_grids import find_html_grids
+from kg.extract.html_grids import MAX_COLUMNS, find_html_grids
+from kg.extract.spaced_grids import find_spaced_grids
 from kg.model import Grid
 from kg.text import MappedText
 
 _RULE = re.compile(r"^[\s|:：\-—=+]*$")
-MAX_COLUMNS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ def find_matrices(copy: MappedText, grids: Sequence[Grid]) -> list[Matrix]:
     """Return the tables of a text in reading order."""
     marked = [*grids, *find_html_grids(copy.pinned)]
     found = [matrix for grid in marked if (matrix := _of_grid(copy, grid)) is not None]
+    if not grids:
+        found.extend(matrix for grid in find_spaced_grids(copy.pinned) if (matrix := _of_grid(copy, grid)) is not None)
     found.sort(key=lambda matrix: matrix.start)
     taken = [(matrix.start, matrix.end) for matrix in found]
     piped = [line for line in copy.paragraphs() if copy.text.count("|", *line) > 1 and not _within(line, taken)]

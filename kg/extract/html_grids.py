@@ -10,6 +10,7 @@ from kg.model import Cell, Grid, Span
 
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>table|tr|t[dh])\b(?P<rest>[^<>]{0,300})>", re.I)
 _SPAN = re.compile(r"\b(row|col)span\s*=\s*[\"']?(\d{1,3})", re.I)
+MAX_COLUMNS = 60
 
 
 @dataclass(slots=True)
@@ -30,9 +31,11 @@ class _Table:
         self.open = None
         self.row = max(self.row, 0)
         at = 0
-        while self.busy.get(at, 0) > self.row:
+        while self.busy.get(at, 0) > self.row and at < MAX_COLUMNS:
             at += 1
-        for column in range(at, at + columns):
+        if at == MAX_COLUMNS:
+            return
+        for column in range(at, min(MAX_COLUMNS, at + columns)):
             self.busy[column] = self.row + rows
         self.cells.append(Cell(Span(start, end), self.row, at, rows, columns))
 

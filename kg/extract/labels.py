@@ -14,8 +14,10 @@ NEAR = 60  # characters within which a bracket comes to its label: （6月底前
 _BRACKET_SIGN = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
 
 
-def find_labels(text: str, start: int, end: int) -> list[tuple[Cue, int, int]]:
+def find_labels(text: str, start: int, end: int, *, everywhere: bool = False) -> list[tuple[Cue, int, int]]:
     """Return the labels (牵头单位：) in a stretch; who answers in person for one of the bodies is left in its brackets.
+
+    ``everywhere``: those in brackets too.
 
     >>> text = "责任单位：市教育局（责任人：某某）、市财政局。完成时限：6月"
     >>> [cue.says for cue, _, _ in find_labels(text, 0, len(text))]
@@ -27,7 +29,7 @@ def find_labels(text: str, start: int, end: int) -> list[tuple[Cue, int, int]]:
         cue = next(cue for cue in load_cues()["label"] if match[cue.id] is not None)
         depth = max(0, depth + balance(text[at : match.start()]))
         at = match.start()
-        if depth == 0 or cue.says not in ASIDE:
+        if everywhere or depth == 0 or cue.says not in ASIDE:
             found.append((cue, match.start(), match.end()))
     return found
 

@@ -10,9 +10,9 @@ from kg.extract.names import is_body
 from kg.model import Supervisor
 from kg.text import MappedText
 
-_STOP = re.compile(r"[\n。；;）)〕】]|[，,、\s]*联系电话|[，,、\s]*电话")
-_PART = re.compile(r"[^、，,/\s·•|]+")
-_PERSON = re.compile(r"^[\u4e00-\u9fff·○×Xx某]{2,14}(?:[（(][^（）()]{1,12}[)）])?$")
+_STOP = re.compile(r"[\n。；;）)〕】]|[，,、\s]*(?:联系)?电话")
+_PART = re.compile(r"[^、，,；;/\s·•|]+")
+_PERSON = re.compile(r"^[\u4e00-\u9fff·○×Xx某]{2,14}(?:[（(][^（()）]{1,12}[)）])?$")
 RULE = "supervisors.label"
 
 
@@ -20,18 +20,40 @@ def find_supervisors(copy: MappedText, start: int, end: int) -> Iterator[Supervi
     r"""Yield the persons that labels in a stretch name, each once.
 
     >>> from kg.text import map_text
-    >>> copy = map_text("责任领导：张某某、李某某\\n责任单位：市水利局")
+    >>> copy = map_text("责任领导：张某某 李某某、王 某\n责任单位：市水利局")
     >>> [person.name for person in find_supervisors(copy, 0, len(copy.text))]
-    ['张某某', '李某某']
+    ['张某某', '李某某', '王某']
     """
-    labels = find_labels(copy.text, start, end)
+    labels = find_labels(copy.text, start, end, everywhere=True)
     seen: set[str] = set()
     for i, (cue, _, behind) in enumerate(labels):
         if cue.says != "person":
             continue
         limit = labels[i + 1][1] if i + 1 < len(labels) else end
         stop = _STOP.search(copy.text, behind, limit)
-        for part in _PART.finditer(copy.text, behind, stop.start() if stop else limit):
-            if part[0] not in seen and _PERSON.match(part[0]) and not is_body(part[0]):
-                seen.add(part[0])
-                yield Supervisor(part[0], copy.evidence(*part.span(), RULE))
+        for a, b in find_persons(copy, behind, stop.start() if stop else limit):
+            if copy.text[a:b] not in seen:
+                seen.add(copy.text[a:b])
+                yield Supervisor(copy.text[a:b], copy.evidence(a, b, RULE))
+
+
+def find_persons(copy: MappedText, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the persons of a list stand; the list holds nothing else."""
+    for part in _PART.finditer(copy.text, start, end):
+        for a, b in cut_at_blanks(copy, *part.span()):
+            if _PERSON.match(copy.text[a:b]) and not is_body(copy.text[a:b]):
+                yield a, b
+
+
+def cut_at_blanks(copy: MappedText, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the pieces between blanks that only the pinned text has: 张某某 李某某; 王 某 is one name."""
+    a = start
+    for i in range(start + 2, end - 1):
+        if i - a >= 2 and copy.offsets[i] - copy.offsets[i - 1] > 1:
+            between = copy.pinned[copy.offsets[i - 1] + 1 : copy.offsets[i]]
+            blank_next = copy.offsets[i + 1] - copy.offsets[i] > 1  # 李 四
+            if between.isspace() and not blank_next:
+                yield a, i
+                a = i
+    if end > a:
+        yield a, end

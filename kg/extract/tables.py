@@ -12,11 +12,13 @@ from kg.extract.columns import Row as Line
 from kg.extract.flat_tables import ORDER, find_flat_tables, names_bodies
 from kg.extract.grids import Matrix, find_matrices
 from kg.extract.names import Name, distinct_names, is_body, read_names
+from kg.extract.supervisors import cut_at_blanks, find_persons
 from kg.model import Grid
 from kg.text import MARKER, MappedText
 
 _NUMERAL = re.compile(r"^[一二三四五六七八九十]{1,3}$|^[（(][一二三四五六七八九十]{1,3}[)）]$")
 _PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")
+_NOTED = re.compile(r"[（(](?P<who>[\u4e00-\u9fff·]{2,4})[)）]$")
 _BETWEEN = re.compile(r"[^、，,；;/\s]+")
 _EMPTY = re.compile(r"^[\s—–\-/／]*$")
 
@@ -54,7 +56,7 @@ def find_task_tables(copy: MappedText, grids: Sequence[Grid] = ()) -> list[TaskT
             continue
         columns = head[1]
         lines = list(_filled(matrix, *head))
-        rows = tuple(_rows(copy.text, columns, lines))
+        rows = tuple(_rows(copy, columns, lines))
         if rows:
             tables.append(TaskTable(matrix.start, matrix.end, rows))
     tables.extend(_flat(copy, [(matrix.start, matrix.end) for matrix in matrices]))
@@ -77,9 +79,9 @@ def _flat(copy: MappedText, taken: Sequence[tuple[int, int]]) -> Iterator[TaskTa
         return before < 0 or at >= taken[before][1]
 
     cells = [cell_of(copy.text, a, b) for a, b in copy.paragraphs() if free(a)]
-    for table in find_flat_tables(copy.text, cells):
+    for table in find_flat_tables(copy, cells):
         lines = list(_carried([list(row) for row in table.rows], table.columns))
-        rows = tuple(_rows(copy.text, table.columns, lines))
+        rows = tuple(_rows(copy, table.columns, lines))
         if rows:
             yield TaskTable(table.start, table.end, rows)
 
@@ -139,7 +141,7 @@ def _chapter(line: Line, columns: Sequence[Column]) -> str | None:
     return None
 
 
-def _rows(text: str, columns: Sequence[Column], lines: Sequence[Line]) -> Iterator[Row]:
+def _rows(copy: MappedText, columns: Sequence[Column], lines: Sequence[Line]) -> Iterator[Row]:
     """Yield a row a task; lines that say the same of what is to be done are one."""
     wordy = [i for i, column in enumerate(columns) if column in WORDS]
     groups: list[tuple[tuple[str, ...], list[Line]]] = []
@@ -159,7 +161,7 @@ def _rows(text: str, columns: Sequence[Column], lines: Sequence[Line]) -> Iterat
         said = now
     title = _title_column(columns, [group[0] for _, group in groups])
     for path, group in groups:
-        row = _row(text, columns, group, path, title)
+        row = _row(copy, columns, group, path, title)
         if row is not None:
             yield row
 
@@ -186,7 +188,9 @@ def _title_column(columns: Sequence[Column], lines: Sequence[Line]) -> int | Non
     return None
 
 
-def _row(text: str, columns: Sequence[Column], lines: Sequence[Line], chapters: tuple[str, ...], title: int | None) -> Row | None:
+def _row(
+    copy: MappedText, columns: Sequence[Column], lines: Sequence[Line], chapters: tuple[str, ...], title: int | None
+) -> Row | None:
     line = lines[0]
     words = [(i, cell) for i, column in enumerate(columns) if column in WORDS and (cell := line[i]) is not None and cell.text]
     if not words:
@@ -194,14 +198,14 @@ def _row(text: str, columns: Sequence[Column], lines: Sequence[Line], chapters: 
     main = next((n for n, (i, _) in enumerate(words) if i == title), None)
     own = words[-1:] if main is None else words[main:]
     above = words[: -1 if main is None else main]
-    whole = cell_of(text, own[0][1].start, own[-1][1].end)
+    whole = cell_of(copy.text, own[0][1].start, own[-1][1].end)
     if len(whole.text) < 4:
         return None
     at = {column: i for i, column in reversed(list(enumerate(columns)))}
     order = line[at["order"]] if "order" in at else None
     number = re.sub(r"[（()）.、．]", "", order.text) if order and ORDER.match(order.text) else None
     path = tuple(dict.fromkeys((*chapters, *(_joined(cell.text) for _, cell in above))))
-    names, persons = _answering(text, columns, lines)
+    names, persons = _answering(copy, columns, lines)
     due = line[at["time"]] if "time" in at else None
     heading = own[0][1].text if main is not None and len(own) > 1 else None
     return Row(number, path, heading, whole, names, persons, due)
@@ -211,24 +215,41 @@ def _joined(words: str) -> str:
     return re.sub(r"\s*\n\s*", "", words)
 
 
-def _answering(text: str, columns: Sequence[Column], lines: Sequence[Line]) -> tuple[tuple[Name, ...], tuple[Cell, ...]]:
+def _answering(copy: MappedText, columns: Sequence[Column], lines: Sequence[Line]) -> tuple[tuple[Name, ...], tuple[Cell, ...]]:
     """Return the bodies in the columns of bodies, who leads first, and the persons."""
     names: list[Name] = []
     persons: dict[int, Cell] = {}
     for role in ROLES:
         for i, column in enumerate(columns):
-            for cell in (line[i] for line in lines if role_of(column) == role):
-                found = read_names(text, cell.start, cell.end, role) if cell else []
-                human = [name for name in found if column.endswith("person") and _is_person(name.name)]
-                persons |= {name.start: Cell(name.name, name.start, name.end) for name in human}
-                names.extend(name for name in found if name not in human)
+            cells = {cell.start: cell for line in lines if role_of(column) == role and (cell := line[i])}
+            for cell in cells.values():
+                bodies, human = _parted(copy, cell) if column.endswith("person") else ([cell], [])
+                names.extend(name for body in bodies for name in read_names(copy.text, body.start, body.end, role))
+                persons |= {person.start: person for person in human}
     for i, column in enumerate(columns):
-        for cell in (line[i] for line in lines if column == "person"):
-            if cell and not _EMPTY.match(cell.text):
-                parts = (cell_of(text, *match.span()) for match in _BETWEEN.finditer(text, cell.start, cell.end))
-                persons |= {part.start: part for part in parts if len(part.text) <= 20}
+        for found in (line[i] for line in lines if column == "person"):
+            if found and not _EMPTY.match(found.text):
+                spans = find_persons(copy, found.start, found.end)
+                persons |= {a: cell_of(copy.text, a, b) for a, b in spans}
     return tuple(distinct_names(names)), tuple(persons[start] for start in sorted(persons))
 
 
-def _is_person(words: str) -> bool:
-    return _PERSON.match(words) is not None and not is_body(words)
+def _parted(copy: MappedText, cell: Cell) -> tuple[list[Cell], list[Cell]]:
+    """Return the bodies and the persons of a cell that holds both: 市水利局 张某; 市园林局（李某）."""
+    bodies: list[Cell] = []
+    persons: list[Cell] = []
+    for part in _BETWEEN.finditer(copy.text, cell.start, cell.end):
+        at = part.start()
+        for a, b in cut_at_blanks(copy, *part.span()):
+            behind = is_body(copy.text[at:a]) or at == a
+            if _PERSON.match(copy.text[a:b]) and behind and not is_body(copy.text[a:b]):
+                bodies.extend([cell_of(copy.text, at, a)] if a > at else [])
+                persons.append(cell_of(copy.text, a, b))
+                at = b
+        note = _NOTED.search(copy.text, at, part.end())
+        if note and not is_body(note["who"]):
+            persons.append(cell_of(copy.text, *note.span("who")))
+            bodies.append(cell_of(copy.text, at, note.start()))
+        elif part.end() > at:
+            bodies.append(cell_of(copy.text, at, part.end()))
+    return bodies, persons

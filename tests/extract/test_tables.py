@@ -1,0 +1,353 @@
+"""Rows of task tables: 任务分解表, 责任清单, 重点任务分工, in every form in which they come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from kg import toy
+from kg.extract import read_policy
+from kg.model import Cell, Document, Grid, Reading, Span, Task
+
+TITLE = "某市2024年重点任务分工的通知\n"
+
+
+def read(text: str) -> Reading:
+    return read_policy(toy.document(TITLE + text))
+
+
+def told(tasks: Sequence[Task]) -> list[object]:
+    return [(task.number, task.path, task.title, [(unit.name, unit.role) for unit in task.units]) for task in tasks]
+
+
+TABLES = [
+    # Markdown; an empty cell of a spanning column says what stands above
+    (
+        "| 序号 | 重点任务 | 具体措施 | 牵头单位 | 配合单位 | 完成时限 |\n|---|---|---|---|---|---|\n"
+        "| 1 | 治水 | 整治河道，清理垃圾 | 市水利局 | 市城管局、市财政局 | 2024年6月底前 |\n| 2 | | 建设湿地公园 | 市林业局 | | 全年 |\n",
+        [
+            ("1", ("治水",), "整治河道", [("市水利局", "lead"), ("市城管局", "support"), ("市财政局", "support")]),
+            ("2", ("治水",), "建设湿地公园", [("市林业局", "lead")]),
+        ],
+    ),
+    # flattened to one cell a line; groups stand before their first row only
+    (
+        "工作任务\n|\n具体要求\n|\n责任科室\n|\n时限要求\n|\n政策解读\n|\n1\n|\n丰富解读形式\n|\n办公室\n|\n年底前\n|\n2\n|\n回应社会关切\n|\n各科室\n|\n持续推进\n|\n加强宣传\n|\n3\n|\n报送优秀稿件\n|\n办公室\n|\n全年\n|\n",
+        [
+            ("1", ("政策解读",), "丰富解读形式", [("办公室", "responsible")]),
+            ("2", ("政策解读",), "回应社会关切", [("各科室", "responsible")]),
+            ("3", ("加强宣传",), "报送优秀稿件", [("办公室", "responsible")]),
+        ],
+    ),
+    # without the outer signs; a task with details of its own is named by its name; blanks within and between words
+    (
+        "序号 | 任 务 名 称 | 指标要求 | 牵 头 部 门 | 配合部门 | 目标类型\n1 | 地区生产总值 | 增长5% | 区发改局 | 区财政局 区统计局 | A类\n2 | 服务业增加值 | 增长6% | 区发改局 | 各街道 | B类\n",
+        [
+            ("1", (), "地区生产总值", [("区发改局", "lead"), ("区财政局", "support"), ("区统计局", "support")]),
+            ("2", (), "服务业增加值", [("区发改局", "lead"), ("各街道", "support")]),
+        ],
+    ),
+    # HTML within a text: a cell that spans rows holds for each of them, an empty one says nothing
+    (
+        "<table><tr><td>序号</td><td>工作任务</td><td>责任单位</td></tr><tr><td>1</td><td>治理河道</td><td rowspan=2>市水利局 市城管局</td></tr><tr><td>2</td><td>建设公园</td></tr><tr><td>3</td><td>修建步道</td><td></td></tr></table>\n",
+        [
+            ("1", (), "治理河道", [("市水利局", "responsible"), ("市城管局", "responsible")]),
+            ("2", (), "建设公园", [("市水利局", "responsible"), ("市城管局", "responsible")]),
+            ("3", (), "修建步道", []),
+        ],
+    ),
+    # one cell a line without signs; numbers leap, chapters stand between, a cell has two paragraphs
+    (
+        "序号\n重点工作任务\n主要责任单位\n协同配合单位\n一、主要目标\n3\n投资增长7%。\n区发改委\n区工信局，各乡镇政府。\n二、惠民生\n68\n推进学前教育。\n新建幼儿园。\n区教育局\n区住建局\n",
+        [
+            ("3", ("一、主要目标",), "投资增长7%", [("区发改委", "lead"), ("区工信局", "support"), ("各乡镇政府", "support")]),
+            ("68", ("二、惠民生",), "推进学前教育", [("区教育局", "lead"), ("区住建局", "support")]),
+        ],
+    ),
+    # notes in the place of a body
+    ("| 任务名称 | 责任单位 |\n|---|---|\n| 科学技术奖励办法 | （修订） |\n", [(None, (), "科学技术奖励办法", [])]),
+    # an indicator table assigns nothing
+    ("| 指标 | 2020年 | 2025年 |\n|---|---|---|\n| 森林覆盖率(%) | 34.1 | 36.5 |\n", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLES)
+def test_rows_of_task_tables(text: str, expected: list[object]) -> None:
+    assert told(read(text).tasks) == expected
+
+
+FLAT = [
+    # a list of duties, one cell a line: persons, chapters, a cell of two paragraphs, dates
+    (
+        "序号\n目标任务\n具体措施\n牵头领导\n牵头单位\n配合单位\n完成时限\n一、经济发展\n1\n稳定工业增长\n培育规上企业10家。\n推进技改20个。\n甲某某\n区工信局\n区发改局、区财政局\n2024年11月\n"
+        "2\n扩大有效投资\n实施项目50个。\n乙某某\n区发改局\n各镇（街道）\n6月底前\n二、民生改善\n3\n办好民生实事\n新建幼儿园3所。\n甲某某\n区教育局\n区住建局\n全年\n",
+        [
+            ("1", ("一、经济发展",), "稳定工业增长", ["区工信局", "区发改局", "区财政局"], "2024-11-30", ["甲某某"]),
+            ("2", ("一、经济发展",), "扩大有效投资", ["区发改局", "各镇（街道）"], "2024-06-30", ["乙某某"]),
+            ("3", ("二、民生改善",), "办好民生实事", ["区教育局", "区住建局"], "2024-12-31", ["甲某某"]),
+        ],
+    ),
+    # nothing is counted; two bodies on two lines
+    (
+        "重点任务\n责任单位\n完成时限\n治理农村污水，完成20个村。\n市生态环境局\n2024年6月底前\n清理河湖四乱。\n市水利局\n长期坚持\n建设美丽河湖2条。\n市水利局\n市林业局\n9月底前\n",
+        [
+            (None, (), "治理农村污水", ["市生态环境局"], "2024-06-30", []),
+            (None, (), "清理河湖四乱", ["市水利局"], None, []),
+            (None, (), "建设美丽河湖2条", ["市水利局", "市林业局"], "2024-09-30", []),
+        ],
+    ),
+    # groups set upright, one sign a line; the count restarts in each
+    (
+        "序号\n项目名称\n责任单位\n正\n式\n项\n目\n1\n某市奖励办法（修订）\n市科技局\n2\n某市储备粮管理办法\n市粮食局\n预\n备\n1\n某市电梯管理办法\n市市场监管局\n2\n某市烈士保护办法\n市退役军人局\n",
+        [
+            ("1", ("正式项目",), "某市奖励办法（修订）", ["市科技局"], None, []),
+            ("2", ("正式项目",), "某市储备粮管理办法", ["市粮食局"], None, []),
+            ("1", ("预备",), "某市电梯管理办法", ["市市场监管局"], None, []),
+            ("2", ("预备",), "某市烈士保护办法", ["市退役军人局"], None, []),
+        ],
+    ),
+    # the heading on every page
+    (
+        "序号\n工作任务\n责任单位\n1\n整治河道清理垃圾\n市水利局\n序号\n工作任务\n责任单位\n2\n建设公园种植树木\n市园林局\n3\n修建步道连接公园\n市住建局\n",
+        [
+            ("1", (), "整治河道清理垃圾", ["市水利局"], None, []),
+            ("2", (), "建设公园种植树木", ["市园林局"], None, []),
+            ("3", (), "修建步道连接公园", ["市住建局"], None, []),
+        ],
+    ),
+    # signs between the cells show which are empty; a column that says nothing of tasks
+    (
+        "序号\n|\n改革举措\n|\n主要内容\n|\n指导部门\n|\n推广范围\n|\n一、科技方面（共2项）\n|\n1\n|\n共享仪器设备\n|\n开放仪器，统一预约。\n|\n科技部、财政部\n|\n全国\n|\n2\n|\n改革职称评审\n|\n下放评审权限。\n|\n教育部\n|\n8个地区\n|\n",
+        [
+            ("1", ("一、科技方面（共2项）",), "共享仪器设备", ["科技部", "财政部"], None, []),
+            ("2", ("一、科技方面（共2项）",), "改革职称评审", ["教育部"], None, []),
+        ],
+    ),
+    # blanks between the columns, as out of a PDF; tabs, as out of a spreadsheet
+    (
+        "序号  重点任务  牵头单位  配合单位  完成时限\n一、治理\n1  整治河道清理垃圾  市水利局  市城管局  6月底前\n2  建设公园种植树木  市园林局  市住建局  9月底前\n第 1 页\n",
+        [
+            ("1", ("一、治理",), "整治河道清理垃圾", ["市水利局", "市城管局"], "2024-06-30", []),
+            ("2", ("一、治理",), "建设公园种植树木", ["市园林局", "市住建局"], "2024-09-30", []),
+        ],
+    ),
+    (
+        "序号\t重点任务\t牵头单位\t责任人\n1\t整治河道\t市水利局\t甲某\n2\t建设公园\t市园林局\t乙某\n",
+        [("1", (), "整治河道", ["市水利局"], None, ["甲某"]), ("2", (), "建设公园", ["市园林局"], None, ["乙某"])],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FLAT)
+def test_tables_that_lost_their_lines(text: str, expected: list[object]) -> None:
+    found = read(text).tasks
+    assert [
+        (
+            task.number,
+            task.path,
+            task.title,
+            [unit.name for unit in task.units],
+            task.deadline.due if task.deadline else None,
+            [person.name for person in task.supervisors],
+        )
+        for task in found
+    ] == expected
+
+
+NO_TABLES = [
+    # the words of a heading in prose are no table
+    "序号和重点任务\n牵头单位要加强领导。\n配合单位要密切协作。\n1\n2\n3\n",
+    # persons and places, but nothing to be done
+    "序号\n姓名\n单位\n职务\n1\n甲某\n市水利局\n科长\n2\n乙某\n市林业局\n科长\n",
+    "| 序号 | 单位名称 | 联系电话 |\n|---|---|---|\n| 1 | 市水利局 | 123 |\n| 2 | 市林业局 | 456 |\n",
+]
+
+
+@pytest.mark.parametrize("text", NO_TABLES)
+def test_what_is_no_table_of_tasks(text: str) -> None:
+    assert read(text).tasks == ()
+
+
+HTML = [
+    # a heading of two lines, a chapter across the whole table, months written 2024.10
+    (
+        "<table><tr><td rowspan=2>序号</td><td rowspan=2>工作内容</td><td colspan=2>责任分工</td><td rowspan=2>完成时限</td></tr><tr><td>牵头单位</td><td>配合单位</td></tr>"
+        "<tr><td colspan=5>一、产业发展</td></tr><tr><td>1</td><td>建设产业园区3个</td><td>市发改委</td><td>市工信局、市财政局</td><td>2024.10</td></tr>"
+        "<tr><td>2</td><td>招引项目20个</td><td>市商务局</td><td></td><td>年底</td></tr></table>",
+        [
+            ("1", ("一、产业发展",), "建设产业园区3个", [("市发改委", "lead"), ("市工信局", "support"), ("市财政局", "support")]),
+            ("2", ("一、产业发展",), "招引项目20个", [("市商务局", "lead")]),
+        ],
+    ),
+    # a group and a leading body that span rows
+    (
+        "<table><tr><th>领域</th><th>序号</th><th>任务</th><th>牵头单位</th></tr><tr><td rowspan='2'>教育</td><td>1</td><td>新建学校5所。</td><td rowspan=2>县教育局</td></tr>"
+        "<tr><td>2</td><td>培训教师100名。</td></tr><tr><td>卫生</td><td>3</td><td>改造卫生院2所。</td><td>县卫健局</td></tr></table>",
+        [
+            ("1", ("教育",), "新建学校5所", [("县教育局", "lead")]),
+            ("2", ("教育",), "培训教师100名", [("县教育局", "lead")]),
+            ("3", ("卫生",), "改造卫生院2所", [("县卫健局", "lead")]),
+        ],
+    ),
+    # one task over two lines that differ in their bodies only
+    (
+        "<table><tr><td>序号</td><td>重点任务</td><td>责任单位</td></tr><tr><td rowspan=2>1</td><td rowspan=2>整治河道清理垃圾</td><td>市水利局</td></tr><tr><td>市城管局</td></tr></table>",
+        [("1", (), "整治河道清理垃圾", [("市水利局", "responsible"), ("市城管局", "responsible")])],
+    ),
+    # a table that only holds another one, for the looks of a page
+    (
+        "<table><tr><td><table><tr><td>序号</td><td>任务</td><td>责任单位</td></tr><tr><td>1</td><td>整治河道</td><td>市水利局</td></tr></table></td></tr></table>",
+        [("1", (), "整治河道", [("市水利局", "responsible")])],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HTML)
+def test_tables_in_html(text: str, expected: list[object]) -> None:
+    assert told(read(text).tasks) == expected
+
+
+Cells = list[tuple[str, int, int, int, int]]  # words, row, column, rows, columns
+
+
+def with_grid(cells: Cells, before: str = TITLE, after: str = "") -> Document:
+    """Return a document with a table as a reader of docx or xlsx pins it: a line a row, a merged cell's words once."""
+    text = before
+    placed: list[Cell] = []
+    width = max(column + columns for _, _, column, _, columns in cells)
+    for row in range(max(row + rows for _, row, _, rows, _ in cells)):
+        for column in range(width):
+            text += "| "
+            for words, _, _, rows, columns in (one for one in cells if one[1:3] == (row, column)):
+                placed.append(Cell(Span(len(text), len(text) + len(words)), row, column, rows, columns))
+                text += words
+            text += " "
+        text += "|\n"
+    return replace(toy.document(text + after), grids=(Grid(tuple(placed)),))
+
+
+GRIDS: list[tuple[Cells, list[object]]] = [
+    # a title across the table, a group and a leading body over two rows
+    (
+        [
+            ("某市重点任务分工表", 0, 0, 1, 4),
+            ("序号", 1, 0, 1, 1),
+            ("重点任务", 1, 1, 1, 1),
+            ("具体措施", 1, 2, 1, 1),
+            ("牵头单位", 1, 3, 1, 1),
+            ("1", 2, 0, 1, 1),
+            ("治水", 2, 1, 2, 1),
+            ("整治河道，清理垃圾", 2, 2, 1, 1),
+            ("市水利局", 2, 3, 2, 1),
+            ("2", 3, 0, 1, 1),
+            ("建设湿地公园", 3, 2, 1, 1),
+        ],
+        [
+            ("1", ("治水",), "整治河道", [("市水利局", "lead")]),
+            ("2", ("治水",), "建设湿地公园", [("市水利局", "lead")]),
+        ],
+    ),
+    # each row has a task of its own beside its details: that names it; a cell that says the roles itself
+    (
+        [
+            ("任务", 0, 0, 1, 1),
+            ("主要内容", 0, 1, 1, 1),
+            ("责任分工", 0, 2, 1, 1),
+            ("治水", 1, 0, 1, 1),
+            ("整治河道", 1, 1, 1, 1),
+            ("牵头：市水利局 配合：市城管局", 1, 2, 1, 1),
+            ("治气", 2, 0, 1, 1),
+            ("控制扬尘", 2, 1, 1, 1),
+            ("市生态环境局牵头，市住建局配合", 2, 2, 1, 1),
+        ],
+        [
+            (None, (), "治水", [("市水利局", "lead"), ("市城管局", "support")]),
+            (None, (), "治气", [("市生态环境局", "lead"), ("市住建局", "support")]),
+        ],
+    ),
+    # 一 in the first column, the chapter in the others; an empty cell of bodies says nobody
+    (
+        [
+            ("序号", 0, 0, 1, 1),
+            ("工作任务", 0, 1, 1, 1),
+            ("责任单位", 0, 2, 1, 1),
+            ("备注", 0, 3, 1, 1),
+            ("一", 1, 0, 1, 1),
+            ("提升服务", 1, 1, 1, 3),
+            ("1", 2, 0, 1, 1),
+            ("简化审批流程", 2, 1, 1, 1),
+            ("市行政审批局", 2, 2, 1, 1),
+            ("2", 3, 0, 1, 1),
+            ("建设服务大厅", 3, 1, 1, 1),
+        ],
+        [
+            ("1", ("一、提升服务",), "简化审批流程", [("市行政审批局", "responsible")]),
+            ("2", ("一、提升服务",), "建设服务大厅", []),
+        ],
+    ),
+    # bodies of two tiers in two columns
+    (
+        [
+            ("任务名称", 0, 0, 1, 1),
+            ("市级责任单位", 0, 1, 1, 1),
+            ("县级责任单位", 0, 2, 1, 1),
+            ("整治河道清理垃圾", 1, 0, 1, 1),
+            ("市水利局", 1, 1, 1, 1),
+            ("甲县政府", 1, 2, 1, 1),
+        ],
+        [(None, (), "整治河道清理垃圾", [("市水利局", "responsible"), ("甲县政府", "responsible")])],
+    ),
+]
+
+
+@pytest.mark.parametrize(("cells", "expected"), GRIDS)
+def test_tables_of_docx_and_xlsx(cells: Cells, expected: list[object]) -> None:
+    reading = read_policy(with_grid(cells))
+    assert told(reading.tasks) == expected
+    for task in reading.tasks:
+        places = [task.evidence, *(unit.evidence for unit in task.units)]
+        assert all(one and one.span.of(reading.document.text) == one.quote for one in places)
+
+
+def test_a_cell_of_bodies_and_persons_is_parted() -> None:
+    head: Cells = [("任务", 0, 0, 1, 1), ("责任单位及责任人", 0, 1, 1, 1), ("分管领导", 0, 2, 1, 1)]
+    rows: Cells = [
+        ("整治河道", 1, 0, 1, 1),
+        ("市水利局 甲某某", 1, 1, 1, 1),
+        ("丙某某 丁某", 1, 2, 1, 1),
+        ("建设公园", 2, 0, 1, 1),
+        ("市园林局（乙某）、市住建局", 2, 1, 1, 1),
+    ]
+    tasks = read_policy(with_grid([*head, *rows])).tasks
+    assert [[unit.name for unit in task.units] for task in tasks] == [["市水利局"], ["市园林局", "市住建局"]]
+    assert [[person.name for person in task.supervisors] for task in tasks] == [["甲某某", "丙某某", "丁某"], ["乙某"]]
+
+
+def test_what_stands_in_a_cell_is_read_like_prose() -> None:
+    head: Cells = [("序号", 0, 0, 1, 1), ("目标任务", 0, 1, 1, 1), ("责任单位", 0, 2, 1, 1)]
+    words = "落实《某省河道管理条例》，污水处理率达到95%以上"
+    (task,) = read_policy(with_grid([*head, ("1", 1, 0, 1, 1), (words, 1, 1, 1, 1), ("市水利局", 1, 2, 1, 1)])).tasks
+    assert [(found.name, found.value) for found in task.indicators] == [("污水处理率", Decimal(95))]
+    assert [cited.title for cited in task.citations] == ["某省河道管理条例"]
+
+
+def test_plan_and_annexes_have_tasks_with_keys_of_their_own() -> None:
+    text = (
+        "一、重点任务\n（一）整治河道。清理垃圾。\n（二）建设公园。种植树木。\n某市人民政府\n2024年3月1日\n附件1\n任务分工表\n"
+        "| 序号 | 工作任务 | 责任单位 |\n|---|---|---|\n| 1 | 清理河道垃圾 | 市水利局 |\n| 2 | 种植公园树木 | 市园林局 |\n附件2\n督查表\n"
+        "| 序号 | 督查内容 | 牵头单位 |\n|---|---|---|\n| 1 | 督查河道整治 | 市水利局 |\n"
+    )
+    tasks = read(text).tasks
+    assert [(task.key, task.title) for task in tasks] == [
+        ("1", "整治河道"), ("2", "建设公园"), ("t1", "清理河道垃圾"), ("t2", "种植公园树木"), ("t2.1", "督查河道整治"),
+    ]  # fmt: skip
+    assert tasks[1].text == "（二）建设公园。种植树木。"
+
+
+def test_a_table_that_goes_on_without_its_heading() -> None:
+    first = "| 序号 | 工作任务 | 责任单位 |\n|---|---|---|\n| 1 | 清理河道垃圾 | 市水利局 |\n"
+    second = "（续表）\n| 2 | 种植公园树木 | 市园林局 |\n"
+    assert [task.title for task in read(first + second).tasks] == ["清理河道垃圾", "种植公园树木"]
