@@ -27,7 +27,7 @@ def read_policy(document: Document) -> Reading:
     spans = [(table.start, table.end) for table in tables]
     blocks = read_outline(copy, spans, find_plan(copy))
     profile = read_profile(copy, blocks, tabular=bool(tables) and not blocks)
-    items = find_items(blocks, copy, sets_work=sets_work(profile, blocks, copy), articles=is_plan(profile))
+    items = find_items(blocks, copy, spans, sets_work=sets_work(profile, blocks, copy), articles=is_plan(profile))
     clock = Clock.of(profile)
     tasks = (
         *build_tasks(items, copy, profile.title, clock),

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from kg.cues import first, load_cues, pattern
@@ -56,8 +57,15 @@ def purpose_of(block: Block, text: str) -> Purpose:
     return purpose
 
 
-def find_items(blocks: Sequence[Block], copy: MappedText, *, sets_work: bool = True, articles: bool = False) -> list[Item]:
-    """Return the document's tasks and measures in reading order.
+def find_items(
+    blocks: Sequence[Block],
+    copy: MappedText,
+    without: Sequence[tuple[int, int]] = (),
+    *,
+    sets_work: bool = True,
+    articles: bool = False,
+) -> list[Item]:
+    """Return the document's tasks and measures in reading order, those of its tables (``without``) apart.
 
     ``sets_work``: what the document is lets its items be tasks even where nobody is named; ``articles``: those of a
     plan are too (第一条), those of a law are none.
@@ -76,7 +84,7 @@ def find_items(blocks: Sequence[Block], copy: MappedText, *, sets_work: bool = T
             measure = purpose == "safeguards" and not assigned and not _counts_on(block)
             found.extend(_split(block, copy.text, assigned, measure))
     if not any(item.assigned for item in found):
-        found = list(_paragraphs(copy)) or found
+        found = list(_paragraphs(copy, without)) or found
     return _once(found, copy.text)
 
 
@@ -89,10 +97,11 @@ def _asks(block: Block, text: str, *, articles: bool) -> bool:
     return block.annex is None or pattern("profile", "plan").search(re.sub(r"[（(][^（()）]*[)）]$", "", block.annex)) is not None
 
 
-def _paragraphs(copy: MappedText) -> Iterator[Item]:
+def _paragraphs(copy: MappedText, without: Sequence[tuple[int, int]]) -> Iterator[Item]:
     """Yield the paragraphs that someone answers for, where a text counts nothing."""
     lines = list(copy.paragraphs())
-    groups = _grouped(copy.text, list(find_assigned(copy.text, 0, len(copy.text))))
+    free = pairwise([0, *(at for span in sorted(without) for at in span), len(copy.text)])
+    groups = _grouped(copy.text, [one for a, b in list(free)[::2] for one in find_assigned(copy.text, a, max(a, b))])
     at = 0
     for i, group in enumerate(groups, 1):
         first = group[0].start
