@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.extract.citations import find_citations
 from kg.extract.deadlines import Clock
-from kg.extract.indicators import find_table_indicators
+from kg.extract.indicator_tables import IndicatorTable, find_indicator_tables
 from kg.extract.items import address, find_items, purpose_of
 from kg.extract.kinds import is_plan, sets_work
 from kg.extract.metadata import find_plan, read_profile
@@ -25,7 +25,8 @@ def read_policy(document: Document) -> Reading:
     copy = map_text(document.text)
     tables = find_task_tables(copy, document.grids)
     spans = [(table.start, table.end) for table in tables]
-    blocks = read_outline(copy, spans, find_plan(copy))
+    targets = find_indicator_tables(copy, document.grids, without=spans)
+    blocks = read_outline(copy, [*spans, *((table.start, table.end) for table in targets)], find_plan(copy))
     profile = read_profile(copy, blocks, tabular=bool(tables) and not blocks)
     items = find_items(blocks, copy, spans, sets_work=sets_work(profile, blocks, copy), articles=is_plan(profile))
     clock = Clock.of(profile)
@@ -40,7 +41,7 @@ def read_policy(document: Document) -> Reading:
         profile,
         tuple(_sections(blocks, copy, {item.block.start for item in items})),
         tasks,
-        tuple(_goals(copy, rest, clock)),
+        (*_in_tables(copy, targets, clock), *_goals(copy, rest, targets, clock)),
         tuple(_citations(copy, rest, profile)),
         find_notice(copy, profile),
     )
@@ -82,17 +83,20 @@ def _outside(
             yield "goals" if purpose == "goals" else "preamble", block.start, block.end
 
 
-def _goals(copy: MappedText, rest: Sequence[tuple[Place, int, int]], clock: Clock) -> Iterator[Indicator]:
+def _in_tables(copy: MappedText, tables: Sequence[IndicatorTable], clock: Clock) -> Iterator[Indicator]:
+    """Yield the targets in tables; a column without a year is for the document's last."""
+    for table in tables:
+        for found in table.found:
+            yield as_indicator(found if found.year else replace(found, year=clock.last), copy, 0)
+
+
+def _goals(
+    copy: MappedText, rest: Sequence[tuple[Place, int, int]], tables: Sequence[IndicatorTable], clock: Clock
+) -> Iterator[Indicator]:
     for place, start, end in rest:
-        lines = list(copy.paragraphs(start, end))
-        rows = [(a, b) for a, b in lines if copy.text[a] == "|"]
-        if rows:
-            a, b = rows[0][0], rows[-1][1]
-            for found in find_table_indicators(copy.text[a:b], clock.last):
-                yield replace(as_indicator(found, copy, a), table=True)
         if place == "goals":
-            for a, b in lines:
-                if copy.text[a] != "|":
+            for a, b in copy.paragraphs(start, end):
+                if copy.text[a] != "|" and not any(table.start <= a < table.end for table in tables):
                     yield from indicators_in(copy, a, b, clock)
 
 

@@ -78,6 +78,12 @@ def _unit(shape: str, start: int, end: int) -> tuple[UnitKind, int] | None:
     return None
 
 
+def unit_at(words: str) -> str | None:
+    """Return the unit that words open with: 吨标准煤 of 吨标准煤以上."""
+    found = _unit(words, 0, len(words))
+    return words[: found[1]] if found else None
+
+
 @cache
 def _units() -> tuple[tuple[UnitKind, re.Pattern[str]], ...]:
     return tuple((cast(UnitKind, cue.says), cue.pattern) for cue in load_cues("indicators.toml")["unit"])

@@ -11,7 +11,6 @@ from kg.extract.indicator_found import Found as Found
 from kg.extract.indicator_names import metric_kind
 from kg.extract.indicator_passages import Passage, read_passage
 from kg.extract.indicator_phrases import find_phrases
-from kg.extract.indicator_tables import find_table_indicators as find_table_indicators
 from kg.extract.milestones import find_milestones
 
 SETTING = re.compile(r"[□、，\s]*(?:随着|由于|面对|鉴于|当前|目前|近年来|同时，随着)")  # what follows describes how things stand

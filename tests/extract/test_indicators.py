@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.cues import Cue, load_cues
 from kg.extract.indicator_names import split_names
-from kg.extract.indicators import Found, find_indicators, find_table_indicators
+from kg.extract.indicators import Found, find_indicators
 
 YEAR = 2025
 
@@ -214,60 +212,6 @@ def test_names_in_a_list_get_what_they_share(name: str, expected: list[str]) -> 
     assert split_names(name) == expected
 
 
-TABLE = """
-| 类别 | 序号 | 指标 | 2020年 | 2025年 | 5年累计 | 指标属性 |
-|----|----|----|----|----|----|----|
-| 环境治理 | 1 | 市城区PM2.5年平均浓度(μg/m3) | 53 | 40 | -- | 约束性 |
-|  | 2 | 地表水达到或好于Ⅲ类水体比例(%) | 12.5 | 达到国家和省要求 | -- | 约束性 |
-|  | 3 | 地表水劣Ⅴ类水体比例(%) | 全部消除 | 全部消除 | -- | 预期性 |
-|  | 8 | 化学需氧量重点工程减排量(吨) | -- | -- | 13900 | 约束性 |
-|  | 氨氮重点工程减排量(吨) | -- | -- | 500 |  |  |
-| 生态保护 | 15 | 生态质量指数(EQI) | -- | 稳中向好 | -- | 预期性 |
-"""
-
-
-def test_a_table_is_read_also_where_its_cells_have_slid() -> None:
-    found = list(find_table_indicators(TABLE, YEAR))
-    assert [(f.name, f.kind, f.value, f.unit, f.binding) for f in found] == [
-        ("市城区PM2.5年平均浓度", "quantitative", Decimal(40), "μg/m3", "binding"),
-        ("地表水达到或好于Ⅲ类水体比例", "delegated", None, "%", "binding"),
-        ("地表水劣Ⅴ类水体比例", "zero", Decimal(0), "%", "expected"),
-        ("化学需氧量重点工程减排量", "quantitative", Decimal(13900), "吨", "binding"),
-        ("氨氮重点工程减排量", "quantitative", Decimal(500), "吨", "binding"),  # the cell above spans this row
-        ("生态质量指数(EQI)", "trend", None, None, "expected"),  # no unit in that bracket
-    ]
-    assert [f.baseline and (f.baseline.year, f.baseline.value) for f in found] == [
-        (2020, Decimal(53)),
-        (2020, Decimal("12.5")),
-        (2020, Decimal(0)),
-        None,
-        None,
-        None,
-    ]
-    assert {f.year for f in found} == {2025}
-    assert all(f.table for f in found)
-
-
-HEADS = [
-    ("|序号|指标名称|单位|2020年基期值|2025年目标值|属性|", "|1|森林覆盖率|%|34.1|≥36.5|约束性|"),
-    ("|指标|单位|2020年|2025年|指标性质|", "|森林覆盖率|%|34.1|≥36.5|约束性|"),
-    ("|一级指标|指标|2020年现状|2025年|属性|", "|生态|森林覆盖率（%）|34.1|36.5以上|约束性|"),
-]
-
-
-@pytest.mark.parametrize(("head", "row"), HEADS)
-def test_tables_are_headed_in_many_ways(head: str, row: str) -> None:
-    (found,) = find_table_indicators(f"{head}\n|--|--|--|--|--|\n{row}", YEAR)
-    assert _row(found) == ("森林覆盖率", ">=", "36.5", "%")
-    assert (found.year, found.binding) == (2025, "binding")
-    assert found.baseline is not None
-    assert (found.baseline.year, found.baseline.value) == (2020, Decimal("34.1"))
-
-
-def test_a_table_of_something_else_has_no_indicators() -> None:
-    assert list(find_table_indicators("|任务|责任单位|时限|\n|--|--|--|\n|建设公园5个|市城管局|2025年|", YEAR)) == []
-
-
 WORDS = st.text(
     alphabet="全部覆盖率达到不低于以上分别均、，。；（）“”《》和及建设新增个家%％0123456789.XX年省要求零清\n|" + "森林",
     max_size=80,
@@ -277,7 +221,7 @@ WORDS = st.text(
 @settings(max_examples=150, deadline=None)
 @given(WORDS)
 def test_every_target_lies_within_the_text(text: str) -> None:
-    for found in (*find_indicators(text, YEAR), *find_table_indicators(text, YEAR)):
+    for found in find_indicators(text, YEAR):
         assert 0 <= found.start < found.end <= len(text)
         assert found.name.strip()
 
