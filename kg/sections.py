@@ -47,6 +47,7 @@ _CLOSES = re.compile(
 )
 _SIGNER = re.compile(r"[\u4e00-\u9fff（）()\s]{4,40}(?:政府|委员会|办公[厅室]|局|厅|委|部|领导小组|院|会|指挥部|署)$")
 _STOP = re.compile(r"[。；;！？]")
+REPEATED = 40  # characters from which on the same words are the same chapter
 
 
 @dataclass(slots=True, eq=False)
@@ -149,7 +150,19 @@ def read_outline(copy: MappedText, without: Sequence[tuple[int, int]] = (), begi
         block.annex = annex or None
         (stack[-1].children if stack else roots).append(block)
         stack.append(block)
-    return _without_contents(roots, copy.text) if roots else list(_unnumbered(copy, without, begin))
+    return _without_contents(_once(roots, copy.text), copy.text) if roots else list(_unnumbered(copy, without, begin))
+
+
+def _once(roots: Sequence[Block], text: str) -> list[Block]:
+    """Leave out chapters that a page holds a second time, word for word."""
+    seen: set[tuple[str, int | None, str]] = set()
+    kept: list[Block] = []
+    for root in roots:
+        words = (root.family, root.value, text[root.start : root.whole_end()].rstrip())
+        if words not in seen or len(words[2]) < REPEATED:
+            kept.append(root)
+        seen.add(words)
+    return kept
 
 
 def _latest(stack: Sequence[Block]) -> Iterator[Block]:
