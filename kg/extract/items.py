@@ -197,7 +197,7 @@ def _split(block: Block, text: str, assigned: Sequence[Assigned], measure: bool)
     at = block.start
     for i, group in enumerate(groups):
         stop = end if i == len(groups) - 1 else group[-1].end
-        while stop < end and text[stop] in "。；;\n":
+        while stop < end and text[stop] in "。；;，,、\n":
             stop += 1
         yield Item(block, at, stop, i + 1, tuple(group), measure)
         at = stop

@@ -172,7 +172,7 @@ def _read(text: str, start: int, end: int, whole_start: int, whole_end: int, rul
     starred = pattern("clause", "starred_leads").search(text, start, end)
     if starred:
         end = starred.start()
-    lasting_in_words = next((found for cue in load_cues()["lasting"] if (found := cue.pattern.search(text, start, end))), None)
+    lasting_in_words = _find_lasting(text, start, end)
     if lasting_in_words:
         end = lasting_in_words.start()
     same = pattern("clause", "same_below").search(text[start:end])
@@ -200,10 +200,19 @@ def _after_colon(text: str, start: int, end: int) -> bool:
     return any(text[behind - 1] not in "为是 " for _, _, behind in find_labels(text, start, end)[:1])
 
 
+def _find_lasting(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return where a stretch says in words that bodies hold for all later tasks: 「各县区均为责任单位，不再列出」."""
+    start = max(start, end - TAIL)
+    if not re.search("以下|下列|后续|下同|不", text[start:end]):
+        return None
+    return next((found for cue in load_cues()["lasting"] if (found := cue.pattern.search(text, start, end))), None)
+
+
 def _said_to_last(text: str, said: re.Match[str]) -> list[Name]:
     """Return the bodies of 「以下任务均需各区政府配合，不再列出」, in the role that its verb gives them."""
     role: Role = "support" if re.search("配合|参与|协助", text[said.end("who") : said.end()]) else "responsible"
-    return read_names(text, *said.span("who"), role)
+    names = read_names(text, *said.span("who"), role)
+    return names if all(is_body(name.name) for name in names) else []
 
 
 def _lasting(text: str, names: list[Name], start: int, end: int) -> tuple[Name, ...]:
@@ -211,7 +220,7 @@ def _lasting(text: str, names: list[Name], start: int, end: int) -> tuple[Name, 
 
     Departments are listed with 、; the general bodies that always take part (各县（市、区）政府，高新区管委会) follow
     behind a comma.
-    Without such a part it is the last one behind a comma, or else all.
+    Without such a part it is the last one behind a comma, or else the general ones, or else all.
     """
     groups: list[list[Name]] = [[]]
     for i, name in enumerate(names):
@@ -219,5 +228,8 @@ def _lasting(text: str, names: list[Name], start: int, end: int) -> tuple[Name, 
             groups.append([])
         groups[-1].append(name)
     general = next((i for i, group in enumerate(groups) if i and any(name.collective for name in group)), None)
+    if len(groups) == 1:
+        first = next((i for i, name in enumerate(names) if name.collective), 0)
+        return tuple(names[first:])
     at = general if general is not None else len(groups) - 1
     return tuple(name for group in groups[at:] for name in group)
