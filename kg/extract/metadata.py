@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 
-from kg.cues import pattern
+from kg.cues import first, load_cues, pattern
+from kg.extract.fields import find_fields
+from kg.extract.titles import ends_title, find_notices, find_plan, find_title, matches
 from kg.model import Profile
 from kg.sections import Block, number_value
-from kg.text import MARKER, MappedText
+from kg.text import MappedText
+
+__all__ = ["find_plan", "read_profile"]
 
 _PLANS = {"十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}  # first years
-_COUNTS = {"三": 3, "五": 5, "十": 10}
-_ZEROS = str.maketrans("○ＯO零0ΟО", "〇" * 7)
-_DECORATION = "*#|"
+_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
+_ZEROS = str.maketrans("○ＯOоОo0零ΟО", "〇" * 10)
+# a party committee and its government sign together: the first is the issuer
+_JOINT = re.compile(r"^(中共[\u4e00-\u9fff]{2,14}?委(?:员会)?(?:办公[厅室])?)[\u4e00-\u9fff]{2,14}人民政府(?:办公[厅室])?$")
 HEAD = 1500  # characters in which a text without items says what it is
 PLAN = 1500  # characters behind a notice that are more than the notice's own
-LETTER = 200  # paragraphs within which a plan begins
 TAIL = 400  # characters in which a signature stands at the end
-
-
-def find_plan(copy: MappedText) -> int:
-    """Return where the plan begins that a notice announces, at the line that repeats its title; else 0.
-
-    What the notice itself counts (一、提高认识) comes before it and is no part of the plan.
-    """
-    paragraphs = list(copy.paragraphs())[:LETTER]
-    lines = [copy.text[a:b].strip(_DECORATION) for a, b in paragraphs]
-    announced: set[str] = set()
-    for i, line in enumerate(lines):
-        if announced and any(_bare("".join(lines[i:j])) in announced for j in range(i + 1, i + 4)):
-            return paragraphs[i][0]
-        announced.update(_bare(name) for name in (*_names(line), *_matches("issued", [line], "title")) if _ends_title(name))
-    return 0
+_RUN_ON = 3000  # characters in which a notice on one line is signed
 
 
 def read_profile(copy: MappedText, blocks: Sequence[Block], *, tabular: bool = False) -> Profile:
@@ -40,126 +30,99 @@ def read_profile(copy: MappedText, blocks: Sequence[Block], *, tabular: bool = F
     head_end = blocks[0].start if blocks else min(len(copy.text), HEAD)
     head = [copy.text[a : min(b, head_end)] for a, b in copy.paragraphs() if a < head_end]
     tail = [copy.text[a:b] for a, b in copy.paragraphs() if a >= len(copy.text) - TAIL]
-    title = _title(head, holds_plan=len(copy.text) - head_end > PLAN)
-    notices = [line for line in _rejoined([line.strip(_DECORATION) for line in head], set()) if _looks_like_title(line)]
-    issuer, date = _signature(head, tail, [title or "", *notices])
-    kind = pattern("profile", "kind").search(title) if title else None
-    number = next(_matches("number", [line for line in head[:12] if len(line) < 60], "number"), None)
-    period = _period(title, date, copy.text, head)
-    return Profile(title, issuer, number, date, period, kind["kind"] if kind else "任务分解表" if tabular else None)
+    fields = _fields(copy.text[:head_end])
+    title = find_title(copy, head, fields.get("title"), holds_plan=len(copy.text) - head_end > PLAN)
+    issuer, date = _signature(copy, head, tail, [title or "", *find_notices(head)], fields)
+    number = fields.get("number") or next(_numbers(head), None)
+    if order := next((match for line in head[:8] if (match := pattern("profile", "order").search(line))), None):
+        issuer = issuer or order["issuer"]
+        number = number or next((f"{order['issuer']}令{core}" for core in matches("order_number", head[:8], "number")), None)
+    period = _period(title, date or _year_of(number), copy.text, head)
+    return Profile(title, issuer, number, date, period, _kind(title, copy.text, tabular=tabular))
 
 
-def _title(head: Sequence[str], *, holds_plan: bool) -> str | None:
-    """Return the title: of the plan itself, where a notice comes before it."""
-    field = next(_matches("title_field", _with_values(head[:40]), "title"), None)
-    bare_lines = [line.strip(_DECORATION) for line in head]
-    names = [n for line in head for n in _names(line)]
-    lines = _rejoined(bare_lines, {_bare(name) for name in names})
-    candidates = [line for line in lines if _looks_like_title(line)]
-    announced = [*_matches("issued", [field or "", *candidates], "title"), *names]
-    first = field or next(iter(candidates), None)
-    issued = next(_matches("issued", [first or ""], "title"), None) if holds_plan else None
-    return _announced(lines, announced) or issued or first or _within_prose(head)
+def _fields(text: str) -> Mapping[str, str]:
+    """Return the page's fields whose values are what they should be; of several the first."""
+    found: dict[str, str] = {}
+    for field in find_fields(text):
+        value: str | None = field.value
+        if field.meaning == "title":
+            value = _titled(field.value)
+        elif field.meaning in ("issuer", "site"):
+            value = _signer(re.split(r"[;；,，/]", field.value)[0])
+        elif field.meaning == "number":
+            value = next(matches("number", [field.value], "number"), None)
+        elif field.meaning in ("written", "shown"):
+            value = next(_dates("date", [field.value]), None)
+        if value:
+            found.setdefault(field.meaning, value)
+    return found
 
 
-def _announced(lines: Sequence[str], names: Sequence[str]) -> str | None:
-    """Return the heading of the plan that a notice announces, where its text follows."""
-    for line in reversed(lines):
-        for name in names:
-            if _bare(line) == _bare(name):
-                return line
-            if _bare(line).startswith(_bare(name)) and len(line) > len(name) + 20:
-                return name  # the plan's text runs on behind its title
-    return None
+def _titled(value: str) -> str | None:
+    """Return a field's value as a title, without the text that runs on behind it."""
+    if 6 <= len(value) <= 120 and ends_title(value):
+        return value
+    return next(matches("run_on", [value], "title"), value if 6 <= len(value) <= 90 and "关于" in value else None)
 
 
-def _within_prose(head: Sequence[str]) -> str | None:
-    """Return the title with which a text on one line opens, or which its preamble says it makes."""
-    opening = next(_matches("run_on", head[:3], "title"), None)
-    made = (title for title in _matches("created", head[:6], "title") if pattern("profile", "placed").search(title))
-    return opening or next(made, None)
+def _signer(words: str) -> str | None:
+    return words if 2 <= len(words) <= 40 and pattern("profile", "signer").search(words) else None
 
 
-def _matches(cue: str, lines: Sequence[str], group: str) -> Iterator[str]:
-    for line in lines:
-        match = pattern("profile", cue).search(line)
-        if match:
-            yield match[group]
+def _kind(title: str | None, text: str, *, tabular: bool) -> str | None:
+    """Return what sort of document it is, by its title's last word, else by how the text is written."""
+    if title and pattern("profile", "explains").search(title):
+        return "政策解读"
+    if title and (match := pattern("profile", "kind").search(title)):
+        return match["kind"]
+    if tabular:
+        return "任务分解表"
+    cue = first(load_cues()["sort"], (title or "") + "\n" + text[:600])
+    return cue.says if cue else None
 
 
-def _with_values(lines: Sequence[str]) -> list[str]:
-    """Put a field's value that stands on the next line beside its name: 标题：| and then the title."""
-    following = [*lines[1:], ""]
-    return [line + after if line.rstrip("|").endswith("：") else line for line, after in zip(lines, following, strict=False)]
+def _numbers(head: Sequence[str]) -> Iterator[str]:
+    yield from matches("number", [line for line in head[:12] if len(line) < 60], "number")
+    yield from matches("number_run_on", [line[:200] for line in head[:12] if len(line) >= 60], "number")
 
 
-def _names(line: str) -> list[str]:
-    return re.findall("《([^《》]{4,80})》", line)
+def _year_of(number: str | None) -> str | None:
+    year = re.search(r"[〔\[［(（](20\d\d)", number or "")
+    return year[1] if year else None
 
 
-def _bare(title: str) -> str:
-    return re.sub(r"[\s《》“”\"（）()〔〕]", "", title)
+def _signature(
+    copy: MappedText, head: Sequence[str], tail: Sequence[str], titles: Sequence[str], fields: Mapping[str, str]
+) -> tuple[str | None, str | None]:
+    """Return issuer and date: from fields, from the lines above a date that stands alone, or from a title.
 
-
-def _looks_like_title(line: str) -> bool:
-    if not 5 <= len(line) <= 90 or MARKER.match(line) or pattern("profile", "no_title").search(line):
-        return False
-    return _ends_title(line)
-
-
-def _ends_title(line: str) -> bool:
-    return pattern("profile", "title_end").search(line) is not None
-
-
-def _rejoined(lines: Sequence[str], names: Set[str]) -> list[str]:
-    """Put a title that was set on two lines together, its years in brackets included; ``names``: titles that are known."""
-    out: list[str] = []
-    for line in lines:
-        if out and len(line) <= 45 and _goes_on(out[-1], line, names):
-            out[-1] += line
-        else:
-            out.append(line)
-    return out
-
-
-def _goes_on(title: str, line: str, names: Set[str]) -> bool:
-    known = any(name.startswith(_bare(title + line)) for name in names) and len(title) >= 4
-    kind_alone = _is_beginning(title) and pattern("profile", "kind_alone").search(line) is not None
-    return known or kind_alone or _is_note_to(title, line) or (_opens_title(title) and _closes_title(line))
-
-
-def _is_beginning(line: str) -> bool:
-    """Say whether a line could be a title's first half: some place's or year's, and no sentence."""
-    whole = re.search("[。：:；，！？|]|[)）]$|号$|日$", line) is not None
-    return 6 <= len(line) <= 40 and not whole and not MARKER.match(line) and not _ends_title(line)
-
-
-def _is_note_to(title: str, line: str) -> bool:
-    bracket = re.fullmatch(r"[（(][^（()）]{2,24}[)）]", line)
-    return bool(bracket) and bool(re.search(r"\d{4}|试行|征求意见", line)) and _ends_title(title)
-
-
-def _opens_title(line: str) -> bool:
-    begins = re.search("关于|(?:政府|办公[厅室]|委员会)$", line) is not None
-    return begins and len(line) <= 45 and not _ends_title(line) and not re.search("[。：:；，]$", line)
-
-
-def _closes_title(line: str) -> bool:
-    return _ends_title(line) and not MARKER.match(line) and not re.search("[。：:；]$", line)
-
-
-def _signature(head: Sequence[str], tail: Sequence[str], titles: Sequence[str]) -> tuple[str | None, str | None]:
-    """Return issuer and date: from fields, from the lines above a date that stands alone, or from a title."""
-    signers = (name for name in _matches("issuer_field", head[:15], "issuer") if pattern("profile", "signer").search(name))
-    issuer, date = next(signers, None), next(_dates("date_field", head[:15]), None)
+    Who shows the page, and since when, counts only where nobody else is named.
+    """
+    issuer, date = fields.get("issuer"), fields.get("written")
     for lines in (head, tail):
         for i, line in enumerate(lines):
             stamp = next(_dates("date_alone", [line]), None)
             if stamp:
                 date = date or stamp
                 issuer = issuer or _signer_above(lines[:i])
-    issuer = issuer or next(_matches("issuer_in_title", titles, "issuer"), None)
-    return issuer, date or next(_dates("date_issued", head[:8]), None)
+    if issuer is None or date is None:
+        signer, stamp = _signed_within(copy)
+        issuer, date = issuer or signer, date or stamp
+    issuer = issuer or next(matches("issuer_in_title", titles, "issuer"), None) or fields.get("site")
+    issuer = _JOINT.sub(r"\1", issuer) if issuer else None
+    return issuer, date or next(_dates("date_issued", head[:8]), None) or fields.get("shown")
+
+
+def _signed_within(copy: MappedText) -> tuple[str | None, str | None]:
+    """Return who signs, and when, in the midst of a line: 请遵照执行。某市人民政府2019年6月28日（此件公开发布）."""
+    for text in (_with_digits(copy.text[:_RUN_ON]), _with_digits(copy.text[-TAIL:])):
+        for match in pattern("profile", "signed").finditer(text):
+            stamp = next(_dates("date", [match["date"]]), None)
+            signer = _signer(match["issuer"])
+            if stamp and signer:
+                return signer, stamp
+    return None, None
 
 
 def _signer_above(lines: Sequence[str]) -> str | None:
@@ -168,7 +131,7 @@ def _signer_above(lines: Sequence[str]) -> str | None:
     for line in reversed(lines):
         if not (2 <= len(line) <= 40 and pattern("profile", "signer").search(line) and not re.search("[，。：:；、]", line)):
             break
-        signer = re.sub(r"[（(](?:代|章|印章|盖章)[)）]$", "", line)
+        signer = re.sub(r"[（(](?:代|章|印章|盖章|公章)[)）]$", "", line)
     return signer
 
 
@@ -179,13 +142,14 @@ def _dates(cue: str, lines: Sequence[str]) -> Iterator[str]:
             yield f"{int(match['y']):04d}-{int(match['m']):02d}-{int(match['d']):02d}"
 
 
-def _with_digits(line: str) -> str:
-    """Return a line with its date in digits: 二〇一七年二月二十四日."""
-    match = pattern("profile", "date_in_words").search(line)
-    if not match:
-        return line
+def _with_digits(text: str) -> str:
+    """Return a text with its dates in digits: 二〇一七年二月二十四日."""
+    return pattern("profile", "date_in_words").sub(_digits, text)
+
+
+def _digits(match: re.Match[str]) -> str:
     year = "".join(str(number_value(char) or 0) for char in match["y"].translate(_ZEROS))
-    return f"{line[: match.start()]}{year}年{number_value(match['m'])}月{number_value(match['d'])}日{line[match.end() :]}"
+    return f"{year}年{number_value(match['m'])}月{number_value(match['d'])}日"
 
 
 def _period(title: str | None, date: str | None, text: str, head: Sequence[str]) -> tuple[int, int] | None:
@@ -208,7 +172,7 @@ def _period_in_title(words: str) -> tuple[int, int] | None:
     years = pattern("profile", "years").search(words)
     if years and int(years["a"]) <= int(years["b"]):
         return int(years["a"]), int(years["b"])
-    plan = pattern("profile", "plan_period").search(words)
+    plan = pattern("profile", "plan_period").search(re.sub("第(十[一二三四五]?)个五年", r"\1五", words))
     if plan and plan["plan"] in _PLANS:
         return _PLANS[plan["plan"]], _PLANS[plan["plan"]] + 4
     year = pattern("profile", "single_year").search(words)

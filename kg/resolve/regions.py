@@ -97,7 +97,7 @@ def _evidence(reading: Reading, registry: Registry) -> Iterator[Clue]:
     if profile.title and mark_of(reading) in (None, "国") and pattern("region", "national_title").search(profile.title):
         yield (COUNTRY,), profile.title, f"题目“{_cut(profile.title)}”不冠地名，是国家的文件"
     stem = simplify(PurePosixPath(reading.document.path).stem)
-    if codes := find_place(stem, registry, anywhere=True):
+    if pattern("region", "file_title").search(stem) and (codes := find_place(stem, registry, anywhere=True)):
         yield _narrow(codes, reading, registry), stem, f"文中没有写明地方；源文件名“{_cut(stem)}”里有"
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from kg import toy
 from kg.extract import read_policy
 from kg.model import Profile
+from kg.registry import Registry, load_registry
+from kg.resolve.regions import find_region
 
 PROFILES = [
     # a notice before the plan: the plan's title
@@ -73,7 +80,7 @@ PROFILES = [
     # all on one line
     (
         "某市人民政府关于加快发展的意见某府发〔2019〕17号各区县人民政府：为了发展，提出意见。一、治水。清淤。二、治气。降尘。",
-        Profile("某市人民政府关于加快发展的意见", "某市人民政府", "某府发〔2019〕17号", None, None, "意见"),
+        Profile("某市人民政府关于加快发展的意见", "某市人民政府", "某府发〔2019〕17号", None, (2019, 2019), "意见"),
     ),
     # the same without any stop before the first chapter
     ("某县工作要点一、治水。清淤。二、治气。降尘。", Profile("某县工作要点", None, None, None, None, "工作要点")),
@@ -84,3 +91,28 @@ PROFILES = [
 @pytest.mark.parametrize(("text", "expected"), PROFILES, ids=range(len(PROFILES)))
 def test_title_issuer_number_date_period_and_kind(text: str, expected: Profile) -> None:
     assert read_policy(toy.document(text)).profile == expected
+
+
+OPENINGS = tomllib.loads((Path(__file__).parent.parent / "data" / "openings.toml").read_text("utf-8"))["opening"]
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return load_registry()
+
+
+@pytest.mark.parametrize("row", OPENINGS, ids=lambda row: row["text"].strip()[:24].replace("\n", " "))
+def test_what_a_document_says_of_itself(registry: Registry, row: Mapping[str, Any]) -> None:
+    reading = read_policy(toy.document(row["text"]))
+    region, decision = find_region(reading, registry, None)
+    said = reading.profile
+    found = {
+        "region": region.code if region else None,
+        "title": said.title,
+        "issuer": said.issuer,
+        "number": said.number,
+        "date": said.date,
+        "period": list(said.period) if said.period else None,
+        "kind": said.kind,
+    }
+    assert found == {key: row.get(key) for key in found}, decision.reason

@@ -1,0 +1,190 @@
+"""A document's title: of the plan itself where a notice comes before it, over several lines, or within running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+
+from kg.cues import pattern
+from kg.text import MARKER, MappedText, simplify
+
+DECORATION = "*#|"
+LETTER = 200  # paragraphs within which a plan begins
+FOLLOWS = 300  # characters behind a plan's title that are its text
+_OPENING = 2000  # characters in which a heading stands
+_RUN = 40_000  # characters in which a plan on the same line as its notice begins
+_STATUS = re.compile(r"^[（(【](?:已?废止|已?失效|全文|转载|附|图)[^）)】]{0,8}[)）】]")
+
+
+def find_plan(copy: MappedText) -> int:
+    """Return where the plan begins that a notice announces, at the line that repeats its title; else 0.
+
+    What the notice itself counts (一、提高认识) comes before it and is no part of the plan.
+    """
+    paragraphs = list(copy.paragraphs())[:LETTER]
+    lines = [copy.text[a:b].strip(DECORATION) for a, b in paragraphs]
+    announced: set[str] = set()
+    for i, line in enumerate(lines):
+        if announced and any(bare("".join(lines[i:j])) in announced for j in range(i + 1, i + 4)):
+            return paragraphs[i][0]
+        announced.update(bare(name) for name in (*names_in(line), *matches("issued", [line], "title")) if ends_title(name))
+    return 0
+
+
+def find_title(copy: MappedText, head: Sequence[str], field: str | None, *, holds_plan: bool) -> str | None:
+    """Return the title: of the plan itself, where a notice comes before it.
+
+    ``field``: what the page says; ``holds_plan``: so much text follows the head that it must be the plan's.
+    """
+    if shown := _interpretation(copy, head, field):
+        return shown
+    bare_lines = [_once(_STATUS.sub("", line.strip(DECORATION))) for line in head]
+    names = [n for line in head for n in names_in(line)]
+    lines = _rejoined(bare_lines, {bare(name) for name in names})
+    candidates = [line for line in lines if looks_like_title(line)]
+    announced = [*matches("issued", [field or "", *candidates], "title"), *names]
+    first = field or next(iter(candidates), None)
+    issued = next(matches("issued", [first or ""], "title"), None) if holds_plan else None
+    return _announced(lines, announced) or issued or first or _within_prose(copy, head) or _headline(copy)
+
+
+def find_notices(head: Sequence[str]) -> list[str]:
+    """Return all lines of the head that could be titles, the notice's among them."""
+    lines = _rejoined([_once(line.strip(DECORATION)) for line in head], set())
+    return [line for line in lines if looks_like_title(line)]
+
+
+def matches(cue: str, lines: Sequence[str], group: str) -> Iterator[str]:
+    """Yield what a cue finds in each line."""
+    for line in lines:
+        match = pattern("profile", cue).search(line)
+        if match:
+            yield match[group]
+
+
+def names_in(line: str) -> list[str]:
+    """Return what stands in 《》."""
+    return re.findall("《([^《》]{4,80})》", line)
+
+
+def bare(title: str) -> str:
+    """Return a title without the marks in which its copies differ."""
+    return re.sub(r"[\s《》“”\"（）()〔〕]", "", title)
+
+
+def looks_like_title(line: str) -> bool:
+    """Say whether a line could be a title by its length, its marks and its end."""
+    if not 5 <= len(line) <= 90 or MARKER.match(line) or pattern("profile", "no_title").search(line):
+        return False
+    return ends_title(line)
+
+
+def ends_title(line: str) -> bool:
+    """Say whether a line ends with a kind of document, as titles do."""
+    return pattern("profile", "title_end").search(line) is not None
+
+
+def _interpretation(copy: MappedText, head: Sequence[str], field: str | None) -> str | None:
+    """Return the title of a page that explains a document: 图解《…》, …答记者问."""
+    heading = re.match(r"\s*#\s+(?P<title>[^\n]{6,120})", copy.pinned)
+    first = head[0].strip(DECORATION) if head else ""
+    said = pattern("profile", "explains")
+    if heading and said.search(first) and len(first) <= 120:
+        return first
+    line = next((line for line in (field or "", *head[:6]) if len(line) <= 90 and said.search(line)), None)
+    run = re.match(r"(?P<title>[^。；]{6,80}?答记者问)(?=\S)", first)
+    return (line.strip(DECORATION) if line else None) or (run["title"] if run else None)
+
+
+def _announced(lines: Sequence[str], names: Sequence[str]) -> str | None:
+    """Return the heading of the plan that a notice announces, where its text follows."""
+    for line in reversed(lines):
+        for name in names:
+            if bare(line) == bare(name):
+                return line
+            if bare(line).startswith(bare(name)) and len(line) > len(name) + 20 and not line.startswith("《"):
+                return name  # the plan's text runs on behind its title
+    return None
+
+
+def _within_prose(copy: MappedText, head: Sequence[str]) -> str | None:
+    """Return the title with which a text on one line opens, or which its preamble says it makes."""
+    opening = next(matches("run_on", head[:3], "title"), None)
+    issued = next(matches("issued", [opening or ""], "title"), None)
+    if issued and _runs_on(issued, copy.text[:_RUN]):
+        return issued
+    made = (title for title in matches("created", head[:6], "title") if pattern("profile", "placed").search(title))
+    return opening or next(made, None)
+
+
+def _runs_on(plan: str, text: str) -> bool:
+    """Say whether the plan's own title stands in the text behind its notice, outside 《》, and its text follows."""
+    places = [m.start() for m in re.finditer(re.escape(plan), text)]
+    own = [at for at in places[1:] if text[at - 1 : at] not in ("《", "发", "布") and len(text) - at > FOLLOWS]
+    return bool(own)
+
+
+def _headline(copy: MappedText) -> str | None:
+    """Return the first line of a text that says in its heading what happened, or names a kind that we do not know."""
+    lines = [line for raw in copy.pinned[:_OPENING].splitlines() if (line := "".join(raw.split()))]
+    for i, line in enumerate(lines[:3]):
+        heading = simplify(line.strip("#*！!"))
+        short = 8 <= len(heading) <= 60 and not MARKER.match(heading)
+        if (
+            short
+            and not pattern("profile", "no_headline").search(heading)
+            and any(len(text) >= 40 for text in lines[i + 1 : i + 4])
+        ):
+            return heading
+    return None
+
+
+def _once(line: str) -> str:
+    """Return a line that a page shows twice in a row once, the first time perhaps as 某办〔2016〕92号《…》."""
+    half = len(line) // 2
+    if half >= 6 and line[:half] * 2 == line:
+        return line[:half]
+    match = re.match(r"[\u4e00-\u9fff]{2,10}[〔\[][\d]{4}[〕\]]\d{1,4}号《(?P<title>[^《》]+)》(?P=title)?$", line)
+    return match["title"] if match else line
+
+
+def _rejoined(lines: Sequence[str], names: Set[str]) -> list[str]:
+    """Put a title that was set on several lines together, its years in brackets included; ``names``: titles that are known."""
+    out: list[str] = []
+    for line in lines:
+        if out and len(line) <= 45 and _goes_on(out[-1], line, names):
+            out[-1] += line
+        else:
+            out.append(line)
+    return out
+
+
+def _goes_on(title: str, line: str, names: Set[str]) -> bool:
+    known = any(name.startswith(bare(title + line)) for name in names) and len(title) >= 4
+    kind_alone = _is_beginning(title) and pattern("profile", "kind_alone").search(line) is not None
+    return known or kind_alone or _is_note_to(title, line) or (_opens_title(title) and (_closes_title(line) or _is_middle(line)))
+
+
+def _is_beginning(line: str) -> bool:
+    """Say whether a line could be a title's first half: some place's or year's, and no sentence."""
+    whole = re.search("[。：:；，！？|]|[)）]$|号$|日$", line) is not None
+    return 6 <= len(line) <= 40 and not whole and not MARKER.match(line) and not ends_title(line)
+
+
+def _is_note_to(title: str, line: str) -> bool:
+    bracket = re.fullmatch(r"[（(][^（()）]{2,24}(?<!号)[)）]", line)
+    return bool(bracket) and bool(re.search(r"\d{4}|试行|征求意见|暂行|修订|草案|送审", line)) and ends_title(title)
+
+
+def _opens_title(line: str) -> bool:
+    begins = re.search("关于|(?:政府|办公[厅室]|委员会|[厅局委部])$", line) is not None
+    return begins and len(line) <= 60 and not ends_title(line) and not re.search("[。：:；，]$|日$", line)
+
+
+def _closes_title(line: str) -> bool:
+    return ends_title(line) and not MARKER.match(line) and not re.search("[。：:；]$", line)
+
+
+def _is_middle(line: str) -> bool:
+    """Say whether a line could stand in the middle of a title: 关于印发 | 某市…三年 | 行动计划的通知."""
+    return line.startswith(("关于", "印发")) and len(line) <= 30 and not re.search("[。：:；，]", line)
