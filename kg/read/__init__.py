@@ -73,7 +73,9 @@ def _extract(kind: Kind, data: bytes, where: str) -> tuple[Extract, str]:
 
             return read_xlsx(data, where), kind
         case "pdf":
-            raise SourceError(f"{where}: is a PDF, whatever its name; save the document as .docx or plain text first")
+            from kg.read.pdf import read_pdf
+
+            return read_pdf(data, where), kind
         case "text":
             text, encoding = decode(data, where)
             return Extract(text), encoding

@@ -63,32 +63,46 @@ class Writer:
             if line:
                 self._write(line + "\n")
 
-    def add_table(self, cells: Iterable[Words]) -> None:
-        """Write a table; one with a single column is a frame around paragraphs, and no table."""
+    def add_table(self, cells: Iterable[Words], turns: Sequence[int] = ()) -> None:
+        """Write a table; one with a single column is a frame around paragraphs, and no table.
+
+        ``turns`` are the rows at which a page begins.
+        """
         cells = list(cells)
-        placed = _compact(cells)
-        if not placed:
-            return
-        width = max(cell.column + cell.columns for cell in placed)
+        placed, kept = _compact(cells)
+        width = max((cell.column + cell.columns for cell in placed), default=0)
         if width == 1 or width > MAX_COLUMNS:
-            for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
-                self.add(cell.text)
+            self._add_frame(cells, turns)
             return
         rows: dict[int, dict[int, Words]] = {}
         for cell in placed:
-            rows.setdefault(cell.row, {}).setdefault(cell.column, cell)
+            rows.setdefault(cell.row, {})[cell.column] = cell
         found: list[Cell] = []
-        for row in range(max(rows) + 1):
+        begins = [bisect_left(kept, turn) for turn in turns]
+        for row in range(len(rows)):
+            self._pages += [self._at] * begins.count(row)
             self._write("|")
             for column in range(width):
-                here = rows.get(row, {}).get(column)
+                here = rows[row].get(column)
                 start = self._at + 1
                 self._write(f" {here.text if here else ''} |")
                 if here:
                     span = Span(start, start + len(here.text))
                     found.append(Cell(span, row, column, here.rows, here.columns))
             self._write("\n")
-        self._grids.append(Grid(tuple(found)))
+        self._pages += [self._at] * sum(row >= len(rows) for row in begins)
+        if found:
+            self._grids.append(Grid(tuple(found)))
+
+    def _add_frame(self, cells: Iterable[Words], turns: Sequence[int]) -> None:
+        left = sorted(turns)
+        for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+            while left and left[0] <= cell.row:
+                self.turn_page()
+                left.pop(0)
+            self.add(cell.text)
+        for _ in left:
+            self.turn_page()
 
     def turn_page(self) -> None:
         """Say that a page begins here."""
@@ -131,8 +145,8 @@ def place(rows: Iterable[Sequence[tuple[str, int, int]]]) -> list[Words]:
     return cells
 
 
-def _compact(cells: Iterable[Words]) -> list[Words]:
-    """Return the cells that hold words, in a grid without rows and columns in which none of them begins."""
+def _compact(cells: Iterable[Words]) -> tuple[list[Words], list[int]]:
+    """Return the cells that hold words, in a grid without rows and columns in which none begins, and the rows it kept."""
     held = [(cell, text) for cell in cells if (text := _flat(cell.text))]
     rows = sorted({cell.row for cell, _ in held})
     columns = sorted({cell.column for cell, _ in held})
@@ -141,7 +155,7 @@ def _compact(cells: Iterable[Words]) -> list[Words]:
         top, left = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
         down, across = bisect_left(rows, cell.row + cell.rows) - top, bisect_left(columns, cell.column + cell.columns) - left
         placed.setdefault((top, left), Words(text, top, left, down, across))
-    return [placed[where] for where in sorted(placed)]
+    return [placed[where] for where in sorted(placed)], rows
 
 
 def _flat(words: str) -> str:

@@ -1,0 +1,96 @@
+"""PDFs with text: lines in reading order without page numbers and running heads, ruled tables, and where pages begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pypdfium2
+
+from kg.errors import SourceError
+from kg.read.archive import broken
+from kg.read.pdf_lines import Line, find_lines, without_heads
+from kg.read.pdf_page import Page, read_page
+from kg.read.pdf_tables import Table, continues, find_tables, joined
+from kg.read.pinned import Extract, Writer
+
+MAX_PAGES = 1_000
+MAX_CHARS = 3_000_000
+_SPARSE = 15  # characters a page: what a scan with stamped page numbers has
+_UNREADABLE = 0.3  # share of characters whose font does not say which they are
+_PASSWORD = 4  # PDFium's number of the error
+_OCR = "let a program recognise its text (OCR, 文字识别: WPS, Adobe Acrobat) and give the .docx or .pdf that it makes"
+
+
+def read_pdf(data: bytes, where: str) -> Extract:
+    """Return the text, the pages and the tables of a PDF.
+
+    :raises SourceError: it is damaged, locked, scanned without text, or longer than anyone writes.
+    """
+    pages = _read_pages(data, where)
+    tables, lines = [], []
+    for page in pages:
+        found, rest = find_tables(page)
+        tables.append(found)
+        lines.append(find_lines(rest, page.width))
+    kept = without_heads([(page.height, found) for page, found in zip(pages, lines, strict=True)])
+    return _write(kept, tables)
+
+
+def _read_pages(data: bytes, where: str) -> list[Page]:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
+            raise SourceError(f"{where}: is locked with a password; open it and print it into a PDF without one") from error
+        raise broken(where, str(error)) from error
+    pages: list[Page] = []
+    count = 0
+    try:
+        if len(document) > MAX_PAGES:
+            raise SourceError(f"{where}: has {len(document):,} pages, more than {MAX_PAGES:,}; split it")
+        for i in range(len(document)):
+            pages.append(read_page(document[i]))
+            count += len(pages[-1].chars)
+            if count > MAX_CHARS:
+                raise SourceError(f"{where}: has more than {MAX_CHARS:,} characters; split it")
+    except pypdfium2.PdfiumError as error:
+        raise broken(where, str(error)) from error
+    finally:
+        document.close()
+    unreadable = sum(page.unreadable for page in pages)
+    if count + unreadable <= _SPARSE * len(pages) and (count + unreadable == 0 or any(page.pictures for page in pages)):
+        raise SourceError(f"{where}: is scanned, a PDF of pictures without text; {_OCR}")
+    if unreadable > _UNREADABLE * (count + unreadable):
+        raise SourceError(f"{where}: its fonts do not say which characters they show, so its text cannot be taken out; {_OCR}")
+    return pages
+
+
+def _write(lines: Sequence[Sequence[Line]], tables: Sequence[Sequence[Table]]) -> Extract:
+    """Write page after page, each table where it stands; one at the foot of a page waits for what the next page adds."""
+    writer = Writer()
+    open_table: Table | None = None
+    for page, found in zip(lines, tables, strict=True):
+        blocks: list[Line | Table] = sorted([*page, *found], key=lambda block: block.top) if found else list(page)
+        first = blocks[0] if blocks else None
+        if open_table is not None and isinstance(first, Table) and continues(open_table, first):
+            open_table = joined(open_table, first)
+            blocks = blocks[1:]
+            if not blocks:
+                continue
+            writer.add_table(open_table.cells, open_table.turns)
+        elif open_table is not None:
+            writer.add_table(open_table.cells, open_table.turns)
+            writer.turn_page()
+        else:
+            writer.turn_page()
+        open_table = None
+        for i, block in enumerate(blocks):
+            if isinstance(block, Line):
+                writer.add(block.text)
+            elif i == len(blocks) - 1:
+                open_table = block
+            else:
+                writer.add_table(block.cells, block.turns)
+    if open_table is not None:
+        writer.add_table(open_table.cells, open_table.turns)
+    return writer.extract()
