@@ -101,8 +101,10 @@ def stems(registry: Registry) -> dict[str, str]:
     return found
 
 
-def find_topic(words: str, registry: Registry) -> str | None:
+def find_topic(words: str, registry: Registry, *, first: bool = False) -> str | None:
     """Return the function of what a leading group or a centre is there for, or ``None`` where its name does not tell it.
+
+    The longest topic in its name counts; with ``first`` one that the name begins with.
 
     >>> from kg.registry import load_registry
     >>> find_topic("大气污染防治工作领导小组办公室", load_registry())
@@ -112,7 +114,7 @@ def find_topic(words: str, registry: Registry) -> str | None:
     """
     topics, longest = _topics(registry)
     best: tuple[int, int, str] | None = None
-    for start in range(len(words)):
+    for start in range(1 if first else len(words)):
         for end in range(min(len(words), start + longest), start + 1, -1):
             if function := topics.get(words[start:end]):
                 if best is None or end - start > best[0]:

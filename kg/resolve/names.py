@@ -14,15 +14,17 @@ from kg.resolve.prefixes import Parse, pick_place, split_prefix
 from kg.resolve.regions import Scope
 
 Sort = Literal["function", "generic", "unknown"]
-How = Literal["name", "compound", "part", "pattern", "place"]
+How = Literal["name", "compound", "part", "pattern", "place", "topic"]
 
 _JUNK = re.compile(r"[\s“”\"'‘’《》<>*#]|等$|[;；。,，、]+$|^[、,，;；]+")
 _PARTY = re.compile(r"^(?:党?委(?:员会)?(?:[、和]?(?:省|市|区|县|州)?(?:人民)?政府)?|(?:人民)?政府)(?=.{2})")
 _BRACKET = re.compile(r"\([^()]*\)$|\([^()]*$|\([^()]*\)(?=(?:局|委|办)$)")
 _IN_BRACKET = re.compile(r"\((?:[省市区县州盟旗](?=.{3}))?([^()]+)\)?$")
+_MEMBERS = re.compile(r"各?成员(?:单位)?$|办公室$")
+_BUREAU = re.compile(r"(?:局|委|厅|署|委员会)$")
 _WHOLE = re.compile(r"(?:局|委|厅|部|办|委员会|院|府|总社|联|军分区|警备区)$")  # what has parts: 公安局治安支队
 _LONGEST = 80  # no body has a longer name
-_GROUP_START = ("各", "有关", "相关", "全")
+_GROUPS = ("各", "有关", "相关", "全市", "全县", "全区", "全省")
 _CENTRE = re.compile(r"(?:中心|所|站|院|馆|总队|支队|大队|队|处|段|台|集团|公司|企业|基金会|学校|科|股)$")
 # 财政部门, 各级公安机关: every office of the function, none in particular
 _OFFICES = re.compile(
@@ -54,6 +56,7 @@ class Reading:
     name: Name | None
     how: How
     embedded: bool = False  # the place stands inside: 人民银行宿州市中心支行
+    short: bool = False  # the place goes without its kind: 兰州 in 兰州新区
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ def _reading(parse: Parse, found: Found, scope: Scope, registry: Registry) -> Re
     return Reading(
         found.sort, found.function, found.kind, found.extra, found.further,
         parse.mark, region, parse.places, parse.rest, found.name, found.how, parse.embedded,
+        parse.short,
     )  # fmt: skip
 
 
@@ -151,7 +155,7 @@ def _bracketless(parse: Parse, scope: Scope, registry: Registry) -> Found | None
 
 def _second_plate(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
     """Read 治水办(河长办) by what stands in the bracket, where nothing before it is known."""
-    if parse.rest.startswith(_GROUP_START) or (inside := _IN_BRACKET.search(parse.rest)) is None:
+    if parse.rest.startswith(_GROUPS) or (inside := _IN_BRACKET.search(parse.rest)) is None:
         return None
     return _exact(Parse(inside[1], parse.mark or "city", parse.places), scope, registry)
 
@@ -233,6 +237,12 @@ def _is_zone(words: str, registry: Registry) -> bool:
     return zone is not None and bool(zone.pattern) and bool(compile_pattern(zone.pattern or "").search(words))
 
 
+def _topic(words: str, registry: Registry) -> str | None:
+    """Return what a leading group is there for; 安委会各成员单位 by the name of what they are members of."""
+    members = registry.names.get(_MEMBERS.sub("", words), ())
+    return members[0].function if members else find_topic(words, registry)
+
+
 def _sort_of_zone(words: str, registry: Registry) -> str | None:
     """Return 高新区 for 东湖高新区管委会; 开发区 alone says nothing more than that it is a zone."""
     for start in range(1, len(words) - 2):
@@ -247,13 +257,21 @@ def _part(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
     rest = parse.rest
     for end in range(len(rest) - 2, 2, -1):
         names = registry.names.get(rest[:end])
-        if (
-            names
-            and rest[end] not in "、和与及("
-            and re.search(r"(?:局|委|厅|部|办|委员会|院|府|总社|联|军分区|警备区)$", rest[:end])
-        ):
+        if names and names[0].function != "government" and rest[end] not in "、和与及(" and _WHOLE.search(rest[:end]):
             return Found(names[0].function, Name(rest, names[0].function, own=True), "part")
     return None
+
+
+def _group(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
+    """Read 各开放先导区管委会: whatever else it is, it is several."""
+    return Found(None, how="pattern", sort="generic") if parse.rest.startswith(_GROUPS) else None
+
+
+def _named_after(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
+    """Read 南水北调中线工程建设管理局: a bureau that no table has, named after what it is there for."""
+    if parse.places or not _BUREAU.search(parse.rest) or (function := find_topic(parse.rest, registry, first=True)) is None:
+        return None
+    return Found(function, Name(parse.rest, function, own=True), "topic")
 
 
 def _pattern(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
@@ -261,14 +279,14 @@ def _pattern(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
         if kind.pattern and compile_pattern(kind.pattern).search(parse.rest):
             if parse.places and kind.kind not in ("zone", "territory"):  # 北京银行石家庄分行: the first place says nothing
                 return None
-            function = find_topic(parse.rest, registry) if kind.topical else _sort_of_zone(parse.rest, registry)
+            function = _topic(parse.rest, registry) if kind.topical else _sort_of_zone(parse.rest, registry)
             return Found(function or kind.key, Name(parse.rest, kind.key, own=True), "pattern", kind=kind.key)
     return None
 
 
 _WAYS: tuple[Callable[[Parse, Scope, Registry], Found | None], ...] = (
     _offices, _exact, _bracketless, _generic, _whole_place, _as_group, _compound, _two_plates, _other_end, _second_plate,
-    _office, _in_zone, _part, _pattern,
+    _office, _in_zone, _part, _group, _pattern, _named_after,
 )  # fmt: skip
 
 

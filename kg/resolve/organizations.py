@@ -194,7 +194,7 @@ def _each(name: str, function: Function, read: Reading, scope: Scope, registry: 
     return Resolution(name, body, "matched", (), f"“{name}”在本文件里指下级各地的{function.zh}部门，不指某一个")
 
 
-_EACH = {"county": "县（市、区）", "city": "市", "province": "省"}
+_EACH = {"township": "乡镇（街道）", "county": "县（市、区）", "city": "市", "province": "省"}
 
 
 def _is_apart(alias: Name, function: Function) -> bool:
@@ -219,7 +219,7 @@ def _instance(read: Reading, function: Function, scope: Scope) -> str:
 
 def _label(name: str, read: Reading, function: Function, region: Region | None, scope: Scope, registry: Registry) -> str:
     if read.how == "compound" or read.embedded or function.kind in _AS_WRITTEN or function.instances:
-        if read.embedded or (function.kind in _OWN_NAMES and read.mark is None):
+        if read.embedded or (function.kind in _OWN_NAMES and read.mark is None) or (read.short and function.kind == "zone"):
             return normalize(name)
         return _with_place(read.rest if read.mark or read.region else normalize(name), region, scope, registry)
     if region is not None and region.level == "national" and not (read.name and (read.name.group or read.name.own)):
@@ -308,6 +308,7 @@ def _reason(name: str, read: Reading, function: Function, region: Region | None,
         "part": f"“{name}”是“{function.zh}”机构的下属单位",
         "pattern": f"“{name}”按名称的样式属于“{sort}”类，单独成一个机构",
         "place": f"“{name}”是地名，指其人民政府",
+        "topic": f"“{name}”按名称写明的事项属于“{function.zh}”，单独成一个机构",
     }[read.how]
     if sort != function.zh:
         what += f"，名称写明其职能是“{function.zh}”"

@@ -15,17 +15,19 @@ _LEVELS = (
     ("province", ("自治区", "省级", "省", "区党委")),
     ("city", ("自治州", "市级", "市属", "市", "州", "盟", "地区")),
     ("county", ("区级", "县级", "区", "县", "旗")),
+    ("township", ("镇", "乡", "街道")),
 )
 # 市场, 市政, 市民: 市 belongs to the word
 _NO_MARK = re.compile(
     r"市(?:场|政(?!府|协|法|数|务|研)|容|民(?!政|族|宗|生|营|盟|进|建|革|主|防|航|用|间|委)|郊)|区(?:域|块)|县域|省际"
-    r"|国家(?:电网|铁路集团|开发银行|能源集团|电投)"
+    r"|乡(?:村|镇)|镇江|国家(?:电网|铁路集团|开发银行|能源集团|电投)"
 )
 _LEAGUE = re.compile(r"^(?:共青)?团(省|市|区|县|州|旗|盟)委(?:员会)?$")
 _PREFECTURE = re.compile(r"^地(?=委|直)")  # 地委组织部 of 喀什地区
 _BRANCH = ("分局", "支局", "大队", "支队", "分公司")
 _BRANCH_OF = re.compile(r"^[省市州](?=.{2})")
 _TWO_PLACES = re.compile(r"、|[省市县区州旗](?:和|与|及)")
+_TOWN = re.compile(r"(?:镇|乡|街道)(?:党委|人民政府|办事处|党工委|办)?")
 _LANDSCAPE = re.compile(r"[山湖岛湾](?!.*海关$)")  # 长白山 is not 长白's
 _MARKS = {"省": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county"}
 
@@ -149,6 +151,8 @@ def region_of(mark: str | None, scope: Scope, registry: Registry) -> tuple[Regio
         return None, False
     if mark is None:
         return home, False
+    if mark == "township":  # the towns have no code; their own documents speak of one
+        return home, _TOWN.search(scope.issuer or "") is None
     if mark == "national":
         return registry.regions[COUNTRY], False
     chain = [registry.regions[code] for code in registry.lineage(home.code)]
