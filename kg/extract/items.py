@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from kg.cues import first, load_cues, pattern
-from kg.extract.units import Assigned, find_assigned, only_side_notes
+from kg.extract.units import Assigned, find_assigned, only_side_notes, skip_dates
 from kg.sections import Block, heading_of
 from kg.text import CLOSERS, MARKER, OPENERS, MappedText
 
@@ -199,6 +199,7 @@ def _split(block: Block, text: str, assigned: Sequence[Assigned], measure: bool)
         stop = end if i == len(groups) - 1 else group[-1].end
         while stop < end and text[stop] in "。；;，,、\n":
             stop += 1
+        stop = skip_dates(text, stop, end) if text[stop - 1] == "\n" else stop
         yield Item(block, at, stop, i + 1, tuple(group), measure)
         at = stop
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.citations import find_citations
 from kg.extract.deadlines import Clock, find_deadline, read_deadline
@@ -14,7 +14,7 @@ from kg.extract.items import Item, address, heading_line, keys_of, row_title, ti
 from kg.extract.names import Name
 from kg.extract.supervisors import find_supervisors
 from kg.extract.tables import TaskTable
-from kg.extract.units import find_lead_rule
+from kg.extract.units import find_lead_rule, others_help
 from kg.model import Indicator, Supervisor, Task, Unit
 from kg.text import MappedText
 
@@ -90,11 +90,12 @@ class LeadRules:
 
     first: int | None
     starred: int | None
+    others_help: bool  # 排在首位的为牵头单位，其余为配合单位
 
     @classmethod
     def read(cls, text: str) -> LeadRules:
         """Return the rules that a text sets."""
-        return cls(find_lead_rule(text, "first_leads"), find_lead_rule(text, "starred_leads"))
+        return cls(find_lead_rule(text, "first_leads"), find_lead_rule(text, "starred_leads"), others_help(text))
 
     def leader(self, names: Sequence[Name], end: int) -> Callable[[int], bool]:
         """Return what says whether the body at a place in a list leads by rule; ``end`` is the task's."""
@@ -114,12 +115,14 @@ def _units(item: Item, copy: MappedText, leads: LeadRules) -> Iterator[Unit]:
 def _with_leaders(names: Sequence[Name], copy: MappedText, leads: LeadRules, end: int, rule: str) -> Iterator[Unit]:
     """Yield bodies as units; who leads by a rule of the text carries that rule."""
     leads_by_rule = leads.leader(names, end)
+    led = leads.others_help and any(map(leads_by_rule, range(len(names))))
     for i, name in enumerate(names):
         if leads_by_rule(i):
             span = copy.evidence(name.start, name.end, "units.first_leads")
             yield Unit(name.name, "lead", False, name.collective, name.vague, span)
         else:
-            yield _unit(name, copy, inherited=False, rule=rule)
+            helps = led and name.role == "responsible"
+            yield _unit(replace(name, role="support") if helps else name, copy, inherited=False, rule=rule)
 
 
 def _unit(name: Name, copy: MappedText, *, inherited: bool, rule: str = "units.same_below") -> Unit:

@@ -12,7 +12,7 @@ from kg.extract.bare import ends_sentence, is_assignment, read_sentence
 from kg.extract.labels import ASIDE, find_brackets, find_labels, opens_with_label
 from kg.extract.names import STARS, Name, is_body, read_labelled_names, read_names
 from kg.model import Role
-from kg.text import CLOSERS, MARKER, OPENERS
+from kg.text import CLOSERS, MARKER, OPENERS, balance
 
 LONGEST = 1200  # characters that a bracket takes at most when no label (责任单位：) opens it
 TAIL = 300  # characters that an assignment without brackets takes at most
@@ -62,22 +62,45 @@ def find_assigned(text: str, start: int, end: int) -> Iterator[Assigned]:
 
 
 def find_lead_rule(text: str, kind: LeadRule) -> int | None:
-    """Return from where on the text's rule on who leads holds: from the start where a note says it, else from where it stands.
+    """Return from where on the text's rule on who leads holds: from where a bracket says it, else from the start.
 
     ``first_leads``: the first body of each bracket; ``starred_leads``: those marked with a star.
     """
+    match = next(_lead_rules(text, kind), None)
+    if match is None:
+        return None
+    line = text.rfind("\n", 0, match.start()) + 1
+    noted = re.match(r"[\s|（(]*(?:备?注|说明)", text[line : match.end()]) is not None
+    bracketed = match[0][0] in OPENERS or balance(text[line : match.start()]) > 0
+    return match.start() if not noted and (bracketed or "下同" in match[0]) else 0
+
+
+def others_help(text: str) -> bool:
+    """Say whether the rule on who comes first makes the others help: 「排在首位的为牵头单位，其余为配合单位」."""
+    match = next(_lead_rules(text, "first_leads"), None)
+    return match is not None and match["others"] in ("配合", "协办", "参与")
+
+
+def _lead_rules(text: str, kind: LeadRule) -> Iterator[re.Match[str]]:
     for line in re.finditer("[^\n]+", text):
-        if "牵头" not in line[0] or not any(sign in line[0] for sign in _RULE_SIGNS[kind]):
-            continue
-        match = next((match for match in pattern("clause", kind).finditer(text, *line.span()) if "牵头" in match[0]), None)
-        if match is not None:
-            return 0 if re.match(r"[\s|（(]*(?:备?注|说明)", line[0]) else match.start()
-    return None
+        if "牵头" in line[0] and any(sign in line[0] for sign in _RULE_SIGNS[kind]):
+            yield from (match for match in pattern("clause", kind).finditer(text, *line.span()) if "牵头" in match[0])
 
 
 def only_side_notes(text: str, start: int, end: int) -> bool:
     """Say whether lines name but persons and dates: 「分管领导：某某」 between two lines on bodies."""
     return all(_is_side_note(text, start + line.start(), start + line.end()) for line in re.finditer("[^\n]+", text[start:end]))
+
+
+def skip_dates(text: str, start: int, end: int) -> int:
+    """Return where the lines end that say by when, behind an assignment: 「完成时限：6月底前」 closes the task above it."""
+    for line in re.finditer("[^\n]*\n?", text[start:end]):
+        labels = find_labels(text, start + line.start(), start + line.end())
+        if not labels or any(cue.says not in ("time", "other") for cue, _, _ in labels):
+            return start + line.start()
+        if not _is_side_note(text, start + line.start(), start + line.end()):
+            return start + line.start()
+    return end
 
 
 def _is_side_note(text: str, start: int, end: int) -> bool:
