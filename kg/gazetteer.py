@@ -15,7 +15,7 @@ from kg.errors import KnowledgeError
 from kg.model import Level, Region
 
 COUNTRY = "100000"
-_TAIL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|盟|县|区|旗)$")
+_TAIL = re.compile(r"(?:维吾尔自治区|特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|盟|县|区|旗)$")
 # 土家族苗族自治州 → the place without the peoples: 恩施, 延边
 _PEOPLES = re.compile(
     r"(?:壮|回|满|蒙古|藏|彝|苗|侗|土家|布依|朝鲜|哈萨克|维吾尔|柯尔克孜|傣|景颇|傈僳|白|哈尼|羌|黎|瑶|畲|各|锡伯|土|撒拉|保安|东乡|裕固|"
@@ -45,11 +45,25 @@ def short_name(name: str) -> str:
     return stem if len(stem) >= 2 else name
 
 
-def read_regions(path: Path) -> tuple[Mapping[str, Region], tuple[FormerRegion, ...], Mapping[str, int]]:
-    """Return today's places by code, what places were called before, and the first year of young ones."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What the table of places holds."""
+
+    regions: Mapping[str, Region]  # today's by code, and those that ended without a successor
+    former: tuple[FormerRegion, ...]
+    since: Mapping[str, int]  # code of a young place → the first year whose list had it
+    romanized: Mapping[str, tuple[str, ...]]  # chizhou → codes
+
+
+def read_regions(path: Path) -> Places:
+    """Return the places that a file lists.
+
+    :raises KnowledgeError: the file is missing, or a row contradicts another.
+    """
     regions: dict[str, Region] = {}
     former: list[FormerRegion] = []
     young: dict[str, int] = {}
+    romanized: dict[str, tuple[str, ...]] = {}
     try:
         with path.open(encoding="utf-8", newline="") as file:
             lines = csv.reader(file)
@@ -59,9 +73,9 @@ def read_regions(path: Path) -> tuple[Mapping[str, Region], tuple[FormerRegion, 
     for number, row in zip(count(2), rows, strict=False):
         try:
             region = Region(row["code"], row["name"], cast(Level, row["level"]), row["parent"] or None)
-            until, successor, since = row["until"], row["successor"] or None, row["since"]
+            until, successor, since, spelt = row["until"], row["successor"] or None, row["since"], row["pinyin"]
         except KeyError as error:
-            raise KnowledgeError(f"{path.name}: there is no column {error}; the first line must name all seven") from error
+            raise KnowledgeError(f"{path.name}: there is no column {error}; the first line must name all eight") from error
         if until:
             former.append(FormerRegion(region, int(until), successor))
         elif region.code in regions:
@@ -72,13 +86,15 @@ def read_regions(path: Path) -> tuple[Mapping[str, Region], tuple[FormerRegion, 
             regions[region.code] = region
             if since:
                 young[region.code] = int(since)
+            if spelt:
+                romanized[spelt] = (*romanized.get(spelt, ()), region.code)
     for old in former:
         if old.successor is None:
             regions.setdefault(old.region.code, old.region)
     for region in regions.values():
         if region.parent is not None and region.parent not in regions:
             raise KnowledgeError(f"{path.name}: {region.code} {region.name} lies in {region.parent}, which is not listed; add it")
-    return MappingProxyType(regions), tuple(former), MappingProxyType(young)
+    return Places(MappingProxyType(regions), tuple(former), MappingProxyType(young), MappingProxyType(romanized))
 
 
 def is_same(old: Region, new: Region) -> bool:

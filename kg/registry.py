@@ -118,6 +118,7 @@ class Registry:
     former: tuple[FormerRegion, ...]
     ended: Mapping[str, int]  # code of a place that has no successor → its last year
     since: Mapping[str, int]  # code of a young place → the first year whose list had it
+    romanized: Mapping[str, tuple[str, ...]]  # chizhou → codes; for the names of files
     places: Mapping[str, tuple[str, ...]]  # full names → codes; for provinces and prefectures short ones too
     areas: Mapping[str, str]  # names of places that are in no code list (雄安新区) → codes of ours
     abbreviations: Mapping[str, tuple[str, ...]]  # how a document's number begins (冀) → codes
@@ -153,7 +154,8 @@ def load_registry(folder: Path = data.SEEDS) -> Registry:
     """
     tables = _read_toml(folder / "functions.toml")
     functions, kinds, names = _functions(tables, "functions.toml")
-    regions, former, since = read_regions(folder / "regions.csv")
+    places = read_regions(folder / "regions.csv")
+    regions, former = places.regions, places.former
     return Registry(
         functions=functions,
         kinds=kinds,
@@ -162,7 +164,8 @@ def load_registry(folder: Path = data.SEEDS) -> Registry:
         regions=regions,
         former=former,
         ended={old.region.code: old.until for old in former if old.successor is None},
-        since=since,
+        since=places.since,
+        romanized=places.romanized,
         places=index_places(regions, former),
         areas=MappingProxyType({region.name: region.code for region in regions.values() if not region.code.isdigit()}),
         abbreviations=read_abbreviations(_read_toml(folder / "regions.toml"), "regions.toml", regions),

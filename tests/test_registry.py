@@ -110,6 +110,7 @@ REGIONS = [
     ("嘉峪关市", "620200", "a city without counties"),
     ("石河子市", "659001", "a city of the production corps"),
     ("和康县", "653228", "founded in 2024"),
+    ("新疆", "650000", "without its people"),
     ("义乌市", "330782", "a county-level city"),
 ]
 

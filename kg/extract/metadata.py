@@ -19,6 +19,7 @@ _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
 _ZEROS = str.maketrans("○ＯOоОo0零ΟО", "〇" * 10)
 # a party committee and its government sign together: the first is the issuer
 _JOINT = re.compile(r"^(中共[\u4e00-\u9fff]{2,14}?委(?:员会)?(?:办公[厅室])?)[\u4e00-\u9fff]{2,14}人民政府(?:办公[厅室])?$")
+_ABOUT = ("政策解读", "新闻")  # what speaks of a document is not its issuer's
 HEAD = 1500  # characters in which a text without items says what it is
 PLAN = 1500  # characters behind a notice that are more than the notice's own
 TAIL = 400  # characters in which a signature stands at the end
@@ -37,8 +38,11 @@ def read_profile(copy: MappedText, blocks: Sequence[Block], *, tabular: bool = F
     if order := next((match for line in head[:8] if (match := pattern("profile", "order").search(line))), None):
         issuer = issuer or order["issuer"]
         number = number or next((f"{order['issuer']}令{core}" for core in matches("order_number", head[:8], "number")), None)
+    kind = _kind(title, copy.text, tabular=tabular)
+    if kind not in _ABOUT:
+        issuer = issuer or next(filter(_signer, matches("passed_on", head[:8], "issuer")), None)
     period = _period(title, date or _year_of(number), copy.text, head)
-    return Profile(title, issuer, number, date, period, _kind(title, copy.text, tabular=tabular))
+    return Profile(title, issuer, number, date, period, kind)
 
 
 def _fields(text: str) -> Mapping[str, str]:
@@ -79,7 +83,7 @@ def _kind(title: str | None, text: str, *, tabular: bool) -> str | None:
     if tabular:
         return "任务分解表"
     cue = first(load_cues()["sort"], (title or "") + "\n" + text[:600])
-    return cue.says if cue else None
+    return cue.says if cue else next(matches("made_kind", [text[:HEAD]], "kind"), None)
 
 
 def _numbers(head: Sequence[str]) -> Iterator[str]:

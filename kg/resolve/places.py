@@ -134,6 +134,20 @@ def find_by_number(number: str, registry: Registry) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*known, *_by_letter(registry).get(number[:1], ()))))
 
 
+def find_in_file_name(stem: str, registry: Registry) -> tuple[str, ...]:
+    """Return the codes of the place that a file's name spells in pinyin: a province or city before a county of that sound.
+
+    >>> from kg.registry import load_registry
+    >>> find_in_file_name("07_chizhou_gongkai2022", load_registry())
+    ('341700',)
+    """
+    for word in re.findall("[a-z]{5,}", stem.lower()):  # shorter ones are words too: xian
+        codes = registry.romanized.get(word, ())
+        if codes:
+            return tuple(code for code in codes if registry.regions[code].level != "county") or codes
+    return ()
+
+
 @lru_cache(maxsize=4)
 def _by_letter(registry: Registry) -> dict[str, tuple[str, ...]]:
     """Return cities and counties by the first character of their name: 石 → 石家庄市, 石狮市 …."""

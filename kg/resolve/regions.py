@@ -20,6 +20,7 @@ from kg.resolve.places import (
     count_places,
     find_all_places,
     find_by_number,
+    find_in_file_name,
     find_place,
     is_alive,
 )
@@ -96,9 +97,16 @@ def _evidence(reading: Reading, registry: Registry) -> Iterator[Clue]:
     yield from _by_count(reading, registry)
     if profile.title and mark_of(reading) in (None, "国") and pattern("region", "national_title").search(profile.title):
         yield (COUNTRY,), profile.title, f"题目“{_cut(profile.title)}”不冠地名，是国家的文件"
-    stem = simplify(PurePosixPath(reading.document.path).stem)
+    yield from _by_file(simplify(PurePosixPath(reading.document.path).stem), reading, registry)
+
+
+def _by_file(stem: str, reading: Reading, registry: Registry) -> Iterator[Clue]:
+    """Yield the place that the source's file name has, in words or in pinyin."""
+    why = f"文中没有写明地方；源文件名“{_cut(stem)}”里有"
     if pattern("region", "file_title").search(stem) and (codes := find_place(stem, registry, anywhere=True)):
-        yield _narrow(codes, reading, registry), stem, f"文中没有写明地方；源文件名“{_cut(stem)}”里有"
+        yield _narrow(codes, reading, registry), stem, why
+    elif codes := _of_mark(find_in_file_name(stem, registry), mark_of(reading), registry):
+        yield _narrow(codes, reading, registry), stem, why + "（拼音）"
 
 
 def _by_words(what: str, words: str, reading: Reading, registry: Registry) -> Iterator[Clue]:

@@ -146,6 +146,23 @@ def test_a_file_name_is_the_last_resort(registry: Registry) -> None:
     assert "源文件名" in decision.reason
 
 
+FILES = [
+    ("h_tianjin_fuwu.txt", "（市卫生健康委、市财政局、市医保局负责）我市推进，全市落实。", "120000", "a city in pinyin"),
+    ("h_suzhou_fuwu.txt", "我市推进，全市落实。", None, "苏州 or 宿州"),
+    ("h_suzhou_fuwu.txt", "我市推进，全市落实，与安徽省一道，学习安徽经验。", "341300", "by the province that the text names"),
+    ("xian_fuwu.txt", "推进。", None, "a word, or 西安"),
+    ("江苏经验.txt", "推进。", None, "no title"),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "code", "why"), FILES)
+def test_region_by_file_name(registry: Registry, path: str, text: str, code: str | None, why: str) -> None:
+    profile = Profile(None, None, None, None, None, None)
+    reading = Reading(Document(path, "0" * 64, "utf-8", text), profile, (), (), (), ())
+    region, _ = find_region(reading, registry, None)
+    assert (region.code if region else None) == code, why
+
+
 @pytest.mark.parametrize(("title", "issuer", "text", "code", "verdict", "why"), ROWS)
 def test_region(
     registry: Registry, title: str | None, issuer: str | None, text: str, code: str | None, verdict: str, why: str
