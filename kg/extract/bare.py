@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kg.cues import first, load_cues, pattern
 from kg.extract.labels import opens_aside
 from kg.extract.names import Name, find_parts, is_body, read_names, read_verb
+from kg.extract.persons import lists_person, looks_like_name
 
 _PLACES = re.compile("(?:[县区市旗州镇乡]|街道|公司|集团|中心|医院)$")
 _OFFICE = re.compile("[\u4e00-\u9fff]{2,12}(?:处|室|科|股)$")
@@ -39,14 +40,17 @@ def is_assignment(text: str, start: int, end: int, line: tuple[int, int], names:
     words = _without_rules(text[start + 1 : end - 1])
     by_verb = any(read_verb(words[a:b])[0] is not None for a, b in find_parts(words, 0, len(words)))
     at_end = ends_sentence(text, start, end, line[1])
-    if not (at_end or by_verb) or (not by_verb and (_says_which(text, start) or opens_aside(text, *line))):
+    if not (at_end or by_verb) or (not by_verb and _says_which(text, start, line)):
         return False
     open_list = by_verb and re.search("等(?:有关|相关)?(?:部门|单位)", words) is not None
     return _name_bodies(names, by_verb, at_end, own=_is_own(text, start), open_list=open_list)
 
 
-def _says_which(text: str, start: int) -> bool:
-    return pattern("clause", "named_before").search(text[max(0, start - 20) : start]) is not None
+def _says_which(text: str, start: int, line: tuple[int, int]) -> bool:
+    """Say whether a bracket tells which bodies are meant, or where a person sits: 「张某某（某镇人民政府）」."""
+    before = text[max(line[0], start - 20) : start]
+    named = pattern("clause", "named_before").search(before) is not None
+    return named or opens_aside(text, *line) or looks_like_name(re.split(r"[、，,\s)）]", before)[-1]) or lists_person(before)
 
 
 def _name_bodies(names: Sequence[Name], by_verb: bool, at_end: bool, *, own: bool, open_list: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.cues import Cue, load_cues, pattern
 from kg.text import CLOSERS, OPENERS, balance
@@ -23,6 +23,12 @@ def find_labels(text: str, start: int, end: int, *, everywhere: bool = False) ->
     >>> [cue.says for cue, _, _ in find_labels(text, 0, len(text))]
     ['responsible', 'time']
     """
+    return list(_find_labels(text, start, end, everywhere))
+
+
+@lru_cache(maxsize=256)
+def _find_labels(text: str, start: int, end: int, everywhere: bool) -> tuple[tuple[Cue, int, int], ...]:
+    """Return the same; a bracket's words are asked for more than once."""
     found: list[tuple[Cue, int, int]] = []
     depth, at = 0, start
     for match in _label_pattern().finditer(text, start, end):
@@ -31,7 +37,12 @@ def find_labels(text: str, start: int, end: int, *, everywhere: bool = False) ->
         at = match.start()
         if everywhere or depth == 0 or cue.says not in ASIDE:
             found.append((cue, match.start(), match.end()))
-    return found
+    return tuple(found)
+
+
+def begins_with_label(text: str, start: int, end: int) -> bool:
+    """Say whether a label stands right at the start of a stretch."""
+    return _label_pattern().match(text, start, end) is not None
 
 
 @cache

@@ -12,6 +12,7 @@ _SURNAMES = (
     "覃武戴莫孔汤温施牛樊葛邢齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧兰焦俞左柳甘祝包宁尚符舒阮柯梅童凌毕季裴霍涂苗谷盛曲翁冉骆蓝辛靳柴蒙鲍华喻祁蒲滕屈饶解牟艾尤穆卓吉缪简芦麦褚娄窦戚岑景宫费"
     "卜冷晏席米柏宗瞿桂全佟臧闵苟邬卞姬仇栾隋刁沙荣巫寇桑甄丛仲虞敖巩明佘池查麻苑迟邝"
 )
+_OTHERS = "林方石金安文卫农司成时路管车连商和师单纪党游向阳关史房应古边段康耿项郎"
 _NAME = re.compile(f"(?:欧阳|司马|上官|诸葛|司徒|夏侯|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}")
 _PLACES = ("高新", "高铁", "江南", "江北", "江东", "江岸", "江汉")
 
@@ -33,3 +34,8 @@ def looks_like_name(words: str) -> bool:
     (True, False)
     """
     return _NAME.fullmatch(words) is not None and words not in _PLACES
+
+
+def lists_person(words: str) -> bool:
+    """Say whether a line opens with somebody's name and nothing else, as in lists of members: 林某某（某镇人民政府）."""
+    return looks_like_name(words) or re.fullmatch(f"[{_OTHERS}][\u4e00-\u9fff]{{1,2}}", words) is not None

@@ -9,12 +9,13 @@ from typing import Literal
 
 from kg.cues import load_cues, pattern
 from kg.extract.bare import ends_sentence, is_assignment, read_sentence
-from kg.extract.labels import ASIDE, find_brackets, find_labels, opens_with_label
+from kg.extract.labels import ASIDE, begins_with_label, find_brackets, find_labels, opens_with_label
 from kg.extract.names import STARS, Name, is_body, read_labelled_names, read_names
 from kg.model import Role
 from kg.text import CLOSERS, MARKER, OPENERS, balance
 
 LONGEST = 1200  # characters that a bracket takes at most when no label (责任单位：) opens it
+LINE = 400  # characters that a line of its own takes at most
 TAIL = 300  # characters that an assignment without brackets takes at most
 LeadRule = Literal["first_leads", "starred_leads"]
 _LINE_LEAD = re.compile(r"[\s*•·\-—]*")
@@ -118,9 +119,9 @@ def _labelled_line(text: str, start: int, end: int) -> Assigned | None:
     marker = MARKER.match(text, begin, end)  # 3.责任单位：市水利局
     begin = marker.end() if marker else begin
     begin += _opens_boxed(text, begin, end)
-    labels = find_labels(text, begin, end)
-    if not labels or labels[0][1] != begin or end - begin > 400:
+    if end - begin > LINE or not begins_with_label(text, begin, end):
         return None
+    labels = find_labels(text, begin, end)
     if all(cue.says in ASIDE for cue, _, _ in labels):
         return None
     return _read(text, begin, end, begin, end, "units.line")
