@@ -28,6 +28,11 @@ _FAMILIES: tuple[tuple[str, int, str], ...] = (
     ("digit_bracket", 6, r"(?P<v>[⑴-⒇])[、．.]?"),
 )
 _LOOSE = re.compile(r"(?P<v>\d{1,3})[.．、](?=\d)")  # 11.121人才梯队项目: a number only where 11 is due
+# 1.1, 2.1.3: a figure (2.5万亩) is none, nor is what does not follow the one before
+_DECIMAL = re.compile(
+    r"(?P<v>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?(?=[\u4e00-\u9fffA-Za-z“《])"
+    r"(?![万亿千百个家项倍公平吨亩米元度年月日分小天级版折寸人户辆座处台套次名条宗件份a-zA-Z])"
+)
 _MARKERS = tuple((name, rank, re.compile(pattern)) for name, rank, pattern in _FAMILIES)
 # within a paragraph: behind a sentence's end; 一、 1. and （一） also right behind a heading that has no full stop
 _INLINE = re.compile(
@@ -47,6 +52,10 @@ _CLOSES = re.compile(
 )
 _SIGNER = re.compile(r"[\u4e00-\u9fff（）()\s]{4,40}(?:政府|委员会|办公[厅室]|局|厅|委|部|领导小组|院|会|指挥部|署)$")
 _STOP = re.compile(r"[。；;！？]")
+# who answers is no part of a heading: （一）治理河道（牵头单位：市水利局；配合单位：…）
+_ASSIGNED = re.compile(
+    r"(?<=.)[。]?[（(〔【](?=[^（）()〔〕【】。]{0,14}(?:单位|部门|科室|处室|领导|牵头|责任|责任人)[^（）()。]{0,4}[：:])"
+)
 REPEATED = 40  # characters from which on the same words are the same chapter
 
 
@@ -55,7 +64,7 @@ class Block:
     """A heading or numbered item with its own text (``start`` to ``end`` of the working copy, children apart)."""
 
     family: str
-    rank: int
+    rank: float
     number: str | None
     value: int | None
     start: int
@@ -116,12 +125,13 @@ def read_outline(copy: MappedText, without: Sequence[tuple[int, int]] = (), begi
     box: _Box | None = None
     loose = False  # behind a signature, an annex' number or a table of tasks: nobody's until the next block
     annex: str | None = None
+    decimal: tuple[int, ...] = ()  # the last of 1.1, 1.2, 1.2.1
     before = (0, 0)  # the end of the block before the last line was added, and where that line starts
     for start, end in _pieces(copy, begin):
         if any(a <= start < b for a, b in without):
             loose = True
             continue
-        block = _open(copy.text, start, end, count + 1)
+        block = _open_decimal(copy.text, start, end, decimal) or _open(copy.text, start, end, count + 1)
         opens = _BOX.match(copy.text, start, end)
         if opens:
             box = _Box({above.family: above.value or 0 for above in _latest(stack)}, list_only=opens["list"] is not None)
@@ -143,6 +153,7 @@ def read_outline(copy: MappedText, without: Sequence[tuple[int, int]] = (), begi
                 before = (stack[-1].end, start)
                 stack[-1].end = end
             continue
+        decimal = _parts(block.number) if block.family == "decimal" else decimal
         loose, before = False, (end, end)
         while stack and stack[-1].rank >= block.rank:
             stack.pop()
@@ -224,6 +235,24 @@ def _open(text: str, start: int, end: int, due: int | None = None) -> Block | No
     if loose and due is not None and int(loose["v"]) == due > 1:
         return Block("digit", 5, loose["v"], due, start, loose.end(), end, end)
     return None
+
+
+def _open_decimal(text: str, start: int, end: int, last: tuple[int, ...]) -> Block | None:
+    """Return the block that opens with 1.1 or 2.1.3, if that follows the one before."""
+    match = _DECIMAL.match(text, start, end)
+    if not match:
+        return None
+    parts = _parts(match["v"])
+    at = len(parts) - 1
+    next_one = parts[:-1] == last[:at] and len(last) > at and parts[-1] == last[at] + 1
+    deeper = parts[-1] == 1 and (parts[:-1] == last or parts[0] > (last[0] if last else 0))
+    if not (next_one or deeper or (parts[-1] == 1 and parts[:-1] > last[:at])):
+        return None
+    return Block("decimal", 5 + len(parts) / 10, match["v"].replace("．", "."), None, start, match.end(), end, end)
+
+
+def _parts(number: str | None) -> tuple[int, ...]:
+    return tuple(map(int, re.split("[.．]", number or "")))
 
 
 def _pieces(copy: MappedText, begin: int) -> Iterator[tuple[int, int]]:
@@ -314,5 +343,5 @@ def heading_of(block: Block, text: str) -> str:
     '推进产业转型'
     """
     words = text[block.mark_end : block.heading_end]
-    stop = re.search(r"[。；;！]|[：:]$", words)
+    stop = _ASSIGNED.search(words) or re.search(r"[。；;！]|[：:]$", words)
     return words[: stop.start()] if stop else words

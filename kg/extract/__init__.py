@@ -48,10 +48,10 @@ def read_policy(document: Document) -> Reading:
 
 
 def _sections(blocks: Sequence[Block], copy: MappedText, tasks: set[int]) -> Iterator[Section]:
-    """Yield the headings above the tasks, and the sections that hold none."""
+    """Yield the headings above the tasks, and the sections that hold none; a task that holds others is a heading too."""
     for root in blocks:
         for block in root.walk():
-            if block.start in tasks:
+            if block.start in tasks and not block.children:
                 continue
             end = min(block.heading_end, block.mark_end + len(heading_of(block, copy.text)))
             heading = copy.text[block.start : end]

@@ -72,9 +72,9 @@ def find_items(
     """
     found: list[Item] = []
     for root in blocks:
-        for block in _leaves(root, copy.text):
+        for block, end in _leaves(root, copy.text):
             purpose = purpose_of(block, copy.text)
-            assigned = _assigned(copy.text, block.start, block.whole_end())
+            assigned = _assigned(copy.text, block.start, end)
             if purpose in ("general", "goals") and not assigned:
                 continue
             if not assigned and (not sets_work or not _asks(block, copy.text, articles=articles)):
@@ -82,7 +82,7 @@ def find_items(
             if not assigned and block.rank <= 4 and _is_bare(block, copy.text):
                 continue
             measure = purpose == "safeguards" and not assigned and not _counts_on(block)
-            found.extend(_split(block, copy.text, assigned, measure))
+            found.extend(_split(block, end, copy.text, assigned, measure))
     if not any(item.assigned for item in found):
         found = list(_paragraphs(copy, without)) or found
     return _once(found, copy.text)
@@ -140,25 +140,28 @@ def _counts_on(block: Block) -> bool:
     return block.parent is not None and (block.parent.children[0].value or 1) > 1
 
 
-def _leaves(block: Block, text: str) -> Iterator[Block]:
-    """Yield the blocks that are one task each: the lowest ones, or the one above where only it is assigned."""
+def _leaves(block: Block, text: str) -> Iterator[tuple[Block, int]]:
+    """Yield the blocks that are one task each, and where they end: the lowest ones, or the one above where only it is assigned.
+
+    A section that names who answers for it is a task beside those in it that name their own.
+    """
+    end = block.whole_end()
     if not block.children:
-        yield block
+        yield block, end
         return
     shares = [bool(_assigned(text, child.start, child.whole_end())) for child in block.children]
-    own = bool(_assigned(text, block.start, block.end))
-    if _lists_its_parts(block, text) or (not any(shares) and first(load_cues()["condition"], _line(block, text))):
-        yield block
-        return
-    lists = block.children[0].rank > 5  # （1） and ① under an item list its contents
+    own = any(one.names for one in _assigned(text, block.start, block.end))
+    conditions = not any(shares) and first(load_cues()["condition"], _line(block, text)) is not None
+    lists = block.children[0].rank >= 6  # （1） and ① under an item list its contents
     last_only = len(shares) > 1 and shares[-1] and not any(shares[:-1])
     closed = last_only and _at_end(block, text)
-    if block.rank >= 4 and ((own and not any(shares)) or closed or (lists and sum(shares) <= 1)):
-        yield block
+    one = _lists_its_parts(block, text) or conditions
+    one = one or (block.rank >= 4 and ((own and not any(shares)) or closed or (lists and sum(shares) <= 1)))
+    if one or (closed and block.rank == 3 and _closes_with_line(block, text)):
+        yield block, end
         return
-    if closed and block.rank == 3 and _closes_with_line(block, text):
-        yield block
-        return
+    if own and any(shares):
+        yield block, block.end
     for child in block.children:
         yield from _leaves(child, text)
 
@@ -187,10 +190,9 @@ def _at_end(block: Block, text: str) -> bool:
     return bool(found) and only_side_notes(text, found[-1].end, block.whole_end())
 
 
-def _split(block: Block, text: str, assigned: Sequence[Assigned], measure: bool) -> Iterator[Item]:
+def _split(block: Block, end: int, text: str, assigned: Sequence[Assigned], measure: bool) -> Iterator[Item]:
     """Cut an item where several of its paragraphs or sentences carry an assignment of their own."""
     groups = _grouped(text, assigned)
-    end = block.whole_end()
     if len(groups) <= 1:
         yield Item(block, block.start, end, None, tuple(assigned), measure)
         return
@@ -218,6 +220,8 @@ def _grouped(text: str, assigned: Sequence[Assigned]) -> list[list[Assigned]]:
 def title_of(item: Item, text: str) -> str:
     """Return the item's leading phrase: its heading, or its first clause where it opens with a whole statement."""
     start = item.block.mark_end if item.part in (None, 1) else item.start
+    marker = MARKER.match(text, start, item.end) if start == item.start else None
+    start = marker.end() if marker else start
     count = _COUNT.match(text, start, item.end)
     start = count.end() if count else start
     stop = min((one.start for one in item.assigned), default=item.end)

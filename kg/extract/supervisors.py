@@ -10,7 +10,7 @@ from kg.extract.names import is_body
 from kg.model import Supervisor
 from kg.text import MappedText
 
-_STOP = re.compile(r"[\n。；;）)〕】]|[，,、\s]*(?:联系)?电话")
+_STOP = re.compile(r"[\n。；;〕】]|[，,、\s]*(?:联系)?电话|(?P<open>[（(])|[）)]")
 _PART = re.compile(r"[^、，,；;/\s·•|]+")
 _PERSON = re.compile(r"^[\u4e00-\u9fff·○×Xx某]{2,14}(?:[（(][^（()）]{1,12}[)）])?$")
 RULE = "supervisors.label"
@@ -30,11 +30,23 @@ def find_supervisors(copy: MappedText, start: int, end: int) -> Iterator[Supervi
         if cue.says != "person":
             continue
         limit = labels[i + 1][1] if i + 1 < len(labels) else end
-        stop = _STOP.search(copy.text, behind, limit)
-        for a, b in find_persons(copy, behind, stop.start() if stop else limit):
+        for a, b in find_persons(copy, behind, _end(copy.text, behind, limit)):
             if copy.text[a:b] not in seen:
                 seen.add(copy.text[a:b])
                 yield Supervisor(copy.text[a:b], copy.evidence(a, b, RULE))
+
+
+def _end(text: str, start: int, limit: int) -> int:
+    """Return where a list of persons ends: 甲某（副县长）goes on behind its bracket."""
+    depth = 0
+    for stop in _STOP.finditer(text, start, limit):
+        if stop["open"]:
+            depth += 1
+        elif stop[0] in "）)" and depth:
+            depth -= 1
+        elif not depth:
+            return stop.start()
+    return limit
 
 
 def find_persons(copy: MappedText, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -48,12 +60,10 @@ def find_persons(copy: MappedText, start: int, end: int) -> Iterator[tuple[int, 
 def cut_at_blanks(copy: MappedText, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the pieces between blanks that only the pinned text has: 张某某 李某某; 王 某 is one name."""
     a = start
-    for i in range(start + 2, end - 1):
-        if i - a >= 2 and copy.offsets[i] - copy.offsets[i - 1] > 1:
-            between = copy.pinned[copy.offsets[i - 1] + 1 : copy.offsets[i]]
-            blank_next = copy.offsets[i + 1] - copy.offsets[i] > 1  # 李 四
-            if between.isspace() and not blank_next:
-                yield a, i
-                a = i
+    for i in range(start + 1, end):
+        between = copy.pinned[copy.offsets[i - 1] + 1 : copy.offsets[i]]
+        if between and between.isspace() and i - a > 1:
+            yield a, i
+            a = i
     if end > a:
         yield a, end

@@ -108,6 +108,55 @@ TASKS: list[tuple[str, list[tuple[str, str, list[str]]]]] = [
         HEAD + "（一）建设工程。推进建设。\n专栏1 重点工程\n1.甲工程。建甲。\n2.乙工程。建乙。\n（二）治理行动。推进治理。",
         [("1", "建设工程", []), ("2", "治理行动", [])],
     ),
+    # a section that names who answers for it is a task beside the measures in it that name their own
+    (
+        HEAD
+        + "（一）治水（牵头单位：市水利局）\n具体措施：\n1．整治排污口。（市生态环境局）\n2．清理垃圾。（市城管局）\n（二）治气（牵头单位：市环保局）\n具体措施：1．控尘。2．减排。",
+        [
+            ("1.1", "治水", ["市水利局"]),
+            ("1.1.1", "整治排污口", ["市生态环境局"]),
+            ("1.1.2", "清理垃圾", ["市城管局"]),
+            ("1.2", "治气", ["市环保局"]),
+        ],
+    ),
+    # ① within an item: its contents, or tasks where each has its own bodies
+    (
+        HEAD + "（一）治水。①清河。②清湖。（市水利局）\n（二）治气。①洒水。（市住建局）②减排。（市环保局）",
+        [("1", "治水", ["市水利局"]), ("2.1", "治气", ["市住建局"]), ("2.2", "减排", ["市环保局"])],
+    ),
+    # decimal numbers
+    (
+        HEAD + "1.1 治水\n清淤。（市水利局）\n1.2 治气\n洒水。（市住建局）",
+        [("1.1.1", "治水", ["市水利局"]), ("1.1.2", "治气", ["市住建局"])],
+    ),
+    # sentences that are counted and share one bracket are one task
+    (
+        HEAD + "1.改革。一是建平台，汇数据。二是引人才。（责任单位：市科技局）\n2.服务。一是减材料；二是减时间。",
+        [("1", "改革", ["市科技局"]), ("2", "服务", [])],
+    ),
+    # the same heading twice, a line torn by its page, a list of what many bureaus' offices do
+    (
+        "一、任务\n（一）宣传。设栏。（市委宣传部）\n二、保障\n（一）宣传。发文。（市司法局）",
+        [("1.1", "宣传", ["市委宣传部"]), ("2.1", "宣传", ["市司法局"])],
+    ),
+    (
+        HEAD + "1.推进河道整治，清理沿河垃圾，完善截污\n管网，确保水质\n达标。（责任单位：市\n水利局）",
+        [("1", "推进河道整治", ["市水利局"])],
+    ),
+    (
+        "一、公开\n1.公开规划。及时发布。（责任科室：规划科；配合科室：办公室）\n2.公开预算。（责任处室：财务处）\n二、解读\n3.解读政策。（法规科、各科室）",
+        [("1", "公开规划", ["规划科", "办公室"]), ("2", "公开预算", ["财务处"]), ("3", "解读政策", ["法规科", "各科室"])],
+    ),
+    # prose with brackets and nothing else
+    (
+        "某县2024年工作要点\n推进河道整治，清理垃圾。（责任单位：县水利局）\n提升办学水平。（县教育局牵头，县财政局配合）",
+        [("1", "推进河道整治", ["县水利局"]), ("2", "提升办学水平", ["县教育局", "县财政局"])],
+    ),
+    # the duties of a report, shared out; who comes first leads where no line says who does
+    (
+        "某区政府关于印发《2024年政府工作报告》任务分解的通知\n一、高度重视。带头研究。\n二、列第一位的责任单位为牵头单位。\n某区政府\n2024年3月1日\n附件\n《2024年政府工作报告》任务分解\n一、经济\n1.生产总值增长6%。\n牵头单位：区发改局\n责任单位：开发区，各街道\n2.工业增长5%左右。\n责任单位：区工信局、区统计局",
+        [("1", "生产总值增长6%", ["区发改局", "开发区", "各街道"]), ("2", "工业增长5%左右", ["区工信局", "区统计局"])],
+    ),
     # lines of their own under an item
     (
         HEAD + "1.修路。\n责任部门：城建局 配合部门：各街道\n2.建校。\n责任部门：教育局",
@@ -154,6 +203,37 @@ def test_the_first_body_leads_where_the_text_says_so_once() -> None:
         ["lead", "responsible"],
         ["responsible"],
         ["responsible", "responsible"],
+    ]
+
+
+SUPERVISORS = [
+    # lines of their own; two persons with a blank between; an office behind a name
+    (
+        "1.修路。\n牵头负责领导：甲某某（副县长）\n牵头单位：县交通局\n2.建校。\n责任领导：乙某某 丙 某\n责任单位：县教育局 责任人：丁某某 联系电话：12345",
+        [(["甲某某（副县长）"], ["县交通局"]), (["乙某某", "丙某", "丁某某"], ["县教育局"])],
+    ),
+    # in the bracket with the bodies
+    ("1.就业。（分管领导：甲某；责任单位：县人社局）", [(["甲某"], ["县人社局"])]),
+    # a body in the place of a person is no person
+    ("1.就业。\n责任人：县人社局\n责任单位：县人社局", [([], ["县人社局"])]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SUPERVISORS)
+def test_persons_are_supervisors_and_never_bodies(text: str, expected: list[tuple[list[str], list[str]]]) -> None:
+    reading = read(HEAD + text)
+    assert [([one.name for one in task.supervisors], [unit.name for unit in task.units]) for task in reading.tasks] == expected
+    for person in (one for task in reading.tasks for one in task.supervisors):
+        assert person.evidence.span.of(reading.document.text) == person.evidence.quote
+
+
+def test_who_comes_first_leads_only_where_no_line_says_who_leads() -> None:
+    reading = read(
+        "列首位的为牵头单位。\n" + HEAD + "1.水。清淤。\n牵头单位：甲局\n责任单位：乙局、丙局\n2.气。洒水。\n责任单位：乙局、丙局"
+    )
+    assert [[unit.role for unit in task.units] for task in reading.tasks] == [
+        ["lead", "responsible", "responsible"],
+        ["lead", "responsible"],
     ]
 
 
