@@ -110,7 +110,7 @@ class LeadRules:
 def _units(item: Item, copy: MappedText, leads: LeadRules) -> Iterator[Unit]:
     led = any(name.role == "lead" for one in item.assigned for name in one.names)
     for one in item.assigned:  # where a line names who leads, the first of another line does not
-        yield from _with_leaders(one.names, copy, LeadRules(None, leads.starred) if led else leads, item.end, one.rule)
+        yield from _with_leaders(one.names, copy, replace(leads, first=None) if led else leads, item.end, one.rule)
 
 
 def _with_leaders(names: Sequence[Name], copy: MappedText, leads: LeadRules, end: int, rule: str) -> Iterator[Unit]:
