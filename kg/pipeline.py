@@ -129,7 +129,7 @@ def _encode(source: _Source, key: str, draft: store.Draft, registry: Registry, c
         entry = ledger_entry(resolved, labels, draft.base)
         quads = build_document_quads(resolved, draft.base)
         shared = build_registry_quads(resolved, registry, draft.base)
-        draft.put(store.Source(key, source.path.as_posix(), source.sha256), quads, shared)
+        draft.put(store.Source(key, source.path.as_posix(), source.sha256), quads, shared, resolved.reading.document.text)
     return entry
 
 

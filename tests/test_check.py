@@ -13,9 +13,8 @@ from kg.check import Report, check, find_java, load_checks, run_checks
 from kg.check.queries import Check
 from kg.check.shapes import check_shapes, read_ontology
 from kg.errors import KnowledgeError, SourceError, StoreError
-from kg.model import Document
 from kg.rdf import build_document_quads, build_ontology_quads, build_registry_quads, sort_quads
-from kg.read import read_document
+from kg.read import read_bytes
 from kg.vocab import DCTERMS, OA, QUDT, RDF, SKOS, XSD, ZR
 from tests.records import PLAN, TEXT, another_toy, resolved_toy, toy_registry
 
@@ -36,12 +35,12 @@ PIECE = NamedNode(EVIDENCE[0])
 def build(out: Path, document: Iterable[Quad] = QUADS, shared: Iterable[Quad] = SHARED) -> store.Generation:
     pinned = resolved_toy().reading.document
     with store.prepare(out) as draft:
-        draft.put(store.Source(PLAN.key, pinned.path, pinned.sha256), sort_quads(document), sort_quads(shared))
+        draft.put(store.Source(PLAN.key, pinned.path, pinned.sha256), sort_quads(document), sort_quads(shared), pinned.text)
         return draft.commit()
 
 
-def read(path: str) -> Document:
-    return resolved_toy(path=path).reading.document
+def read(path: str) -> bytes:
+    return TEXT.encode()
 
 
 def names(report: Report) -> set[str]:
@@ -232,13 +231,13 @@ def test_shapes_and_queries_agree_on_what_is_a_number(tmp_path: Path, value: Lit
 
 def test_a_source_that_changed(tmp_path: Path) -> None:
     build(tmp_path)
-    report = check(tmp_path, lambda path: resolved_toy(TEXT + "改", path).reading.document, java="")
+    report = check(tmp_path, lambda path: (TEXT + "改").encode(), java="")
     assert ("source-changed", "docs/示范市.txt") in {(finding.name, finding.where) for finding in report.findings}
     assert not report.ok
 
 
 def test_a_source_that_is_gone(tmp_path: Path) -> None:
-    def gone(path: str) -> Document:
+    def gone(path: str) -> bytes:
         raise SourceError(f"{path}: does not exist; check the path")
 
     build(tmp_path)
@@ -255,6 +254,27 @@ def test_quads_that_were_tampered_with(tmp_path: Path) -> None:
     assert ("quads-damaged", path.as_posix()) in {(finding.name, finding.where) for finding in report.findings}
 
 
+def test_a_pinned_text_that_was_tampered_with(tmp_path: Path) -> None:
+    generation = build(tmp_path)
+    path = generation.text_file(generation.manifest.documents[0])
+    assert path.read_text("utf-8") == TEXT
+    path.write_text("别的", "utf-8")
+    assert not generation.is_whole()
+    report = check(generation, read, java="")
+    assert ("quads-damaged", path.as_posix()) in {(finding.name, finding.where) for finding in report.findings}
+    path.unlink()
+    assert "missing" in {finding.detail for finding in check(generation, read, java="").findings}
+
+
+def test_quotations_are_compared_though_the_source_is_gone(tmp_path: Path) -> None:
+    def gone(path: str) -> bytes:
+        raise SourceError(f"{path}: does not exist; check the path")
+
+    build(tmp_path, instead(PIECE, OA.exact, Literal("?"))(QUADS))
+    found = {finding.name for finding in check(tmp_path, gone, java="").findings if finding.part == "evidence"}
+    assert found == {"source-missing", "quote-not-in-source"}
+
+
 @needs_java
 def test_a_document_that_contradicts_the_ontology(tmp_path: Path) -> None:
     with store.prepare(tmp_path) as draft:
@@ -268,7 +288,7 @@ def test_a_document_that_contradicts_the_ontology(tmp_path: Path) -> None:
             pinned = resolved.reading.document
             quads = sort_quads([*build_document_quads(resolved), *extra])
             shared = build_registry_quads(resolved, toy_registry())
-            draft.put(store.Source(resolved.policy.key, pinned.path, pinned.sha256), quads, shared)
+            draft.put(store.Source(resolved.policy.key, pinned.path, pinned.sha256), quads, shared, pinned.text)
         draft.commit()
     found = [finding for finding in check(tmp_path).findings if finding.part == "logic"]
     assert [(finding.name, finding.where) for finding in found] == [("contradiction", "docs/另一份.txt")]
@@ -322,7 +342,7 @@ def test_rules_are_findings(tmp_path: Path) -> None:
 
 def test_nothing_is_wrong_with_the_five_documents(built: Path) -> None:
     generation = store.current(built)
-    report = check(generation, lambda path: read_document(Path(path)))
+    report = check(generation, lambda path: read_bytes(Path(path)))
     assert [finding for finding in report.findings if finding.severity == "violation"] == []
     assert not {finding.part for finding in report.findings} & {"evidence", "files", "logic"}
 

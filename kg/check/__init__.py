@@ -23,8 +23,8 @@ def check(
 ) -> Report:
     """Return everything that is wrong with a built graph, or worth knowing.
 
-    ``target`` is an output folder or one generation of it; ``read`` opens a source file again, so that quotations can be
-    compared with it; ``java`` is the command that starts Java, found by itself when not given; an empty one leaves
+    ``target`` is an output folder or one generation of it; ``read`` returns the bytes of a source file, so that they and the
+    quotations can be compared; ``java`` is the command that starts Java, found by itself when not given; an empty one leaves
     the logic out.
 
     :raises StoreError: there is no graph, or its store is damaged.

@@ -81,10 +81,10 @@ def graph(options: Namespace) -> int:
 def check(options: Namespace) -> int:
     """Check the graph; what is wrong, not merely missing, ends with 1."""
     from kg.check import check
-    from kg.read import read_document
+    from kg.read import read_bytes
 
     with show.progress() as progress:
-        report = check(options.out, lambda path: read_document(Path(path)), progress=progress)
+        report = check(options.out, lambda path: read_bytes(Path(path)), progress=progress)
     columns = ("程度", "规则", "对象", "名称", "说明")
     rows = [(GRAVITIES[one.severity], one.zh, one.where, one.label, one.detail) for one in report.findings]
     match options.format:

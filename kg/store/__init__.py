@@ -8,7 +8,8 @@
         quads/registry/<key>.nq       what that document says of shared things
         quads/registry.nq             these together, each thing with one name
         quads/ontology.nq derived.nq
-        store/                        all of it, in Oxigraph
+        texts/<key>.txt               its pinned text, as it was read
+        store/                        all quads, in Oxigraph
 
 A build prepares the next generation beside the current one and switches the pointer at the very end; killed at any
 moment, the old generation is still whole and current.
@@ -17,7 +18,7 @@ A build goes like this::
 
     with prepare(out, knowledge=fingerprint(data.SEEDS)) as draft:
         if draft.keep(path, sha256) is None:
-            draft.put(Source(key, path, sha256), document_quads, registry_quads)
+            draft.put(Source(key, path, sha256), document_quads, registry_quads, text)
         generation = draft.commit()
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import shutil
@@ -66,8 +67,8 @@ class Draft:
         home = out / "generations"
         taken = [int(path.name) for path in home.iterdir() if path.name.isdigit()]
         self.folder = home / f"{max(taken, default=0) + 1:06}"
-        for name in ("documents", "registry"):
-            (self.folder / "quads" / name).mkdir(parents=True)
+        for name in ("quads/documents", "quads/registry", "texts"):
+            (self.folder / name).mkdir(parents=True)
 
     def keep(self, path: str, sha256: str) -> Part | None:
         """Take over what the current generation has of this very file; ``None`` if it has to be read."""
@@ -75,18 +76,20 @@ class Draft:
         if part is None or self.previous is None:
             return None
         old, new = self.previous, self._generation_files(part)
-        pairs = ((old.document_file(part), new[0], part.digest), (old.registry_file(part), new[1], part.registry_digest))
+        pairs = [(old.document_file(part), new[0], part.digest), (old.registry_file(part), new[1], part.registry_digest)]
+        if part.text_digest:
+            pairs.append((old.text_file(part), self._text_file(part), part.text_digest))
         with _writing(self.folder):
             if any(not source.is_file() or digest(source) != wanted for source, _, wanted in pairs):
-                log.warning("%s: its quads in generation %s are damaged; reading it again", path, old.manifest.generation)
+                log.warning("%s: what generation %s has of it is damaged; reading it again", path, old.manifest.generation)
                 return None
             self._claim(part)
             for source, target, _ in pairs:
                 _link(source, target)
         return part
 
-    def put(self, source: Source, document: Iterable[Quad], registry: Iterable[Quad]) -> Part:
-        """Add what one document states, and what it says of shared things.
+    def put(self, source: Source, document: Iterable[Quad], registry: Iterable[Quad], text: str = "") -> Part:
+        """Add what one document states, what it says of shared things, and the pinned text that its offsets refer to.
 
         :raises SourceError: another document already states this policy.
         """
@@ -95,10 +98,20 @@ class Draft:
         self._claim(part)
         first, second = self._generation_files(part)
         with _writing(self.folder):
-            part = Part(source, part.name, len(own), write_nquads(own, first), len(shared), write_nquads(shared, second))
+            digests = write_nquads(own, first), write_nquads(shared, second)
+            part = Part(source, part.name, len(own), digests[0], len(shared), digests[1], self._put_text(part, text))
         self._parts[source.key] = part
         self._changed.add(source.key)
         return part
+
+    def _put_text(self, part: Part, text: str) -> str:
+        content = text.encode("utf-8", "surrogatepass")
+        if content:
+            write_durably(self._text_file(part), content)
+        return hashlib.sha256(content).hexdigest() if content else ""
+
+    def _text_file(self, part: Part) -> Path:
+        return self.folder / "texts" / f"{part.name}.txt"
 
     def commit(self, derive: Derive | None = None, extra: Mapping[str, Any] | None = None) -> Generation:
         """Load the store, switch the pointer, remove generations older than the previous one; return the new one.
@@ -113,7 +126,7 @@ class Draft:
                 counts = self._fill_store(derive)
             manifest = self._manifest(counts, extra or {})
             write_durably(self.folder / "manifest.json", manifest.to_json().encode())
-            for folder in ("quads/documents", "quads/registry", "quads", "store", "", ".."):
+            for folder in ("quads/documents", "quads/registry", "quads", "texts", "store", "", ".."):
                 sync_folder(self.folder / folder)
             replace_durably(self.out / "current", f"{self.folder.name}\n".encode())
         self._done = True

@@ -13,7 +13,7 @@ from typing import Any
 from kg.errors import StoreError
 from kg.store.files import digest
 
-FORMAT = 2  # of the folder; another number means that everything is built anew
+FORMAT = 3  # of the folder; another number means that everything is built anew
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_.-]{0,79}(?<!\.)")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # no file on Windows has such a name
 _NAME = re.compile(r"\d{6,}")
@@ -30,7 +30,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The quads of one source: files by name, their digests and sizes in quads."""
+    """The quads of one source, and its pinned text: files by name, their digests and sizes in quads."""
 
     source: Source
     name: str
@@ -38,6 +38,7 @@ class Part:
     digest: str
     registry_quads: int
     registry_digest: str
+    text_digest: str = ""  # of the pinned text; empty where none was put
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,10 @@ class Generation:
         """Return the quads that a document says of shared things."""
         return self.quads / "registry" / f"{part.name}.nq"
 
+    def text_file(self, part: Part) -> Path:
+        """Return the pinned text of a document, which offsets refer to: UTF-8, as it was read when the graph was built."""
+        return self.folder / "texts" / f"{part.name}.txt"
+
     def quad_files(self) -> list[Path]:
         """Return the files that together hold all quads of the generation."""
         shared = [self.quads / f"{name}.nq" for name in ("ontology", "registry", "derived")]
@@ -119,6 +124,7 @@ class Generation:
         wanted = {self.folder / name: sha256 for name, sha256 in self.manifest.digests.items()}
         for part in self.manifest.documents:
             wanted |= {self.document_file(part): part.digest, self.registry_file(part): part.registry_digest}
+            wanted |= {self.text_file(part): part.text_digest} if part.text_digest else {}
         try:
             return (
                 wanted.keys() >= {*self.quad_files(), *(self.store / name for name in self.manifest.files)}
