@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.cues import first, load_cues, pattern
 from kg.extract.labels import opens_aside
 from kg.extract.names import Name, find_parts, is_body, read_names, read_verb
-from kg.extract.persons import lists_person, looks_like_name
+from kg.extract.persons import lists_person
 
 _PLACES = re.compile("(?:[县区市旗州镇乡]|街道|公司|集团|中心|医院)$")
 _OFFICE = re.compile("[\u4e00-\u9fff]{2,12}(?:处|室|科|股)$")
@@ -50,7 +50,7 @@ def _says_which(text: str, start: int, line: tuple[int, int]) -> bool:
     """Say whether a bracket tells which bodies are meant, or where a person sits: 「张某某（某镇人民政府）」."""
     before = text[max(line[0], start - 20) : start]
     named = pattern("clause", "named_before").search(before) is not None
-    return named or opens_aside(text, *line) or looks_like_name(re.split(r"[、，,\s)）]", before)[-1]) or lists_person(before)
+    return named or opens_aside(text, *line) or lists_person(before)
 
 
 def _name_bodies(names: Sequence[Name], by_verb: bool, at_end: bool, *, own: bool, open_list: bool) -> bool:

@@ -106,6 +106,8 @@ def _stretch(text: str, start: int, end: int, label: Role | None) -> tuple[list[
     joint = False
     for a, b in find_parts(text, start, end):
         verb, by_duty, stop = read_verb(text[a:b])
+        if verb is None and (whose := pattern("clause", "own_share").match(text[a:b])) and is_body(whose["name"], sure=True):
+            verb, stop = "lead" if whose["leads"] else "responsible", whose.end("name")
         joint = joint or by_duty
         waiting.extend(_named(text, a, a + stop, label or "responsible"))
         if verb is not None:
