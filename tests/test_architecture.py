@@ -18,7 +18,8 @@ ROOT = Path(__file__).parent.parent
 LAYERS = (
     ("kg", "kg.checkout"),
     ("kg.errors", "kg.data", "kg.model", "kg.formulas"),
-    ("kg.text", "kg.cues", "kg.gazetteer"),
+    ("kg.text", "kg.cues", "kg.gazetteer", "kg.tables"),
+    ("kg.functions",),
     ("kg.registry", "kg.make_regions"),
     ("kg.read",),
     ("kg.sections",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import time
 import tomllib
@@ -14,7 +15,9 @@ import pytest
 
 from kg import data
 from kg.errors import KnowledgeError
-from kg.registry import COUNTRY, Function, Registry, compile_pattern, expand, load_registry
+from kg.functions import Function, compile_pattern
+from kg.registry import COUNTRY, Registry, load_registry
+from kg.tables import expand
 
 FILES = ("functions.toml", "regions.csv", "regions.toml", "policies.toml", "metrics.toml", "corpus.toml")
 
@@ -39,6 +42,22 @@ def test_holds_what_such_documents_name(registry: Registry) -> None:
     assert len(registry.functions) >= 160
     assert sum(region.level == "province" for region in registry.regions.values()) == 34
     assert sum(region.level == "county" for region in registry.regions.values()) > 2800
+
+
+def test_every_kind_is_named_in_both_languages(registry: Registry) -> None:
+    for function in registry.functions.values():
+        assert re.search(r"[一-鿿]", function.zh), function.key
+        assert re.fullmatch(r"[\x20-\x7e]+", function.en), function.key
+
+
+def test_a_kind_that_ended_has_an_heir_that_goes_on(registry: Registry) -> None:
+    for function in registry.functions.values():
+        heir, steps = function, 0
+        while heir.until is not None and heir.successor is not None:
+            heir, steps = registry.functions[heir.successor], steps + 1
+            assert steps < 5, function.key
+        assert (function.until is None) == (function.successor is None), function.key
+        assert heir.until is None, function.key
 
 
 def test_loads_fast() -> None:
@@ -139,6 +158,7 @@ BROKEN = [
     ("functions.toml", 'key = "audit"', 'key = "Audit!"', "is no slug"),
     ("functions.toml", 'key = "audit"', 'key = "archives"', "'archives' appears twice"),
     ("functions.toml", 'key = "audit"', 'key = "zzz"', "keep the rows sorted"),
+    ("functions.toml", 'topics = "', 'topics = "防汛 ', "the topic '防汛' stands in"),
     ("functions.toml", 'names = "审计', 'names = "教育局 审计', "'教育局' names both"),
     ("functions.toml", 'kind = "zone"', 'kind = "zon"', "kind 'zon'"),
     ("functions.toml", 'source = "law"', 'source = "lore"', "[sources] does not explain"),

@@ -1,4 +1,4 @@
-"""Which body a name means in a document: its organization, its official name, and the reason."""
+"""Which body a name means in a document: its organization, and the reason."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from kg.model import Decision, Level, Organization, Region, Unit, Verdict
+from kg.functions import Function
+from kg.model import Decision, Organization, Region, Unit, Verdict
 from kg.model import Reading as DocumentReading
-from kg.registry import COUNTRY, Function, Name, Registry, short_name
-from kg.resolve.names import Reading, is_central, is_centre, normalize, read_name
+from kg.registry import COUNTRY, Registry
+from kg.resolve.names import Reading, is_central, normalize, read_name
+from kg.resolve.official import is_apart, official_label, usual_levels, with_place
 from kg.resolve.prefixes import region_of
-from kg.resolve.regions import Scope, find_place, name_on
-
-_CENTRAL = ("国家", "中国", "国务院")
-_AS_WRITTEN = ("enterprise", "collaboration", "association")
-_OWN_NAMES = ("enterprise", "association", "institution", "military")  # 山东大学: the place is not ours to add
-_WORDS: Mapping[str, str] = {"委员会": "委", "办公室": "办"}
+from kg.resolve.regions import Scope, name_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +118,7 @@ def _generic(name: str, read: Reading, scope: Scope, registry: Registry) -> Reso
 def _unknown(name: str, read: Reading, scope: Scope, registry: Registry) -> Resolution:
     place, region, _ = _place(read, None, scope, registry)
     text = normalize(read.rest) or normalize(name)
-    label = _with_place(text, region, scope, registry) if read.mark or read.region else name
+    label = with_place(text, region, scope, registry) if read.mark or read.region else name
     body = Organization(f"{place}/x-{_digest(text)}", label, (name,), "organization", None, region.code if region else None)
     if len(read.places) > 1 and read.region is None:
         candidates = tuple(f"{code}/x-{_digest(text)}" for code in read.places)
@@ -136,13 +133,14 @@ def _known(name: str, read: Reading, function: Function, scope: Scope, registry:
     function = _in_office(function, region, scope, registry)
     alias = read.name
     sort = registry.functions[read.kind] if read.kind is not None else function
-    own = sort.instances or (alias is not None and (alias.own or _is_apart(alias, function)))
-    key = "_".join((sort.key, *sorted(set(read.extra) - {function.key})))
+    own = sort.instances or (alias is not None and (alias.own or is_apart(alias, function)))
+    extra = [_in_office(registry.functions[also], region, scope, registry).key for also in read.extra]
+    key = "_".join((sort.key, *sorted({*extra} - {function.key})))
     if own:
         key += f"-{_digest(_instance(read, sort, scope), 6)}"
     kind = "collaboration" if sort.kind == "collaboration" else "organization"
-    label = _label(name, read, sort, region, scope, registry)
-    further = tuple(also for also in dict.fromkeys((*read.extra, *read.further)) if also != function.key)
+    label = official_label(name, read, sort, region, scope, registry)
+    further = tuple(also for also in dict.fromkeys((*extra, *read.further)) if also != function.key)
     code = region.code if region else None
     body = Organization(f"{place}/{key}", label, (name,), kind, function.key, code, further)  # type: ignore[arg-type]
     if len(read.places) > 1 and read.region is None:
@@ -176,8 +174,8 @@ def find_heir(body: Organization, registry: Registry) -> tuple[Organization, int
     if body.key != f"{region.code}/{function.key}":  # a body of an open kind goes its own way
         return None
     heir = registry.functions[function.successor]
-    form = next((form for level in _levels(region.level) if (form := heir.official.get(level))), f"{heir.zh}局")
-    label = _with_place(form, region, Scope(region, region.level, None, region.code), registry)
+    form = next((form for level in usual_levels(region.level) if (form := heir.official.get(level))), f"{heir.zh}局")
+    label = with_place(form, region, Scope(region, region.level, None, region.code), registry)
     return Organization(f"{region.code}/{heir.key}", label, (), "organization", heir.key, region.code), function.until
 
 
@@ -197,12 +195,6 @@ def _each(name: str, function: Function, read: Reading, scope: Scope, registry: 
 _EACH = {"township": "乡镇（街道）", "county": "县（市、区）", "city": "市", "province": "省"}
 
 
-def _is_apart(alias: Name, function: Function) -> bool:
-    """Say whether a name is a centre of its own beside the office: 市大数据中心 beside 市数据局."""
-    office = next((form for level, form in function.official.items() if level != "national"), "")
-    return function.kind in ("government", "party", "mass") and is_centre(alias.text) and bool(office) and not is_centre(office)
-
-
 def _instance(read: Reading, function: Function, scope: Scope) -> str:
     """Return what makes a body of an open kind itself; 循环化工园区 and its 管委会 are one."""
     text = read.rest
@@ -215,80 +207,6 @@ def _instance(read: Reading, function: Function, scope: Scope) -> str:
     if function.kind == "internal":
         text = f"{scope.issuer or ''}/{text}"
     return text
-
-
-def _label(name: str, read: Reading, function: Function, region: Region | None, scope: Scope, registry: Registry) -> str:
-    if read.how == "compound" or read.embedded or function.kind in _AS_WRITTEN or function.instances:
-        if read.embedded or (function.kind in _OWN_NAMES and read.mark is None) or (read.short and function.kind == "zone"):
-            return normalize(name)
-        return _with_place(read.rest if read.mark or read.region else normalize(name), region, scope, registry)
-    if region is not None and region.level == "national" and not (read.name and (read.name.group or read.name.own)):
-        return function.official.get("national") or normalize(name)
-    form = official_form(read, function, region, scope)
-    if read.name is not None and read.name.own and find_place(form, registry):  # 北京铁路局 in 河北's document
-        return form
-    return _with_place(form, region, scope, registry)
-
-
-def _with_place(form: str, region: Region | None, scope: Scope, registry: Registry) -> str:
-    place = "" if region is None or region.level == "national" else name_on(region, scope.year, registry)
-    if "{place}" in form or "{short}" in form:
-        return form.replace("{place}", place).replace("{short}", short_name(place))
-    if region is not None and form.startswith((place, short_name(place))):
-        return form
-    return place + form
-
-
-def official_form(read: Reading, function: Function, region: Region | None, scope: Scope) -> str:
-    """Return the official name behind what is written, without the place: 自然资源规划局 → 自然资源和规划局."""
-    level = region.level if region is not None else scope.level
-    alias = read.name
-    written = alias.text if alias is not None else read.rest
-    if function.kind == "party" and len(written) > 1 and written.startswith("委"):
-        written = written[1:]
-    if read.how == "place":
-        return function.official["province"]
-    if alias is not None and (alias.own or _is_apart(alias, function)):
-        return "中共{place}委" + written if alias.text != written else written
-    if alias is not None and alias.group and (scope.year is None or alias.until is None or scope.year <= alias.until):
-        central = level == "national"
-        forms = [form for form in function.before[alias.group - 1] if central or "{" in form or not form.startswith(_CENTRAL)]
-        forms.sort(key=lambda form: central and not form.startswith(_CENTRAL))
-        return written if written in forms else next((form for form in forms if _shortens(written, form)), written)
-    gone = alias is not None and (alias.group > 0 or alias.function != function.key)  # an old name after its time
-    usual = [form for at in _levels(level) if (form := function.official.get(at))]
-    if written in (forms := [*usual, *(f for at, f in function.official.items() if at != "national"), *function.also]):
-        return written
-    fitting = [] if gone else [form for form in forms if _shortens(written, form)]
-    if usual and usual[0] in fitting:
-        return usual[0]
-    if fitting:
-        return min(fitting, key=len)
-    if usual and (gone or function.kind != "government"):
-        return usual[0]
-    return written
-
-
-def _levels(level: Level) -> tuple[Level, ...]:
-    """Return the levels whose official form serves for ``level``, the best first."""
-    by_level: Mapping[Level, tuple[Level, ...]] = {
-        "national": ("national",),
-        "province": ("province", "prefecture"),
-        "county": ("county", "prefecture", "province"),
-    }
-    return by_level.get(level, ("prefecture", "province"))
-
-
-def _shortens(short: str, form: str) -> bool:
-    """Say whether ``short`` is ``form`` with characters left out, and of the same end: 发改委 of 发展和改革委员会."""
-    full = form.replace("{place}", "").removeprefix("中共委")
-    for long, end in _WORDS.items():  # 委 for 委员会; but 银保监会 keeps its 会
-        if short.endswith((long, end)) and full.endswith(long):
-            short, full = short.removesuffix(long).removesuffix(end) + end, full.removesuffix(long) + end
-    if short[-1:] != full[-1:]:
-        return False
-    rest = iter(full)
-    return all(char in rest for char in short)
 
 
 def _reason(name: str, read: Reading, function: Function, region: Region | None, scope: Scope, registry: Registry) -> str:
