@@ -4,36 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from kg.numbering import MARKERS, decimal_parts, open_block, open_decimal
+from kg.numbering import Block as Block
+from kg.numbering import number_value as number_value
 from kg.text import MappedText
 
-_DIGITS = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
-_CN = "一二三四五六七八九十百零〇"
-# family → depth: numbering families nest in this order in every official document (党政机关公文格式: 一、（一）1.（1）)
-_FAMILIES: tuple[tuple[str, int, str], ...] = (
-    ("part", 0, rf"第(?P<v>[{_CN}\d]+)(?:编|部分)[、．.：:]?"),
-    ("chapter", 1, rf"第(?P<v>[{_CN}\d]+)章[、．.：:]?"),
-    ("division", 2, rf"第(?P<v>[{_CN}\d]+)节[、．.：:]?"),
-    ("article", 5, rf"第(?P<v>[{_CN}\d]+)条[、．.：:]?"),
-    ("cn", 3, r"(?P<v>[一二三四五六七八九十百]+)[、．.](?!\d)"),
-    ("cn_bracket", 4, r"[（(](?P<v>[一二三四五六七八九十百]+)[)）][、．.]?"),
-    ("digit", 5, r"(?P<v>\d{1,4})[.．、](?!\d)"),
-    ("digit_bracket", 6, r"[（(](?P<v>\d{1,3})[)）][、．.]?"),
-    ("digit_half", 6, r"(?P<v>\d{1,2})[)）]"),
-    ("circled", 7, r"(?P<v>[①-⑳])[、．.]?"),
-    ("cn_bracket", 4, r"(?P<v>[㈠-㈩])[、．.]?"),
-    ("digit", 5, r"(?P<v>[⒈-⒛])"),
-    ("digit_bracket", 6, r"(?P<v>[⑴-⒇])[、．.]?"),
-)
-_LOOSE = re.compile(r"(?P<v>\d{1,3})[.．、](?=\d)")  # 11.121人才梯队项目: a number only where 11 is due
-# 1.1, 2.1.3: a figure (2.5万亩) is none, nor is what does not follow the one before
-_DECIMAL = re.compile(
-    r"(?P<v>\d{1,2}(?:[.．]\d{1,2}){1,3})[.．、]?(?=[\u4e00-\u9fffA-Za-z“《])"
-    r"(?![万亿千百个家项倍公平吨亩米元度年月日分小天级版折寸人户辆座处台套次名条宗件份a-zA-Z])"
-)
-_MARKERS = tuple((name, rank, re.compile(pattern)) for name, rank, pattern in _FAMILIES)
 # within a paragraph: behind a sentence's end; 一、 1. and （一） also right behind a heading that has no full stop
 _INLINE = re.compile(
     r"(?<=[。；;)）〕】])(?=(?:[一二三四五六七八九十]{1,3}|\d{1,4})[.．、])"
@@ -59,60 +36,6 @@ _ASSIGNED = re.compile(
 REPEATED = 40  # characters from which on the same words are the same chapter
 
 
-@dataclass(slots=True, eq=False)
-class Block:
-    """A heading or numbered item with its own text (``start`` to ``end`` of the working copy, children apart)."""
-
-    family: str
-    rank: float
-    number: str | None
-    value: int | None
-    start: int
-    mark_end: int  # where the marker ends and the words begin
-    heading_end: int  # end of the paragraph that opens the block
-    end: int
-    parent: Block | None = None
-    children: list[Block] = field(default_factory=list)
-    annex: str | None = None  # the title of the annex that it stands in
-
-    def chain(self) -> list[Block]:
-        """Return the blocks from the outermost down to this one."""
-        return [*(self.parent.chain() if self.parent else []), self]
-
-    def whole_end(self) -> int:
-        """Return the end of the block with all that it holds."""
-        return self.children[-1].whole_end() if self.children else self.end
-
-    def walk(self) -> Iterator[Block]:
-        """Yield the block and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-
-def number_value(words: str) -> int | None:
-    """Return the number that Chinese, Arabic or circled numerals say.
-
-    >>> [number_value(words) for words in ("十二", "二十", "7", "③", "㈡", "一百零八")]
-    [12, 20, 7, 3, 2, 108]
-    """
-    if words.isascii() and words.isdigit():
-        return int(words)
-    for one, last in ("①⑳", "⑴⒇", "⒈⒛", "㈠㈩"):
-        if len(words) == 1 and one <= words <= last:
-            return ord(words) - ord(one) + 1
-    total = digit = 0
-    for char in words:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        elif char in "十百":
-            total += max(1, digit) * (10 if char == "十" else 100)
-            digit = 0
-        else:
-            return None
-    return total + digit
-
-
 def read_outline(copy: MappedText, without: Sequence[tuple[int, int]] = (), begin: int = 0) -> list[Block]:
     """Return the outermost blocks; text before the first is nobody's (the preamble).
 
@@ -131,7 +54,7 @@ def read_outline(copy: MappedText, without: Sequence[tuple[int, int]] = (), begi
         if any(a <= start < b for a, b in without):
             loose = True
             continue
-        block = _open_decimal(copy.text, start, end, decimal) or _open(copy.text, start, end, count + 1)
+        block = open_decimal(copy.text, start, end, decimal) or open_block(copy.text, start, end, count + 1)
         opens = _BOX.match(copy.text, start, end)
         if opens:
             box = _Box({above.family: above.value or 0 for above in _latest(stack)}, list_only=opens["list"] is not None)
@@ -153,7 +76,7 @@ def read_outline(copy: MappedText, without: Sequence[tuple[int, int]] = (), begi
                 before = (stack[-1].end, start)
                 stack[-1].end = end
             continue
-        decimal = _parts(block.number) if block.family == "decimal" else decimal
+        decimal = decimal_parts(block.number) if block.family == "decimal" else decimal
         loose, before = False, (end, end)
         while stack and stack[-1].rank >= block.rank:
             stack.pop()
@@ -222,39 +145,6 @@ def _unnumbered(copy: MappedText, without: Sequence[tuple[int, int]], begin: int
         yield Block("plain", 3, None, None, start, start, end, lines[following - 1][1])
 
 
-def _open(text: str, start: int, end: int, due: int | None = None) -> Block | None:
-    """Return the block that opens at ``start``; ``due`` is the next number of the running count 1. 2. 3."""
-    for name, rank, pattern in _MARKERS:
-        match = pattern.match(text, start, end)
-        if match:
-            words = match["v"]
-            if len(words) == 4 and name == "digit" and 1900 <= int(words) <= 2100 and int(words) != due:
-                return None  # 2025、2026年
-            return Block(name, rank, words, number_value(words), start, match.end(), end, end)
-    loose = _LOOSE.match(text, start, end)
-    if loose and due is not None and int(loose["v"]) == due > 1:
-        return Block("digit", 5, loose["v"], due, start, loose.end(), end, end)
-    return None
-
-
-def _open_decimal(text: str, start: int, end: int, last: tuple[int, ...]) -> Block | None:
-    """Return the block that opens with 1.1 or 2.1.3, if that follows the one before."""
-    match = _DECIMAL.match(text, start, end)
-    if not match:
-        return None
-    parts = _parts(match["v"])
-    at = len(parts) - 1
-    next_one = parts[:-1] == last[:at] and len(last) > at and parts[-1] == last[at] + 1
-    deeper = parts[-1] == 1 and (parts[:-1] == last or parts[0] > (last[0] if last else 0))
-    if not (next_one or deeper or (parts[-1] == 1 and parts[:-1] > last[:at])):
-        return None
-    return Block("decimal", 5 + len(parts) / 10, match["v"].replace("．", "."), None, start, match.end(), end, end)
-
-
-def _parts(number: str | None) -> tuple[int, ...]:
-    return tuple(map(int, re.split("[.．]", number or "")))
-
-
 def _pieces(copy: MappedText, begin: int) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs, cut where a following item opens within one (a chapter that stands on one line)."""
     last: dict[str, int | None] = {}
@@ -264,7 +154,7 @@ def _pieces(copy: MappedText, begin: int) -> Iterator[tuple[int, int]]:
             continue
         cuts = [start]
         spots = [start, *(match.start() for match in _INLINE.finditer(copy.text, start, end))]
-        opened = [_open(copy.text, spot, end, running["digit"] + 1) for spot in spots]
+        opened = [open_block(copy.text, spot, end, running["digit"] + 1) for spot in spots]
         for i, (spot, block) in enumerate(zip(spots, opened, strict=True)):
             if block is None or block.value is None:
                 continue
@@ -283,7 +173,7 @@ def _pieces(copy: MappedText, begin: int) -> Iterator[tuple[int, int]]:
                 last[block.family] = block.value
                 if block.family in running:
                     running[block.family] = block.value
-                for family, rank, _ in _MARKERS:  # numbering below starts anew
+                for family, rank, _ in MARKERS:  # numbering below starts anew
                     if rank > block.rank:
                         last.pop(family, None)
         yield from zip(cuts, [*cuts[1:], end], strict=True)

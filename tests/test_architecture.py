@@ -22,7 +22,7 @@ LAYERS = (
     ("kg.functions",),
     ("kg.registry", "kg.make_regions"),
     ("kg.read",),
-    ("kg.sections",),
+    ("kg.numbering", "kg.sections"),
     ("kg.extract",),
     ("kg.resolve",),
     ("kg.vocab", "kg.schemes"),
