@@ -13,7 +13,10 @@ LONGEST_QUOTATION = 16  # a longer one, or one with a comma in it, is a statemen
 LONGEST_BRACKET = 120
 CLOSING = {"《": "》", "“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "〔": "〕", "【": "】", "[": "]"}
 QUOTES = "“‘「『"
-SAYING = re.compile(r"(?:动态)?清零$|归零$|零.{2,3}$|全覆盖$|双?达标$")  # “零增长”, “双达标”: quoted and yet the statement itself
+# “零增长”, “双达标”, “十四五”: quoted and yet part of the statement
+SAYING = re.compile(
+    r"十[二三四五六]五$|(?:动态)?清零$|归零$|零.{2,3}$|全覆盖$|双?达标$"
+)  # “零增长”, “双达标”: quoted and yet the statement itself
 WIDE = str.maketrans("％,;:()＋－—–～∼?!", "%，；：（）+--" + "-" + "~~？！")
 PLAN_YEARS = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 ITEM_NUMBER = re.compile(r"(?m)^\s*(?:\d{1,3}(?:\.\d{1,2})*[.、．)）]\s*(?!\d)|[一二三四五六七八九十]+、|□+)")

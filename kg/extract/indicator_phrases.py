@@ -23,8 +23,10 @@ VAGUE = re.compile(
 UPWARD = re.compile(r"(?:上升|增长|增加|扩大|提高|提升|壮大|增强)")
 AGAIN = re.compile(r"(?:和|并|、)?(?:延长|降低|减少|增加(?!值)|提高|提升|扩大|缩小|稳定)(?!率|幅度|比例|系数|面积|改造)")
 NEGATION = re.compile(r"^(?:不发生|不出现|无(?!害))")
+FROM = re.compile(r"由[^，]{1,8}全?覆盖到")  # 养老保险由制度全覆盖到法定人群全覆盖
 WHOSE = re.compile(r"^(?:所有|全部|各类|各个)(?=[\u4e00-\u9fff]{3})")
 DONE = re.compile(r"^.*(?:基本)?(?:实现|做到|达到)(?=[\u4e00-\u9fff]{3})")  # 所有乡镇基本实现养老设施全覆盖
+SHARED_HEAD = re.compile(r"[性式]$")  # 系统性、区域性风险 is one name
 DEED = re.compile(r"^(?:综合|跟踪|分析|研判|加强|完善|建立|健全|推进|开展|强化)")
 ENUMERATION = re.compile("、")
 FULL = "100"
@@ -99,13 +101,15 @@ def _zero_names(name: str, rest: str, rule: str) -> list[str]:
     """Return what is to be nothing or everything: 园区污水全收集、全处理 is two targets, 环境质量、污染源监测全覆盖 too."""
     if rule == "full_of" and (parts := re.findall(r"全(..)", rest)):
         return [name + part for part in parts]
-    name = WHOSE.sub("", name)
+    name = FROM.sub("", WHOSE.sub("", name))
     if (done := DONE.search(name)) and len(name) - done.end() >= 3:
         name = name[done.end() :]
     if rest:
         return [name + re.sub(r"^(?:实现|按期完成|完成|达到|做到|到位)", "", rest)]
     items = split_items(name) if rule == "none" else split_items(name, ENUMERATION)
-    items = [item for item in items if not DEED.match(item)] or items
+    items = [item for item in items if not DEED.match(item)] or [DEED.sub("", item) for item in items[-1:]]
+    if any(SHARED_HEAD.search(item) for item in items[:-1]):
+        return [name]
     shortest = 3 if rule == "none" else 4
     return [NEGATION.sub("", item) for item in items] if all(len(item) >= shortest for item in items) else [name]
 

@@ -22,6 +22,8 @@ def find_milestones(passage: Passage, sentence: int, start: int, end: int) -> It
     """
     clause = passage.shape[start:end]
     cues = load_cues("indicators.toml")
+    if not any(hint.pattern.search(clause) for hint in cues["hint"] if hint.id == "milestone"):
+        return
     before = passage.shape[max(sentence, start - LONGEST_CLAUSE) : end]
     if len(clause) > LONGEST_CLAUSE or PAST.search(clause) or any(cue.pattern.search(before) for cue in cues["so_far"]):
         return

@@ -24,6 +24,22 @@ _TAIL = re.compile(r"(?:达到|达|保持在|稳定在|控制在|不低于|提�
 _CHANGE = re.compile(
     r"(?P<change>(?:累计)?(?:下降|降低|减少|削减)(?:率|幅度|比例)?|降幅|(?:增长|增加|提高|提升)(?:率|速度|幅度|比例)?|增速|增幅)$"
 )
+# ways to write the same: GDP is 地区生产总值, 规模以上 is 规上, 比率 is 比例; only for looking up, never shown
+_SAME: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?:地区|国内)?生产总值"), "GDP"),
+    (re.compile(r"规模以上"), "规上"),
+    (re.compile(r"限额以上"), "限上"),
+    (re.compile(r"占(?:全[市省国县区州]|我[市省])"), "占"),
+    (re.compile(r"(?:比率|占比|比例)$"), "比重"),
+    (re.compile(r"年平均|年均|平均(?=浓度)"), ""),
+    (re.compile(r"能源消耗|综合能耗|能源消费(?=降|下|强)"), "能耗"),
+    (re.compile(r"以及|[、及与和]"), "和"),
+    (re.compile(r"(?<=.)的"), ""),
+    (re.compile(r"每(?=[千万百])"), ""),
+    (re.compile(r"(?<=万|千)(?:常住)?人口?拥有"), "人"),
+    (re.compile(r"(?<=万|千)人口"), "人"),
+)
+_NUMBER_OF = re.compile(r"(?:数量|总数|总量|套数|户数|人数|家数|个数|数|改造提升|改造|建设|建设项目|项目|工程|面积|里程|长度)$")
 _FALL = re.compile(r"降|减")
 _OPPOSITE: Mapping[Literal["higher", "lower"], Literal["higher", "lower"]] = {"higher": "lower", "lower": "higher"}
 
@@ -63,11 +79,14 @@ def resolve_metric(name: str, scope: Scope, registry: Registry) -> tuple[Metric,
         for place in (scope.region.name, short_name(scope.region.name)):
             text = text.removeprefix(place) if len(text) > len(place) + 1 else text
     names = _catalogue(registry)
-    # 秸秆基本实现全面综合利用 sets the rate to 100 %
-    if (known := names.get(text) or names.get(f"{text}率")) is not None:
-        return known.metric, True
-    if (match := _CHANGE.search(text)) and (known := names.get(text[: match.start()])) is not None:
-        return _change(known.metric, falls=bool(_FALL.search(match["change"]))), True
+    # 秸秆基本实现全面综合利用 sets the rate to 100 %; 改造老旧小区 and 老旧小区改造数 are one
+    for form in (text, f"{text}率", _NUMBER_OF.sub("", text)):
+        if len(form) >= 2 and (known := names.get(form) or names.get(_same(form))) is not None:
+            return known.metric, True
+    if match := _CHANGE.search(text):
+        base = text[: match.start()]
+        if (known := names.get(base) or names.get(_same(base))) is not None:
+            return _change(known.metric, falls=bool(_FALL.search(match["change"]))), True
     digest = hashlib.sha256(text.encode()).hexdigest()[:10]
     return Metric(f"m-{digest}", text, None), False
 
@@ -84,4 +103,17 @@ def _catalogue(registry: Registry) -> dict[str, KnownMetric]:
     for known in registry.metrics:
         for name in known.names:
             names.setdefault(normalize_metric(name), known)
+    for name, known in list(names.items()):
+        names.setdefault(_same(name), known)
     return names
+
+
+def _same(text: str) -> str:
+    """Return a name in one of the ways in which it can be written.
+
+    >>> _same("战略性新兴产业增加值占全市生产总值的比重") == _same("战略性新兴产业增加值占GDP比重")
+    True
+    """
+    for pattern, word in _SAME:
+        text = pattern.sub(word, text)
+    return text
