@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
-from kg import schemes, vocab
+from kg import schemes, toy, vocab
+from kg.extract import read_policy
 from kg.model import Annex, Citation, Indicator, Notice, Organization, Policy, Resolved, Supervisor
 from kg.rdf import build_document_quads, build_ontology_quads, build_registry_quads, merge_shared, sort_quads
 from kg.rdf.terms import day, decimal
 from kg.registry import load_registry
+from kg.resolve import resolve_reading
 from kg.vocab import DCTERMS, ELI, OA, ORG, QUDT, RDF, SKOS, ZR
 from tests.records import ACT, ECOLOGY, PLAN, REFORM, TEXT, another_toy, evidence, resolved_toy, toy_registry
 
@@ -349,3 +351,14 @@ def test_a_shared_thing_has_one_name_and_keeps_the_others() -> None:
     assert values(merged, POLICY, SKOS.altLabel) == [cited.title]
     assert values(merged, POLICY, ZR.level) == [vocab.concept("level", "prefecture").value]
     assert merge_shared([(toy.policy.key, one)]) == one
+
+
+def test_a_county_lies_in_its_city_and_province_and_keeps_its_former_name() -> None:
+    reading = read_policy(toy.document("静海县2013年农村工作计划\n一、任务\n1.种好蔬菜。（县农委）"))
+    registry = load_registry()
+    quads = build_registry_quads(resolve_reading(reading, registry), registry)
+    county, city = vocab.region("120118"), vocab.region("120000")
+    assert values(quads, county, SKOS.prefLabel) == ["静海区"]
+    assert values(quads, county, SKOS.altLabel) == ["静海县"]
+    assert values(quads, county, ZR.parentRegion) == [city.value]
+    assert values(quads, city, ZR.parentRegion) == [vocab.region("100000").value]

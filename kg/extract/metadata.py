@@ -113,7 +113,9 @@ def _signature(
     if issuer is None or date is None:
         signer, stamp = _signed_within(copy)
         issuer, date = issuer or signer, date or stamp
-    issuer = issuer or next(matches("issuer_in_title", titles, "issuer"), None) or fields.get("site")
+    site = fields.get("site")
+    issuer = issuer or next(matches("issuer_in_title", titles, "issuer"), None) or site
+    issuer = site if site and issuer and site.endswith(issuer) else issuer  # 区人民政府办公室 in the title
     issuer = _JOINT.sub(r"\1", issuer) if issuer else None
     return issuer, date or next(_dates("date_issued", head[:8]), None) or fields.get("shown")
 

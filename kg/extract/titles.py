@@ -9,10 +9,12 @@ from kg.cues import pattern
 from kg.text import MARKER, MappedText, simplify
 
 DECORATION = "*#|"
+_LINES = 6  # that a title takes at most
 LETTER = 200  # paragraphs within which a plan begins
 FOLLOWS = 300  # characters behind a plan's title that are its text
 _OPENING = 2000  # characters in which a heading stands
 _RUN = 40_000  # characters in which a plan on the same line as its notice begins
+_NUMBERED = re.compile(r"[（(][\u4e00-\u9fff]{2,10}[〔\[]20\d\d[〕\]]\d{1,4}号[)）]$")
 _STATUS = re.compile(r"^[（(【](?:已?废止|已?失效|全文|转载|附|图)[^）)】]{0,8}[)）】]")
 
 
@@ -36,7 +38,7 @@ def find_title(copy: MappedText, head: Sequence[str], field: str | None, *, hold
 
     ``field``: what the page says; ``holds_plan``: so much text follows the head that it must be the plan's.
     """
-    if shown := _interpretation(copy, head, field):
+    if shown := _interpretation(copy, field):
         return shown
     bare_lines = [_once(_STATUS.sub("", line.strip(DECORATION))) for line in head]
     names = [n for line in head for n in names_in(line)]
@@ -45,7 +47,8 @@ def find_title(copy: MappedText, head: Sequence[str], field: str | None, *, hold
     announced = [*matches("issued", [field or "", *candidates], "title"), *names]
     first = field or next(iter(candidates), None)
     issued = next(matches("issued", [first or ""], "title"), None) if holds_plan else None
-    return _announced(lines, announced) or issued or first or _within_prose(copy, head) or _headline(copy)
+    title = _announced(lines, announced) or issued or first or _within_prose(copy, head) or _headline(copy)
+    return _NUMBERED.sub("", title) if title else None
 
 
 def find_notices(head: Sequence[str]) -> list[str]:
@@ -84,16 +87,21 @@ def ends_title(line: str) -> bool:
     return pattern("profile", "title_end").search(line) is not None
 
 
-def _interpretation(copy: MappedText, head: Sequence[str], field: str | None) -> str | None:
+def _interpretation(copy: MappedText, field: str | None) -> str | None:
     """Return the title of a page that explains a document: 图解《…》, …答记者问."""
-    heading = re.match(r"\s*#\s+(?P<title>[^\n]{6,120})", copy.pinned)
-    first = head[0].strip(DECORATION) if head else ""
+    lines = _raw_lines(copy)
     said = pattern("profile", "explains")
-    if heading and said.search(first) and len(first) <= 120:
-        return first
-    line = next((line for line in (field or "", *head[:6]) if len(line) <= 90 and said.search(line)), None)
-    run = re.match(r"(?P<title>[^。；]{6,80}?答记者问)(?=\S)", first)
-    return (line.strip(DECORATION) if line else None) or (run["title"] if run else None)
+    if copy.pinned.lstrip().startswith("# ") and lines and said.search(lines[0]) and len(lines[0]) <= 120:
+        return lines[0]
+    line = next((line for line in (field or "", *lines[:6]) if len(line) <= 90 and said.search(line)), None)
+    run = re.match(r"(?P<title>[^。；]{6,80}?答记者问)(?=\S)", lines[0]) if lines else None
+    return line or (run["title"] if run else None)
+
+
+def _raw_lines(copy: MappedText) -> list[str]:
+    """Return the first lines as the source breaks them, without blanks and marks of a heading."""
+    raw = ("".join(line.split()) for line in copy.pinned[:_OPENING].splitlines())
+    return [simplify(line.strip("#*！!")) for line in raw if line.strip("#*！!")]
 
 
 def _announced(lines: Sequence[str], names: Sequence[str]) -> str | None:
@@ -126,9 +134,8 @@ def _runs_on(plan: str, text: str) -> bool:
 
 def _headline(copy: MappedText) -> str | None:
     """Return the first line of a text that says in its heading what happened, or names a kind that we do not know."""
-    lines = [line for raw in copy.pinned[:_OPENING].splitlines() if (line := "".join(raw.split()))]
-    for i, line in enumerate(lines[:3]):
-        heading = simplify(line.strip("#*！!"))
+    lines = _raw_lines(copy)
+    for i, heading in enumerate(lines[:3]):
         short = 8 <= len(heading) <= 60 and not MARKER.match(heading)
         if (
             short
@@ -151,12 +158,30 @@ def _once(line: str) -> str:
 def _rejoined(lines: Sequence[str], names: Set[str]) -> list[str]:
     """Put a title that was set on several lines together, its years in brackets included; ``names``: titles that are known."""
     out: list[str] = []
-    for line in lines:
-        if out and len(line) <= 45 and _goes_on(out[-1], line, names):
+    joined = 0
+    for i, line in enumerate(lines):
+        if i < joined:
+            continue
+        if joined <= i and (whole := _whole_notice(lines[i : i + _LINES])):
+            out.append("".join(lines[i : i + whole]))
+            joined = i + whole
+        elif out and len(line) <= 45 and _goes_on(out[-1], line, names):
             out[-1] += line
         else:
             out.append(line)
     return out
+
+
+def _whole_notice(lines: Sequence[str]) -> int:
+    """Return how many lines a title takes that opens with a body or 关于 and ends with 的通知; 0 for one or none."""
+    if not (re.search("关于", "".join(lines[:2])) and _opens_title(lines[0])):
+        return 0
+    for i, line in enumerate(lines[1:], 2):
+        if not 2 <= len(line) <= 45 or MARKER.match(line) or re.search("[。：:；，|]|日$|号$", line):
+            return 0
+        if re.search(r"(?:的|》)(?:通知|意见|决定|通报|批复|公告|通告|函|报告|复函|请示)$", line):
+            return i
+    return 0
 
 
 def _goes_on(title: str, line: str, names: Set[str]) -> bool:

@@ -138,12 +138,22 @@ def _by_number(number: str, reading: Reading, registry: Registry) -> Iterator[Cl
     if codes == (COUNTRY,):
         yield codes, number, f"发文字号“{number}”是国家机关的"
         return
-    names = count_names(_sample(reading), registry)
-    named = tuple(code for code in codes if registry.regions[code].name in names)
-    marked = _of_mark(named or codes[:1], mark_of(reading), registry)
-    if len(marked) == 1:
-        where = registry.regions[marked[0]].name
-        yield marked, number, f"发文字号“{number}”的简称合于{where}" + ("，正文写到该地" if named else "")
+    marked = _of_mark(codes, mark_of(reading), registry)
+    named = _named_in(marked, _sample(reading), registry)
+    if len(named) == 1:
+        yield named, number, f"发文字号“{number}”的简称合于{registry.regions[named[0]].name}，正文写到该地"
+    elif not named and codes[0] in marked and registry.abbreviations.get(number[:1], ())[:1] == codes[:1]:
+        yield codes[:1], number, f"发文字号“{number}”的简称合于{registry.regions[codes[0]].name}"
+
+
+def _named_in(codes: tuple[str, ...], text: str, registry: Registry) -> tuple[str, ...]:
+    """Leave the places that ``text`` names in full, else those whose name without its kind stands there most."""
+    names = count_names(text, registry)
+    if full := tuple(code for code in codes if registry.regions[code].name in names):
+        return full
+    counts = {code: text.count(short_name(registry.regions[code].name)) for code in codes}
+    best = max(counts.values(), default=0)
+    return tuple(code for code in codes if counts[code] and counts[code] * 2 > best)
 
 
 def _by_addressee(reading: Reading, registry: Registry) -> Iterator[Clue]:

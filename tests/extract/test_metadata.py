@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from kg import toy
+from kg import data, toy
+from kg.cues import load_cues
 from kg.extract import read_policy
 from kg.model import Profile
 from kg.registry import Registry, load_registry
 from kg.resolve.regions import find_region
+from kg.schemes import find_document_kind
 
 PROFILES = [
     # a notice before the plan: the plan's title
@@ -116,3 +118,10 @@ def test_what_a_document_says_of_itself(registry: Registry, row: Mapping[str, An
         "kind": said.kind,
     }
     assert found == {key: row.get(key) for key in found}, decision.reason
+
+
+def test_every_kind_that_a_title_can_end_with_has_a_concept() -> None:
+    fragments = {row["id"]: row["pattern"] for row in tomllib.loads((data.SEEDS / "cues.toml").read_text("utf-8"))["fragment"]}
+    words = {*fragments["kind"].split("|"), *fragments["document_kind"].split("|")} - {"<<kind>>"}
+    said = {cue.says for cue in load_cues()["sort"]} | {"政策解读"}
+    assert sorted(word for word in words | said if find_document_kind(word) is None) == []
