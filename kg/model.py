@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -80,6 +81,14 @@ class Document:
     text: str
     pages: tuple[int, ...] = ()  # where each page of a PDF begins in the text
     grids: tuple[Grid, ...] = ()  # tables of an html, docx, xlsx or pdf file, in the order of the text
+
+    def page_of(self, span: Span) -> int | None:
+        """Return the page on which a span begins, from 1; ``None`` where the format has no pages.
+
+        >>> Document("a.pdf", "", "pdf", "甲乙丙", pages=(0, 2)).page_of(Span(2, 3))
+        2
+        """
+        return bisect_right(self.pages, span.start) or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ class ZR(Namespace, iri=BASE + "ns#"):
     numberText: NamedNode
     # evidence and decision
     evidence: NamedNode
+    page: NamedNode
     rule: NamedNode
     decision: NamedNode
     subject: NamedNode

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg import vocab
 from kg.extract.document_numbers import normalize_number
-from kg.model import Citation, Deadline, Decision, Evidence, Indicator, Policy, Resolved, Task, Unit
+from kg.model import Citation, Deadline, Decision, Evidence, Indicator, Policy, Resolved, Span, Task, Unit
 
 Entry = dict[str, Any]
 
@@ -79,7 +79,7 @@ class _Writer:
         if said is None or notice is None:
             return None
         head = {"policy_id": self.iri(notice), "title": said.title, "number": notice.number}
-        return {**head, "issuer": said.issuer, "date": said.date, **_place(said.evidence)}
+        return {**head, "issuer": said.issuer, "date": said.date, **self.place(said.evidence)}
 
     def task(self, task: Task) -> Entry:
         return {
@@ -89,12 +89,11 @@ class _Writer:
             "path": list(task.path),
             "title": task.title,
             "text": task.text,
-            "start": task.evidence.span.start,
-            "end": task.evidence.span.end,
+            **self.at(task.evidence.span),
             "measure": task.measure,
             "joint": task.joint,
-            "deadline": None if task.deadline is None else _deadline(task.deadline),
-            "supervisors": [{"name": person.name, **_place(person.evidence)} for person in task.supervisors],
+            "deadline": None if task.deadline is None else self.deadline(task.deadline),
+            "supervisors": [{"name": person.name, **self.place(person.evidence)} for person in task.supervisors],
             "assignments": [self.assignment(task, unit, n) for n, unit in enumerate(task.units, 1)],
             "indicators": [self.indicator(indicator, task, n) for n, indicator in enumerate(task.indicators, 1)],
             "citations": [self.citation(citation) for citation in task.citations],
@@ -116,7 +115,7 @@ class _Writer:
             "inherited": unit.inherited,
             "collective": unit.collective,
             "vague": unit.vague,
-            **_place(unit.evidence),
+            **self.place(unit.evidence),
         }
 
     def indicator(self, indicator: Indicator, task: Task | None, order: int) -> Entry:
@@ -135,7 +134,7 @@ class _Writer:
             "baseline": None if before is None else {"year": before.year, "value": _number(before.value)},
             "binding": indicator.binding,
             "table": indicator.table,
-            **_place(indicator.evidence),
+            **self.place(indicator.evidence),
         }
 
     def citation(self, citation: Citation) -> Entry:
@@ -151,24 +150,27 @@ class _Writer:
             "issuer": citation.issuer,
             "marked": citation.marked,
             "where": citation.where,
-            **_place(citation.evidence),
+            **self.place(citation.evidence),
         }
 
+    def deadline(self, deadline: Deadline) -> Entry:
+        return {
+            "due": deadline.due,
+            "precision": deadline.precision,
+            "kind": deadline.kind,
+            "every": deadline.every,
+            **self.place(deadline.evidence),
+        }
 
-def _deadline(deadline: Deadline) -> Entry:
-    return {
-        "due": deadline.due,
-        "precision": deadline.precision,
-        "kind": deadline.kind,
-        "every": deadline.every,
-        **_place(deadline.evidence),
-    }
+    def place(self, evidence: Evidence | None) -> Entry:
+        if evidence is None:
+            return {"quote": None, "start": None, "end": None}
+        return {"quote": evidence.words, **self.at(evidence.span)}
 
-
-def _place(evidence: Evidence | None) -> Entry:
-    if evidence is None:
-        return {"quote": None, "start": None, "end": None}
-    return {"quote": evidence.words, "start": evidence.span.start, "end": evidence.span.end}
+    def at(self, span: Span) -> Entry:
+        """Return where words stand; with the page where the source has pages."""
+        page = self.resolved.reading.document.page_of(span)
+        return {"start": span.start, "end": span.end, **({"page": page} if page is not None else {})}
 
 
 def _number(value: Decimal | None) -> int | float | None:

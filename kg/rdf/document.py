@@ -259,6 +259,8 @@ class _DocumentGraph(Graph):
         self.add(node, OA.suffix, Literal(pinned[end : end + CONTEXT]))
         self.add(node, OA.start, integer(start))
         self.add(node, OA.end, integer(end))
+        page = self.document.page_of(evidence.span)
+        self.add(node, ZR.page, integer(page) if page is not None else None)
         self.add(node, ZR.rule, text(evidence.rule))
         return node
 
