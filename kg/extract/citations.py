@@ -10,21 +10,30 @@ from kg.extract.document_numbers import CUES, find_numbers, normalize_number
 from kg.extract.marked_titles import MarkedTitle
 from kg.extract.relations import issuer_before, issuer_in_title, issuer_of_number, level_of, level_of_words, relate
 from kg.extract.short_names import Names, back_references, names_in
+from kg.extract.spans import Spans
 from kg.extract.unmarked_titles import find_proper, find_unmarked
 from kg.model import Citation, Place, Relation
 from kg.text import MappedText
 
 CLAUSE = 120  # characters of a citation's words that are quoted before its title
+_BETWEEN = {"、", "和", "及", "以及", "与"}  # 国办发〔2020〕5号、冀政发〔2021〕3号 share the verb
 BACK = 600  # characters within which 该意见 looks for the 意见
 
 
 def find_citations(copy: MappedText, start: int, end: int, where: Place | None, own_title: str | None) -> Iterator[Citation]:
-    """Yield the documents named in a stretch of the working copy; ``own_title`` is the document's own (relation *self*)."""
+    """Yield the documents named in a stretch of the working copy; ``own_title`` is the document's own (relation *self*).
+
+    A document is named once for what it is; that it is also mentioned goes without saying where it is carried out.
+    """
     reader = _Reader(copy, start, end, where, own_title)
-    yield from reader.marked()
-    yield from reader.unmarked()
-    yield from reader.numbers()
-    yield from reader.back_references()
+    found = [*reader.marked(), *reader.unmarked(), *reader.numbers(), *reader.back_references()]
+    acts = {citation.title for citation in found if citation.relation != "reference"}
+    said: set[tuple[str, Relation]] = set()
+    for citation in found:
+        key = (citation.title, citation.relation)
+        if key not in said and not (citation.relation == "reference" and citation.title in acts):
+            said.add(key)
+            yield citation
 
 
 class _Reader:
@@ -37,13 +46,15 @@ class _Reader:
         self.names: Names = names_in(copy.text, own_title)
         self.own_title = own_title
         self.own_level = level_of_words(own_title) if own_title else "unknown"
-        self.taken: list[tuple[int, int]] = []
+        self.taken = Spans()
         self.cited: set[str] = set()
 
     def marked(self) -> Iterator[Citation]:
         """Yield the titles in 《》."""
         for found in self.names.within(self.start, self.end):
-            self.taken.append((found.start, found.end))
+            self.taken.take(found.start, found.end)
+            if re.search(r"[简统合下]称[为：:]?新?$", self.text[max(0, found.start - 6) : found.start]):
+                continue  # it is what the title before goes by
             named = self.names.full(found.title, found.number, found.start)
             if named is None or not self.is_document(found, named[0]):
                 continue
@@ -78,17 +89,21 @@ class _Reader:
             a, b = title.span
             if self.is_taken(a, b) or self.names.is_own(title.words):
                 continue
-            self.taken.append((a, b))
+            self.taken.take(a, b)
             yield self.cite(title.words, title.number, title.relation, a, b, f"citations.{title.rule}", since=title.since)
 
     def numbers(self) -> Iterator[Citation]:
         """Yield the documents that are named by their number alone: 按照国发〔2018〕39号文件."""
+        last = self.start
         for a, b in find_numbers(self.text, self.start, self.end):
             before = re.split("[，。；\n|]", self.text[max(self.start, a - 24) : a])[-1]
-            around = f"{before}｜{self.text[b : b + 12]}"
-            if a == 0 or self.text[a - 1] in "\n|" or self.is_taken(a, b) or not first(load_cues(CUES)["number_alone"], around):
+            opens = a == 0 or self.text[a - 1] in "\n|"  # 国发〔2018〕39号 on a line of its own is the document's own
+            around = f"{'' if opens else before}｜{self.text[b : b + 12]}"
+            listed = self.text[last:a] in _BETWEEN
+            if self.is_taken(a, b) or not (listed or first(load_cues(CUES)["number_alone"], around)):
                 continue
-            self.taken.append((a, b))
+            last = b
+            self.taken.take(a, b)
             number = self.text[a:b]
             relation = relate(self.text, self.start, a, b, number)
             yield self.cite(normalize_number(number), number, relation, a, b, "citations.number")
@@ -106,7 +121,7 @@ class _Reader:
                 yield self.cite(title, number, relation, a, b, "citations.back_reference")
 
     def is_taken(self, a: int, b: int) -> bool:
-        return any(x < b and a < y for x, y in self.taken)
+        return self.taken.hold(a, b)
 
     def cite(
         self,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.cues import first, load_cues
+from kg.extract.spans import Spans
 from kg.model import Level
 from kg.sections import number_value
 
@@ -22,15 +23,14 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
     >>> [text[a:b] for a, b in find_numbers(text)]
     ['国发〔2018〕39号', '国务院令第427号']
     """
-    taken: list[tuple[int, int]] = []
+    taken = Spans()
     for cue in load_cues(CUES)["number"]:
         for match in cue.pattern.finditer(text, start, len(text) if end is None else end):
             a, b = match.span()
             if cue.id in ("document", "order", "order_reversed", "notice") and (lead := _lead(match["body"])):
                 a += lead
-            if not any(x < b and a < y for x, y in taken):
-                taken.append((a, b))
-    yield from sorted(taken)
+            taken.take(a, b)
+    yield from taken
 
 
 def _lead(body: str) -> int:

@@ -105,7 +105,8 @@ def _settle(before: Cue, behind: Cue | None, title: str, near: str, wide: str) -
 
 def _words_before(text: str, start: int, at: int) -> tuple[str, str]:
     """Return the words before a title: of its clause, and of its sentence; without the other titles of a list."""
-    start = max(start, at - NEAR, *(text.rfind(stop, start, at) + 1 for stop in _CLAUSE))
+    start = max(start, at - NEAR)
+    start = max(start, *(text.rfind(stop, start, at) + 1 for stop in _CLAUSE))
     sentence = text[start:at]
     bare = _TITLE.sub("、" if _TITLE.search(sentence) else "", sentence)
     listed = bare != sentence

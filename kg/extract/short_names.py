@@ -143,5 +143,6 @@ def _unmarked_short_names(text: str, known: Mapping[str, list[ShortName]]) -> di
     found: dict[str, list[ShortName]] = {}
     for match in load_cues(CUES)["alias_unmarked"][0].pattern.finditer(text):
         if match["short"] not in known:
-            found.setdefault(match["short"], []).append(ShortName(match["title"], None, match.start()))
+            title = re.sub("^.*?(?:按照|依据|依照|根据|贯彻落实|落实|贯彻|执行|结合)(?=.{5})", "", match["title"])
+            found.setdefault(match["short"], []).append(ShortName(title, None, match.start()))
     return found

@@ -58,7 +58,7 @@ CITATIONS: list[tuple[str, list[tuple[str, str, str]]]] = [
     # short for another document, or for this one
     (
         "落实《某省水利发展规划纲要》（以下简称《纲要》），按照《纲要》要求推进。",
-        [("某省水利发展规划纲要", "basis", "province"), ("某省水利发展规划纲要", "basis", "province")],
+        [("某省水利发展规划纲要", "basis", "province")],
     ),
     ("《某市生态环境保护“十四五”规划》（以下简称《规划》）印发。", [("某市生态环境保护“十四五”规划", "self", "prefecture")]),
     # its number is not part of its title, an edition in years is
