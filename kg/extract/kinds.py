@@ -43,6 +43,6 @@ def _says_otherwise(profile: Profile, copy: MappedText, blocks: Sequence[Block])
     titles = [profile.title or "", *(line.strip("|*# ") for line in lines if len(line) <= LONGEST_TITLE)]
     if any(first(cues["no_work_title"], title) for title in titles if title):
         return True
-    opening = copy.text[: max(HEAD, blocks[0].start if blocks else 0)][: 3 * HEAD]
+    opening = copy.text[: blocks[0].start if blocks else HEAD][: 3 * HEAD]  # what the items say is no word on the document
     asked = sum(1 for _ in pattern("no_work", "question").finditer(copy.text))
     return asked >= ASKED or any(cue.pattern.search(opening) for cue in cues["no_work"] if cue.id != "question")

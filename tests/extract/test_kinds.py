@@ -47,6 +47,11 @@ def test_a_document_of_any_sort_holds_the_work_that_someone_answers_for() -> Non
 
 
 WORK = [
+    # what an item says of praise, councils and news is work, not a word on the document
+    (
+        "某市旅游工作要点\n1.评选先进。对成绩突出的予以通报表扬。\n2.授予诚信商家“放心店”称号。每年一次。\n3.经同意，建立旅游联席会议制度。定期会商。",
+        ["评选先进", "授予诚信商家“放心店”称号", "经同意"],
+    ),
     # a plan set in articles
     (
         "某市支持企业创新若干措施\n第一条 支持研发。给予补助。\n第二条 引进人才。提供住房。\n第三条 建设平台。开放共享。",
