@@ -9,29 +9,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
+from kg.lines import CLOSERS, LABEL, MARKER, OPENERS, Line, balance, join_lines
 from kg.model import Evidence, Span
+
+__all__ = ["CLOSERS", "MARKER", "OPENERS", "MappedText", "balance", "map_text", "simplify"]
 
 TRADITIONAL_SHARE = 0.03  # of the Han characters; a Simplified text with a few old forms stays below 0.01
 _IN_BOTH = frozenset("乾著瞭藉夥徵甚昇併佈覆餘")  # Traditional elsewhere, right in Simplified names: 乾县, 著名
 
-# 一、 （一） 1. 1、 （1） ① 第一章: what opens a heading or an item; "2.5" and "3.5亿" do not
-MARKER = re.compile(
-    r"(?:第[一二三四五六七八九十百零〇\d]+[编章节条]|第[一二三四五六七八九十百零〇\d]+部分"
-    r"|[一二三四五六七八九十百]+[、．.](?!\d)|[（(][一二三四五六七八九十百]+[)）]|\d{1,4}[.．、](?!\d)|[（(]\d{1,3}[)）]|\d{1,2}[)）]|[①-⒛㈠-㈩])"
-)
-CLOSED = re.compile(r"[。！？；;：:!?…)）〕】]$")
-BULLET = re.compile(r"[•●○◆◇■□▪▲★※]|——|—(?=\S)")
-# lines that are whole by themselves: 某政办发〔2020〕3号, a date, whom a letter is for
-_ALONE = re.compile(
-    r"[\u4e00-\u9fff]{2,12}[〔\[［(（]20\d\d[〕\]］)）]\d{1,4}号$|(?:20\d\d|[一二][〇○ＯO零一二三四五六七八九]{3})年.{1,3}月.{1,3}日$|[（(]此件.{2,10}[)）]$"
-)
-OPENERS, CLOSERS = "（(〔［[【〈", "）)〕］]】〉"
 _MARKUP = re.compile(
     r"<(?:br|/p|/div|/tr)\s*/?>|</?(?:sub|sup|b|i|u|em|strong|p|div|span|font|a|table|tr|td|th)\b[^<>\n]{0,200}>", re.I
 )
@@ -50,10 +40,6 @@ _CELL = re.compile(r"<t[dh]\b[^<>\n]{0,200}>|</tr\s*>", re.I)  # a table in HTML
 _LISTS = re.compile(
     r"(?:单位|部门|科室|处室|股室)(?:[：:]|\s+[\u4e00-\u9fff])|^\s*[|]|[|].*[|]|<t[dh]\b"
 )  # a line in which a blank may separate names
-# 责任单位： with its bodies on the next line, or with a blank in place of the colon
-_LABEL = re.compile(r"(?:责任|牵头|配合|主办|协办|承办|落实|实施|参与|参加|协同)(?:单位|部门|处室|科室|股室)")
-_LABEL_ALONE = re.compile(rf"[^：:。，,、；;]{{0,6}}{_LABEL.pattern}[：:]$")
-_OPENS_LABEL = re.compile(r"[^：:。，,、；;（(]{2,8}[：:]")
 _ENDS_BODY = "局委部厅署办府院会心队站所司团行社处科股室"
 _WIDE = {i: chr(i - 0xFEE0) for i in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 # signs for parts of characters that a PDF gives instead of the characters, where NFKC leaves them or makes them Traditional
@@ -91,19 +77,6 @@ class MappedText:
             yield match.span()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    chars: list[str]
-    offsets: list[int]
-    heading: bool  # marked as a heading by Markdown
-    table: bool
-    width: int  # of the line as it stands in the source
-
-    @property
-    def text(self) -> str:
-        return "".join(self.chars)
-
-
 def map_text(pinned: str) -> MappedText:
     r"""Return the working copy of ``pinned``: one paragraph a line.
 
@@ -116,7 +89,7 @@ def map_text(pinned: str) -> MappedText:
     simple = simplify(pinned)
     chars: list[str] = []
     offsets: array[int] = array("l")
-    for paragraph in _join(list(_lines(simple))):
+    for paragraph in join_lines(list(_lines(simple))):
         for line in paragraph:
             chars.extend(line.chars)
             offsets.extend(line.offsets)
@@ -154,7 +127,7 @@ def _same_length(text: str) -> str:
     return "".join(new if len(new := convert(char)) == 1 else char for char in text)
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str) -> Iterator[Line]:
     """Yield the cleaned lines that hold text."""
     start = 0
     for raw in re.split("(\r\n|\r|\n|\v|\f|\u2028|\u2029|(?=<tr\\b))", text):
@@ -165,7 +138,7 @@ def _lines(text: str) -> Iterator[_Line]:
         start += len(raw)
 
 
-def _clean(raw: str, start: int) -> _Line:
+def _clean(raw: str, start: int) -> Line:
     skip = bytearray(len(raw))
     heading = _HEADING.match(raw)
     for match in (*_MARKUP.finditer(raw), *_PAGE_WITHIN.finditer(raw), *_EMPHASIS.finditer(raw), *([heading] if heading else [])):
@@ -197,7 +170,7 @@ def _clean(raw: str, start: int) -> _Line:
         depth = max(0, depth + balance(char))
         chars.append(_plain(char))
         offsets.append(start + i)
-    return _Line(chars, offsets, bool(heading), table, len(raw.strip()))
+    return Line(chars, offsets, bool(heading), table, len(raw.strip()))
 
 
 def _separates(left: str, right: str) -> bool:
@@ -208,7 +181,7 @@ def _separates(left: str, right: str) -> bool:
 def _separates_names(left: list[str], right: str) -> bool:
     """Say whether a blank stands between two bodies: 市教育局 市财政局; not within 牵 头 部 门."""
     word = "".join(left[-3:])
-    if _LABEL.fullmatch("".join(left[-4:])):
+    if LABEL.fullmatch("".join(left[-4:])):
         return right[0] not in "：:|"
     return word[-1] in _ENDS_BODY and len(word) == 3 and " " not in word and len(right) == 3 and not re.search(r"[\s|]", right)
 
@@ -220,69 +193,3 @@ def _plain(char: str) -> str:
     if "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
         return unicodedata.normalize("NFKC", char)
     return _WIDE.get(ord(char), char)
-
-
-def _join(lines: list[_Line]) -> Iterator[list[_Line]]:
-    """Put together the lines that one paragraph was broken into."""
-    wrap = _wrap_width(lines)
-    paragraph: list[_Line] = []
-    depth = 0
-    for line in lines:
-        if depth > 0 and line.text.isdigit() and len(line.chars) < 4:
-            continue  # a page's number between the lines of a bracket that a page break tore apart
-        if paragraph and not _continues(paragraph, line, wrap, depth):
-            yield paragraph
-            paragraph, depth = [], 0
-        paragraph.append(line)
-        depth = max(0, depth + balance(line.chars))
-    if paragraph:
-        yield paragraph
-
-
-def balance(chars: Iterable[str]) -> int:
-    """Return how many more brackets open than close."""
-    return sum((char in OPENERS) - (char in CLOSERS) for char in chars)
-
-
-def _wrap_width(lines: list[_Line]) -> int | None:
-    """Return the width at which the text was hard-wrapped, or None.
-
-    Many lines end there in the middle of a sentence and hardly one goes beyond: a list of short lines is not wrapped.
-    """
-    widths = sorted(line.width for line in lines if not line.table)
-    if len(widths) < 12:
-        return None
-    widest = widths[int(len(widths) * 0.97)]
-    if not 15 <= widest <= 60:
-        return None
-    torn = sum(
-        widest - 3 <= line.width <= widest + 1 and not CLOSED.search(line.text) and not MARKER.match(following.text)
-        for line, following in pairwise(lines)
-        if not line.table
-    )
-    return widest if torn >= 0.3 * len(widths) else None
-
-
-def _continues(paragraph: list[_Line], line: _Line, wrap: int | None, depth: int) -> bool:
-    """Say whether ``line`` goes on with the sentence that ``paragraph`` left open.
-
-    A sentence is left open by a bracket that is not closed, or by a line that ends without a full stop where it was as
-    wide as lines are broken at. A heading (a marker, a ``#``) never continues anything.
-    """
-    last = paragraph[-1]
-    if line.heading or line.table or last.table or _ALONE.match(line.text) or _ALONE.match(last.text):
-        return False
-    if last.heading:
-        return False
-    opening = MARKER.match(line.text) or BULLET.match(line.text)
-    if depth > 0 and len(paragraph) < 40 and not (opening and not balance(line.chars) < 0):
-        return True
-    if _LABEL_ALONE.search(last.text) or last.text[-1] in "、，,":
-        return not opening and not _OPENS_LABEL.match(line.text)
-    if opening or CLOSED.search(last.text):
-        return False
-    if wrap is not None:
-        return last.width >= wrap - 3
-    # without a fixed width: prose (it holds a full stop or two commas), or a line too long for a heading, was broken by a page
-    prose = re.search("[。；]|[，,].*[，,]", "".join(part.text for part in paragraph)) is not None
-    return prose or last.width >= (45 if MARKER.match(last.text) else 30)

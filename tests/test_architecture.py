@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS = (
     ("kg", "kg.checkout"),
     ("kg.errors", "kg.data", "kg.model", "kg.formulas"),
-    ("kg.text", "kg.cues", "kg.gazetteer", "kg.tables"),
+    ("kg.lines", "kg.text", "kg.cues", "kg.gazetteer", "kg.tables"),
     ("kg.functions",),
     ("kg.registry", "kg.make_regions"),
     ("kg.read",),

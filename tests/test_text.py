@@ -23,6 +23,20 @@ COPIES = [
     # parts of characters where a PDF should have characters
     ("责任部⻔：市⺠政局、市⻓热线办", "责任部门：市民政局、市长热线办"),
     ("（县教育局 县财政局）推进 改造", "（县教育局 县财政局）推进改造"),
+    # a number that a page tore off its words
+    ("3.\n推进改革。\n4.\n加强监管。", "3.推进改革。\n4.加强监管。"),
+    ("（一）\n推进改革。\n5\n．加强监管。", "（一）推进改革。\n5．加强监管。"),
+    # in a table a number alone is a cell
+    ("序号\n任务\n单位\n1.\n治水\n市水利局", "序号\n任务\n单位\n1.\n治水\n市水利局"),
+    # a line that opens with a separator goes on; so does a list that ends in the middle of a name
+    (
+        "责任单位：市教育局\n、市财政局、市人力资源\n和社会保障局\n2.下一项。",
+        "责任单位：市教育局、市财政局、市人力资源和社会保障局\n2.下一项。",
+    ),
+    (
+        "责任单位：市教育局\n配合单位：\n市财政局、\n各区政府\n完成时限：6月",
+        "责任单位：市教育局\n配合单位：市财政局、各区政府\n完成时限：6月",
+    ),
     # a heading is no broken sentence
     ("（一）总体要求\n坚持绿色发展。", "（一）总体要求\n坚持绿色发展。"),
     # nor does a marker continue anything
