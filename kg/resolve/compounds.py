@@ -24,10 +24,13 @@ _JOINT = re.compile(r"[和与及、·]|事务|管理|发展|建设|工作")
 _STEM_KINDS = ("government", "vertical", "party")
 
 
-def split_compound(words: str, registry: Registry, own: str | None = None) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def split_compound(
+    words: str, registry: Registry, own: str | None = None, year: int | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Return the functions that make a body what it is and those that usually go with them, or ``None``.
 
     ``own`` is the function that the name is known to have: 园林和林业局 is 园林's, and what else stands in it goes with it.
+    ``year`` is the document's: in 2021, 工商信局 is for 工业, 商务 and 信息化, for 工商 had ended.
 
     >>> from kg.registry import load_registry
     >>> split_compound("教体局", load_registry())
@@ -40,7 +43,8 @@ def split_compound(words: str, registry: Registry, own: str | None = None) -> tu
     for stem in _without_end(words):
         if own == _CULTURE:
             return (own,), _with_culture(stem)
-        parts = _segment(stem, stems(registry), stem if own is not None else None) if len(stem) <= _LONGEST else None
+        known = stems(registry, year)
+        parts = _segment(stem, known, stem if own is not None else None) if len(stem) <= _LONGEST else None
         if parts is None or len(parts) < 2 or own not in (None, parts[0]):
             continue
         if {"culture", "tourism"} <= {*parts} or _CULTURE in parts:
@@ -84,9 +88,17 @@ def _segment(words: str, known: Mapping[str, str], whole: str | None = None) -> 
     return None
 
 
-@lru_cache(maxsize=4)
-def stems(registry: Registry) -> dict[str, str]:
-    """Return what stands before 局, 委 … in the names of government and party bodies, with its function."""
+@lru_cache(maxsize=64)
+def stems(registry: Registry, year: int | None = None) -> Mapping[str, str]:
+    """Return what stands before 局, 委 … in the names of government and party bodies, with its function.
+
+    A stem that ended before ``year`` is none where living ones make it up.
+    """
+    if year is not None:
+        known = stems(registry)
+        ended = {f.key for f in registry.functions.values() if f.until is not None and f.until + 1 < year}
+        living = {stem: key for stem, key in known.items() if key not in ended}
+        return {stem: key for stem, key in known.items() if key not in ended or _segment(stem, living) is None}
     found: dict[str, str] = {}
     for kind in _STEM_KINDS:
         for function in registry.functions.values():

@@ -130,9 +130,10 @@ def _known(name: str, read: Reading, function: Function, scope: Scope, registry:
     place, region, each = _place(read, function, scope, registry)
     if each:
         return _each(name, function, read, scope, registry)
-    function = _in_office(function, region, scope, registry)
+    open_kind = read.kind or (function.key if function.kind == "internal" else None)
+    function = _in_office(_whole(function, scope, registry), region, scope, registry)
     alias = read.name
-    sort = registry.functions[read.kind] if read.kind is not None else function
+    sort = registry.functions[open_kind] if open_kind is not None else function
     own = sort.instances or (alias is not None and (alias.own or is_apart(alias, function)))
     extra = [_in_office(registry.functions[also], region, scope, registry).key for also in read.extra]
     key = "_".join((sort.key, *sorted({*extra} - {function.key})))
@@ -152,6 +153,14 @@ def _known(name: str, read: Reading, function: Function, scope: Scope, registry:
         candidates = tuple(sorted({f"{place}/{key}", *(f"{place}/{rival}" for rival in rivals)}))
         return Resolution(name, body, "ambiguous", candidates, f"“{name}”在不同年份指不同机构，文件年份不明，暂按“{function.zh}”")
     return Resolution(name, body, "matched", (), _reason(name, read, function, region, scope, registry))
+
+
+def _whole(function: Function, scope: Scope, registry: Registry) -> Function:
+    """Return the function of the bureau whose own document names its divisions: 办公室 in one of 市信访局."""
+    if function.kind != "internal" or scope.issuer is None:
+        return function
+    issuer = read_name(normalize(scope.issuer), scope, registry).function
+    return registry.functions[issuer] if issuer is not None else function
 
 
 def _in_office(function: Function, region: Region | None, scope: Scope, registry: Registry) -> Function:
@@ -192,7 +201,7 @@ def _each(name: str, function: Function, read: Reading, scope: Scope, registry: 
     return Resolution(name, body, "matched", (), f"“{name}”在本文件里指下级各地的{function.zh}部门，不指某一个")
 
 
-_EACH = {"township": "乡镇（街道）", "county": "县（市、区）", "city": "市", "province": "省"}
+_EACH = {"township": "乡镇（街道）", "county": "县（市、区）", "city": "市", "prefecture": "市（州）", "province": "省"}
 
 
 def _instance(read: Reading, function: Function, scope: Scope) -> str:

@@ -13,7 +13,8 @@ from kg.resolve.regions import Scope, short_places
 _LEVELS = (
     ("national", ("国务院", "国家", "中央", "全国")),
     ("province", ("自治区", "省级", "省", "区党委")),
-    ("city", ("自治州", "市级", "市属", "市", "州", "盟", "地区")),
+    ("prefecture", ("自治州", "州级", "州", "盟", "地区")),
+    ("city", ("市级", "市属", "市")),
     ("county", ("区级", "县级", "区", "县", "旗")),
     ("township", ("镇", "乡", "街道")),
 )
@@ -29,7 +30,7 @@ _BRANCH_OF = re.compile(r"^[省市州](?=.{2})")
 _TWO_PLACES = re.compile(r"、|[省市县区州旗](?:和|与|及)")
 _TOWN = re.compile(r"(?:镇|乡|街道)(?:党委|人民政府|办事处|党工委|办)?")
 _LANDSCAPE = re.compile(r"[山湖岛湾](?!.*海关$)")  # 长白山 is not 长白's
-_MARKS = {"省": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county"}
+_MARKS = {"省": "province", "市": "city", "州": "prefecture", "盟": "prefecture", "区": "county", "县": "county", "旗": "county"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def split_prefix(name: str, scope: Scope, registry: Registry) -> Iterator[Parse]
             if bare.startswith(word) and len(bare) > len(word) and not _NO_MARK.match(bare):
                 yield Parse(bare[len(word) :], level)
     if _PREFECTURE.match(bare):
-        yield Parse(bare[1:], "city")
+        yield Parse(bare[1:], "prefecture")
     yield from _with_place(bare, scope, registry)
     if bare != name:
         yield Parse(bare)
@@ -116,6 +117,12 @@ def _inner_place(codes: tuple[str, ...], rest: str, registry: Registry) -> tuple
         inner = tuple(code for code in registry.places.get(rest[:length], ()) if set(registry.lineage(code)[1:]) & set(codes))
         if inner:
             return _inner_place(inner, rest[length:], registry)
+    if len(codes) == 1:  # 玉林市北流生态环境局: the county without its kind, where a body of its own is left
+        short = short_places(registry, codes[0])
+        for length in range(min(len(rest), 5), 1, -1):
+            names = registry.names.get(rest[length:], ()) if rest[:length] in short else ()
+            if any(registry.functions[name.function].kind != "zone" for name in names):  # 西湖 in 西湖风景名胜区 is the lake
+                return (short[rest[:length]],), rest[length:]
     return codes, rest
 
 
@@ -170,7 +177,7 @@ def _called(mark: str, region: Region) -> bool:
             mark == "county" and region.name.endswith("自治区")
         )
     if region.level == "prefecture":
-        return mark == "city"
+        return mark in ("city", "prefecture")
     if region.level == "county":
         return mark == "county" or (mark == "city" and region.name.endswith("市"))
     return False

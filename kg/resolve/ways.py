@@ -70,7 +70,7 @@ def _exact(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
             name = _valid(names, parse, scope, registry)
             if (text == "委" and parse.plain) or (rest != text and text == "政府"):
                 continue
-            (_, *more), further = split_compound(text, registry, name.function) or (("",), ())
+            (_, *more), further = split_compound(text, registry, name.function, scope.year) or (("",), ())
             return Found(name.function, name, further=(*more, *further))
     return None
 
@@ -125,7 +125,7 @@ def _as_group(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
 
 def _compound(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
     """Read 教体局, 科技和工业信息化局, 农林水务局: several functions in one body."""
-    if (found := split_compound(parse.rest, registry)) is None:
+    if (found := split_compound(parse.rest, registry, year=scope.year)) is None:
         return None
     (first, *more), further = found
     return Found(first, how="compound", extra=tuple(more), further=further)
