@@ -17,6 +17,11 @@ EARLIER_BOUND = re.compile(r"(?:至少|不少于|不低于|超过)[^，\d]{0,8}$
 REACHING = re.compile(r"(?:覆盖|实现|带动|惠及|引导|推动|确保|安排|预留|拿出|提取)$")
 PLACED = re.compile(r"(?:为|在|向|对|面向|从|于|通过|围绕|依托|利用)")
 COVERING = re.compile(r"覆盖(?:到|至)?$")
+# a deed as a noun: 残疾人家庭无障碍改造500户, 森林抚育35万亩
+DONE = re.compile(
+    r".{2,}(?:改造|改培|抚育|栽培|种植|养殖|治理|整治|修复|加固|培训|体检|筛查|搬迁|演出|放映|巡诊|造林|绿化|安置)$"
+)
+PUSHED = re.compile(rf"[{LEADING}]*(?:滚动|加快|统筹|重点|全力|力争|确保)*(?:推进|推动|争取)(?!.*的$)")
 PUSHING = re.compile(r"(?:推动|推进|引导|鼓励|组织|力争|确保|促进|实现|支持)$")  # with a bound only: 推动6家企业 says which ones
 # of a project: how large it is, not what is to be reached
 DESCRIBED = re.compile(
@@ -71,8 +76,10 @@ def read_count_after(site: Site) -> Iterator[Found]:
         return
     change = first(cues["change"], site.before) if share else None
     verb = change is not None or re.search(verbs(), shape[site.left : start + 1]) is not None
+    deed = quantity.kind in ("count", "measure") and DONE.search(name) is not None and not shape[site.left : start].strip(LEADING)
+    pushed = quantity.kind == "count" and PUSHED.match(site.before) is not None
     measured = is_metric(name) and (share or (quantity.kind != "time" and not DESCRIBED.match(name)))
-    if not (verb or site.follows or site.after_share or measured):
+    if not (verb or site.follows or site.after_share or measured or deed or pushed):
         return
     if change is not None and (said := change.pattern.search(site.before)):
         start = max(start, site.left + said.end())

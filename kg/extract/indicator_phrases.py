@@ -59,7 +59,7 @@ def _find_kind(passage: Passage, start: int, end: int, kind: IndicatorKind) -> I
 
 
 def _read_match(passage: Passage, offset: int, match: re.Match[str], cue: Cue, kind: IndicatorKind) -> Iterator[Found]:
-    span = next((match.span(name) for name in ("name", "name2", "name3", "name4") if match.groupdict().get(name)), None)
+    span = next((match.span(name) for name in ("name", "name2", "name3", "name4", "name5") if match.groupdict().get(name)), None)
     words = passage.text[offset : offset + len(match.string)]
     rest = next((words[slice(*match.span(name))] for name in ("rest", "rest2", "rest3") if match.groupdict().get(name)), "")
     if span is None:

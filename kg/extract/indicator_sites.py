@@ -29,6 +29,9 @@ BOUND_APART = re.compile(r"不(?:低于|少于)[^，、\d]{1,16}$")  # 不低于
 CONDITION = re.compile(
     r"[、或且及和][^，、]{0,16}?(?:(?:超过|不低于|不少于|大于|高于)\d|\d[^，、]{1,5}以[上下])[^，]{0,8}的(?!目标|任务|要求|水平|标准)"
 )
+# 已培训3万人，带动就业1万人: the second is a result as the first is
+DONE_BEFORE = re.compile(r"(?:^|，)[□\s]*(?:目前|现|我市|全市|全省|全县)?已(?:累计|经|完|建|实|培|发|有)[^，]*\d[^，]*，")
+AHEAD = re.compile(r"力争|确保|计划|争取|今年|将|到20\d\d年|年底前|新增|再|要")
 THING = re.compile(r"[\u4e00-\u9fff□]{2,16}")
 SENTENCE_REACH = 400  # characters before a figure in which 截至目前 says that it is a result
 LINK_REACH = 120  # characters before a figure in which the word that joins it stands
@@ -165,7 +168,10 @@ def is_no_target(site: Site, noun: tuple[int, int] | None, link: Link | None) ->
 def _is_result(site: Site) -> bool:
     cues = load_cues("indicators.toml")
     sentence = site.passage.shape[max(site.sentence, site.group[0].start - SENTENCE_REACH) : site.group[0].start]
-    return first(cues["past"], site.before[-20:]) is not None or first(cues["so_far"], sentence) is not None
+    if first(cues["past"], site.before[-20:]) is not None or first(cues["so_far"], sentence) is not None:
+        return True
+    done = DONE_BEFORE.search(sentence)
+    return done is not None and AHEAD.search(sentence, done.end()) is None
 
 
 def _bare(site: Site) -> str:

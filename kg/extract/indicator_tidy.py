@@ -10,7 +10,9 @@ from kg.extract.indicator_found import Found
 from kg.extract.indicator_names import ENCLOSED, is_metric, verb_pattern
 
 LONGEST = 30  # characters; a longer name is a statement
-LEAD = re.compile(r"^(?:[的和与及并、，；：·\-\s]+|[）)〕”]+|[（(][^（()）]{1,6}[)）](?=[\u4e00-\u9fff]{4}))")
+LEAD = re.compile(
+    r"^(?:为(?=\d|[\u4e00-\u9fff]{2,}免费)|[的和与及并、，；：·\-\s]+|[）)〕”]+|[（(][^（()）]{1,6}[)）](?=[\u4e00-\u9fff]{4}))"
+)
 TAIL = re.compile(
     r"(?:[的和与及、，：\s]+|等|[（(](?:[^（()）]*\d[^（()）]*|(?:以下简称|含|不含|详?见|其中)[^（()）]*)[)）]"
     r"|(?:来|赴)[\u4e00-\u9fff]{1,6}(?:设立|投资|发展|创业|就业|落户)[\u4e00-\u9fff]*)$"
@@ -31,6 +33,8 @@ PART = re.compile(
 DEED = re.compile(
     r"(?:(?:到|来|赴)[\u4e00-\u9fff]{2,14}(?:工作|服务|就业|创业|设立|建设|开展|落户|投资)|(?:开展|参与|从事|实施|建立)(?!的)).{0,30}$"
 )
+# of a rate, what is done to reach it: 开展部门联合抽查占比
+LIGHT = re.compile(r"^(?:开展|实施|落实|组织|做好|推进|加强)(?=.{4,}(?:率|比例|占比|比重)$)")
 DUTY = re.compile(r"(?<=[\u4e00-\u9fff])(?:要|应当|应|须|必须|均|都|全部)(?=配备|实现|达到|建立|建成|完成|开展|使用|安装)")
 MEASURED = re.compile(r"(?:年|总)*(?:播种|种植|养殖|栽培|在地|造林|规划)?(?:总)?(?:面积|产量|产值|规模|总量|数量)$")
 
@@ -42,22 +46,21 @@ def tidy_names(found: list[Found]) -> Iterator[Found]:
     >>> [found.name for found in find_indicators("柑橘种植面积达到380万亩、产量达到370万吨；储备项目100个", 2025)]
     ['柑橘种植面积', '柑橘产量', '储备项目']
     """
-    before: Found | None = None
+    thing = ""  # named before, for a verb or a measure that stands alone
     for one in _whole_grades(found):
-        name = _short(_bare(one.name))
-        if before is not None:
-            name = _with_thing(name, before.name)
+        own = _short(_bare(one.name))
+        name = _with_thing(own, thing) if thing else own
         if len(name) < 2 and one.rule.startswith("figure.count") and not one.rule.endswith("before"):
             continue
         if not name or NO_THING.search(name):
             continue
-        before = replace(one, name=name)
-        yield before
+        thing = own if name == own else thing
+        yield replace(one, name=name)
 
 
 def _bare(name: str) -> str:
     """Return a name without what only joins it to its neighbours."""
-    name = DUTY.sub("", name)
+    name = LIGHT.sub("", DUTY.sub("", name))
     while (short := TAIL.sub("", LEAD.sub("", name))) != name and short:
         name = short
     return name.strip("、，；：")
