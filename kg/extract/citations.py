@@ -99,7 +99,7 @@ class _Reader:
             before = re.split("[，。；\n|]", self.text[max(self.start, a - 24) : a])[-1]
             opens = a == 0 or self.text[a - 1] in "\n|"  # 国发〔2018〕39号 on a line of its own is the document's own
             around = f"{'' if opens else before}｜{self.text[b : b + 12]}"
-            listed = self.text[last:a] in _BETWEEN
+            listed = a - last <= 2 and self.text[last:a] in _BETWEEN
             if self.is_taken(a, b) or not (listed or first(load_cues(CUES)["number_alone"], around)):
                 continue
             last = b

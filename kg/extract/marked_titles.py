@@ -10,8 +10,8 @@ from kg.cues import first, load_cues
 from kg.extract.document_numbers import CUES, find_numbers
 
 LONGEST = 160  # characters of a title with the titles inside it
-_OPEN = re.compile("《|<<|〈〈|＜＜")
-_PAIRS = {"《": ("《", "》"), "<<": ("<<", ">>"), "〈〈": ("〈〈", "〉〉"), "＜＜": ("＜＜", "＞＞")}
+_OPEN = re.compile("《|<<|〈〈|＜＜|〈")
+_PAIRS = {"《": ("《", "》"), "<<": ("<<", ">>"), "〈〈": ("〈〈", "〉〉"), "〈": ("〈", "〉"), "＜＜": ("＜＜", "＞＞")}
 _STOP = re.compile(r"[。；!！?？|]|\n\s*\n|\n\s*[（(]?[一二三四五六七八九十\d]+[）)、.．]")
 _BRACKET = re.compile(r"\s?(?P<open>[（(〔［\[])(?P<words>(?:[^（()）\n]|[（(][^（()）\n]{0,40}[)）]){1,90})[)）〕］\]]")
 _TORN = re.compile(
