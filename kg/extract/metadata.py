@@ -87,6 +87,7 @@ def _kind(title: str | None, text: str, *, tabular: bool) -> str | None:
 
 
 def _numbers(head: Sequence[str]) -> Iterator[str]:
+    yield from (number for number in matches("decreed", head[:8], "number") if number)
     yield from matches("number", [line for line in head[:12] if len(line) < 60], "number")
     yield from matches("number_run_on", [line[:200] for line in head[:12] if len(line) >= 60], "number")
 
@@ -117,7 +118,8 @@ def _signature(
     issuer = issuer or next(matches("issuer_in_title", titles, "issuer"), None) or site
     issuer = site if site and issuer and site.endswith(issuer) else issuer  # 区人民政府办公室 in the title
     issuer = _JOINT.sub(r"\1", issuer) if issuer else None
-    return issuer, date or next(_dates("date_issued", head[:8]), None) or fields.get("shown")
+    said = (date for cue in ("decreed", "delivered", "date_issued") for date in _dates(cue, head[:8]))
+    return issuer, date or next(said, None) or fields.get("shown")
 
 
 def _signed_within(copy: MappedText) -> tuple[str | None, str | None]:

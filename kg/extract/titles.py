@@ -197,12 +197,17 @@ def _is_beginning(line: str) -> bool:
 
 
 def _is_note_to(title: str, line: str) -> bool:
-    bracket = re.fullmatch(r"[（(][^（()）]{2,24}(?<!号)[)）]", line)
-    return bool(bracket) and bool(re.search(r"\d{4}|试行|征求意见|暂行|修订|草案|送审", line)) and ends_title(title)
+    bracket = re.fullmatch(r"[（(][^（()）]{2,24}(?<![号日])[)）]", line)
+    return (
+        bool(bracket)
+        and bool(re.search(r"\d{4}|试行|征求意见|暂行|修订|草案|送审", line))
+        and "公布" not in line
+        and ends_title(title)
+    )
 
 
 def _opens_title(line: str) -> bool:
-    begins = re.search("关于|(?:政府|办公[厅室]|委员会|[厅局委部])$", line) is not None
+    begins = re.search("关于|(?:政府|办公[厅室]|委员会|管委会|国务院|中共中央|[厅局委部])$", line) is not None
     return begins and len(line) <= 60 and not ends_title(line) and not re.search("[。：:；，]$|日$", line)
 
 

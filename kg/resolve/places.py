@@ -128,10 +128,23 @@ def find_by_number(number: str, registry: Registry) -> tuple[str, ...]:
     >>> find_by_number("沪府办规〔2025〕5号", load_registry())
     ('310000',)
     """
+    stems = next((codes for n in (4, 3, 2) if (codes := _by_stem(registry).get(number[:n]))), ())
+    if stems:  # 鄂州政发 is not 鄂's
+        return stems
     known = next((registry.abbreviations[number[:n]] for n in (3, 2, 1) if number[:n] in registry.abbreviations), ())
     if known == (COUNTRY,):
         return known
     return tuple(dict.fromkeys((*known, *_by_letter(registry).get(number[:1], ()))))
+
+
+@lru_cache(maxsize=4)
+def _by_stem(registry: Registry) -> dict[str, tuple[str, ...]]:
+    """Return cities and counties by their name without its kind."""
+    found: dict[str, tuple[str, ...]] = {}
+    for region in registry.regions.values():
+        if region.level in ("prefecture", "county") and (stem := short_name(region.name)) != region.name:
+            found[stem] = (*found.get(stem, ()), region.code)
+    return found
 
 
 def find_in_file_name(stem: str, registry: Registry) -> tuple[str, ...]:
@@ -164,8 +177,3 @@ def is_alive(region: Region, year: int | None, registry: Registry) -> bool:
         return True
     ended, began = registry.ended.get(region.code), registry.since.get(region.code)
     return (ended is None or year <= ended) and (began is None or year >= began - 1 or bool(registry.former_names(region.code)))
-
-
-def stem(region: Region) -> str:
-    """Return a place's name without its kind."""
-    return short_name(region.name)

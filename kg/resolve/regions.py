@@ -142,7 +142,7 @@ def _by_number(number: str, reading: Reading, registry: Registry) -> Iterator[Cl
     named = _named_in(marked, _sample(reading), registry)
     if len(named) == 1:
         yield named, number, f"发文字号“{number}”的简称合于{registry.regions[named[0]].name}，正文写到该地"
-    elif not named and codes[0] in marked and registry.abbreviations.get(number[:1], ())[:1] == codes[:1]:
+    elif not named and codes[0] in marked and (len(codes) == 1 or codes[0] in registry.abbreviations.get(number[:1], ())):
         yield codes[:1], number, f"发文字号“{number}”的简称合于{registry.regions[codes[0]].name}"
 
 
@@ -171,6 +171,11 @@ def _by_addressee(reading: Reading, registry: Registry) -> Iterator[Clue]:
 def _by_opening(reading: Reading, registry: Registry) -> Iterator[Clue]:
     """Yield whom a report speaks of first: 近日，生态环境部……."""
     match = pattern("region", "opening").match(_sample(reading)[:_OPENING].lstrip())
+    speech = next(
+        (m for line in _head(reading).splitlines()[:8] if (m := pattern("profile", "delivered").search(line.strip()))), None
+    )
+    if speech and (codes := find_place(speech["where"], registry)):
+        yield _narrow(codes, reading, registry), speech["where"], f"在“{speech['where']}”的会议上所作"
     if match and (pattern("region", "national_body").search(match["who"]) or is_ministry(match["who"], registry)):
         yield (COUNTRY,), match["who"], f"开头写的“{_cut(match['who'], 12)}”是国家机关"
     elif match and (codes := find_place(match["who"], registry)):
