@@ -15,6 +15,7 @@ _OFFICE = re.compile("[\u4e00-\u9fff]{2,12}(?:处|室|科|股)$")
 _NO_OFFICE = re.compile(
     "[一二三四五六七八九十两数几多各此好用害之\\d]处$|(?:内|外|儿|产|眼|牙|骨|皮肤|耳鼻喉|文|理|本|专|预|学|百)科$|(?:教|寝|病|库|诊)室$"
 )
+_SORTS = re.compile("(?:工作)?(?:领导小组|联席会议|专班|指挥部)|政府|党委|党组|党(?:委|组)[（(]党组[)）]")
 _MEDIA = re.compile("(?:日报|晚报|通讯|新华|广播|电视|新闻|媒体?|报).{0,2}(?:社|台|中心|网|集团)$")
 
 
@@ -40,6 +41,8 @@ def is_assignment(text: str, start: int, end: int, line: tuple[int, int], names:
     words = _without_rules(text[start + 1 : end - 1])
     by_verb = any(read_verb(words[a:b])[0] is not None for a, b in find_parts(words, 0, len(words)))
     at_end = ends_sentence(text, start, end, line[1])
+    if not by_verb and pattern("clause", "said_of_body").search(words.strip()):
+        return False
     if not (at_end or by_verb) or (not by_verb and _says_which(text, start, line)):
         return False
     open_list = by_verb and re.search("等(?:有关|相关)?(?:部门|单位)", words) is not None
@@ -81,9 +84,9 @@ def _is_office(name: str) -> bool:
 
 
 def _is_tier(name: str) -> bool:
-    """Say whether a name is but a level of government: 街道, 区县."""
+    """Say whether a name is but a level of government or a sort of body: 街道, 市级部门, 领导小组."""
     cue = first(load_cues()["collective"], name)
-    return cue is not None and cue.id in ("tier", "above")
+    return _SORTS.fullmatch(name) is not None or (cue is not None and cue.id in ("tier", "above", "of_a_tier", "sort"))
 
 
 def _without_rules(words: str) -> str:
