@@ -4,6 +4,7 @@ ZerenError
 ├── SourceError     a document that cannot be read
 ├── KnowledgeError  a row in seeds/ or queries/ that contradicts itself
 ├── QueryError      an unknown query, a missing parameter, bad SPARQL
+├── CorrectionError a person's correction that is incomplete, or fits nothing
 ├── OutputError     a folder or file that cannot be written
 └── StoreError      no built graph, or one that is damaged
 """
@@ -25,6 +26,10 @@ class KnowledgeError(ZerenError):
 
 class QueryError(ZerenError):
     """A question could not be asked."""
+
+
+class CorrectionError(ZerenError):
+    """A person's correction cannot be taken, or the file of them cannot be read."""
 
 
 class OutputError(ZerenError):

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+from kg.correction import Outcome, Ruling
 
 Role = Literal["lead", "responsible", "support"]
 IndicatorKind = Literal["quantitative", "zero", "placeholder", "delegated", "trend", "milestone"]
@@ -113,6 +115,7 @@ class Unit:
     collective: bool = False  # a group: 各县（市、区）政府
     vague: bool = False  # names nobody: 市有关部门
     evidence: Evidence | None = None
+    ruling: Ruling | None = None  # a person added it, or decided its role or its body here
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,7 @@ class Indicator:
     baseline: Baseline | None = None
     binding: Literal["binding", "expected"] | None = None
     table: bool = False
+    ruling: Ruling | None = None  # a person corrected or confirmed it
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +298,8 @@ class Decision:
     candidates: tuple[str, ...]  # the keys that would also fit
     reason: str  # in words, Chinese
     count: int  # how often the mention stands in the document
+    ruling: Ruling | None = None  # of the person who decided
+    before: Decision | None = None  # what the program had decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,3 +317,10 @@ class Resolved:
     decisions: tuple[Decision, ...]
     notice: Policy | None = None  # that issues the document's plan
     annexes: tuple[Annex, ...] = ()  # of notices that are cited, and of the document where it is one
+    places: Mapping[Span, Organization] = field(default_factory=dict)  # bodies that a person decided for one place
+    outcomes: tuple[Outcome, ...] = ()  # of people's corrections
+
+    def body_of(self, unit: Unit) -> Organization | None:
+        """Return the organization that a unit of the reading is."""
+        here = self.places.get(unit.evidence.span) if unit.evidence is not None else None
+        return here or self.organizations.get(unit.name)

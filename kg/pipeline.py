@@ -9,22 +9,34 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
 from kg import data, store, vocab
+from kg.correct import (
+    correct_reading,
+    count_states,
+    fingerprint,
+    gather_states,
+    mentions_in,
+    mentions_of,
+    select_relevant,
+    share_out,
+)
+from kg.correction import Correction
 from kg.errors import OutputError, SourceError, StoreError, ZerenError
 from kg.extract import read_policy
 from kg.ledger import ledger_entry
 from kg.model import Document, Resolved
-from kg.rdf import build_document_quads, build_registry_quads
+from kg.rdf import build_correction_quads, build_document_quads, build_registry_quads, read_corrections
 from kg.read import document_of, find_sources, read_bytes, read_document, readable
 from kg.reason import derive
 from kg.registry import Registry, load_registry
-from kg.resolve import resolve_reading
 
 log = logging.getLogger(__name__)
+
+CORRECTIONS = "corrections.ttl"  # people's, beside the graph
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 Ledger = Mapping[str, Any]
@@ -42,6 +54,7 @@ class BuildReport:
     seconds: Mapping[str, float]  # by stage
     generation: store.Generation | None  # None: no file could be read; an older graph still stands
     empty: tuple[Path, ...] = ()  # documents that no task was found in
+    corrections: Mapping[str, int] = field(default_factory=dict)  # people's, by what became of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,7 @@ class _Source:
     sha256: str
     key: str  # that its title gives; two files may share it
     resolved: Resolved | None
+    corrections: tuple[Correction, ...] = ()  # people's, that can touch it
 
 
 class _Clock:
@@ -83,28 +97,33 @@ def build(
     _require_file(out / "graph.html" if page else None)
     knowledge = store.fingerprint(data.SEEDS, data.ONTOLOGY, data.QUERIES, *_code())
     with store.prepare(out, base=base, knowledge=knowledge) as draft:  # before hours of reading: can it be written at all?
+        corrections = read_corrections(out / CORRECTIONS, base)
         with clock.stage("compare"):
             known, before = _usable(draft.previous)
         registry = _registry(clock)
         found, failed = _read_all(files, known, registry, clock, progress)
+        found = _correct_all(found, corrections, known, before, registry, clock, failed)
         keys = _distinct_keys(found)
-        if known and found and _same(found, keys, known):
+        said = _remember(corrections, zip(keys, found, strict=True))
+        if known and found and _same(found, keys, known) and known.manifest.extra.get("corrections") == said:
             with clock.stage("page"):
                 known = _with_page(known, page)
             _publish(known, out, page)
             same = [(source.path, before[key]) for source, key in zip(found, keys, strict=True)]
-            return BuildReport(len(found), tuple(failed), passed_over, True, clock.seconds, known, _empty(same))
+            counts = count_states(gather_states(corrections, (entry for _, entry in same)))
+            return BuildReport(len(found), tuple(failed), passed_over, True, clock.seconds, known, _empty(same), counts)
         entries: list[tuple[Path, Any]] = []
         for i, (source, key) in enumerate(zip(found, keys, strict=True)):
             _tell(progress, "编码 encode", i, len(found))
             with _guard(source.path, failed):
-                kept = _kept_key(source, known) == key and draft.keep(source.path.as_posix(), source.sha256) is not None
+                kept = source.resolved is None and _kept_key(source, known) == key and _keep(draft, source)
                 entries.append((source.path, before[key] if kept else _encode(source, key, draft, registry, clock)))
         _tell(progress, "编码 encode", len(found), len(found))
         if not entries:
             return BuildReport(0, tuple(failed), passed_over, False, clock.seconds, None)
         titles = {key: source.key for key, source in zip(keys, found, strict=True)}
-        extra: dict[str, Any] = {"titles": titles, "folder": readable(Path.cwd())}
+        extra: dict[str, Any] = {"titles": titles, "folder": readable(Path.cwd()), "corrections": said}
+        extra["sources"] = [readable(path) for path in sources]
         ledger = {"documents": [entry for _, entry in entries]}
         with clock.stage("write"):
             content = json.dumps(ledger, ensure_ascii=False, indent=1).encode()
@@ -113,16 +132,19 @@ def build(
             with clock.stage("page"):
                 extra["page"] = _write(draft.folder / "graph.html", page(ledger).encode())
         _tell(progress, "入库 store", 0, 1)
+        states = gather_states(corrections, (entry for _, entry in entries))
         with clock.stage("store"):
-            generation = draft.commit(lambda graph: derive(graph, base), extra)
+            decided = build_correction_quads(corrections, states, base)
+            generation = draft.commit(lambda graph: derive(graph, base), extra, decided)
         _tell(progress, "入库 store", 1, 1)
     _publish(generation, out, page)
-    return BuildReport(len(entries), tuple(failed), passed_over, False, clock.seconds, generation, _empty(entries))
+    counts = count_states(states)
+    return BuildReport(len(entries), tuple(failed), passed_over, False, clock.seconds, generation, _empty(entries), counts)
 
 
 def _encode(source: _Source, key: str, draft: store.Draft, registry: Registry, clock: _Clock) -> Mapping[str, Any]:
     """State what one document says in the next generation; return its entry in the ledger."""
-    resolved = source.resolved or _resolve(read_document(source.path), registry, clock)
+    resolved = source.resolved or _resolve(read_document(source.path), registry, clock, source.corrections)
     resolved = replace(resolved, policy=replace(resolved.policy, key=key))
     with clock.stage("encode"):
         labels = {name: function.zh for name, function in registry.functions.items()}
@@ -229,11 +251,55 @@ def _read_all(
     return found, failed
 
 
-def _resolve(document: Document, registry: Registry, clock: _Clock) -> Resolved:
+def _resolve(document: Document, registry: Registry, clock: _Clock, corrections: Sequence[Correction] = ()) -> Resolved:
     with clock.stage("extract"):
         reading = read_policy(document)
     with clock.stage("resolve"):
-        return resolve_reading(reading, registry)
+        return correct_reading(reading, registry, corrections)
+
+
+def _correct_all(
+    found: Sequence[_Source],
+    corrections: Sequence[Correction],
+    known: store.Generation | None,
+    before: Mapping[str, Any],
+    registry: Registry,
+    clock: _Clock,
+    failed: list[tuple[Path, str]],
+) -> list[_Source]:
+    """Return the sources with what people decided; of what is kept, only documents that it touches anew are read again."""
+    parts = {(part.source.path, part.source.sha256): part.source.key for part in known.manifest.documents} if known else {}
+    keys = [parts.get((s.path.as_posix(), s.sha256), "") if s.resolved is None else "" for s in found]
+    applied = known.manifest.extra.get("corrections") or {} if known else {}
+    titles = [
+        s.resolved.reading.profile.title if s.resolved else before[key]["title"] for s, key in zip(found, keys, strict=True)
+    ]
+    active = [correction for correction in corrections if correction.revoked is None]
+    wide = [correction for correction in active if correction.extent == "everywhere"]
+    shared = share_out(active, [(s.sha256, s.path.as_posix(), title) for s, title in zip(found, titles, strict=True)])
+    corrected = []
+    for source, key in zip(found, keys, strict=True):
+        own = shared.get(source.sha256, [])
+        mine = select_relevant(own, wide, mentions_in(source.resolved) if source.resolved else mentions_of(before[key]))
+        if not (mine if source.resolved else fingerprint(mine) != applied.get("documents", {}).get(key, "")):
+            corrected.append(replace(source, corrections=mine))
+            continue
+        with _guard(source.path, failed), clock.stage("correct"):
+            reading = source.resolved.reading if source.resolved else read_policy(read_document(source.path))
+            resolved = correct_reading(reading, registry, (*own, *wide))
+            mine = select_relevant(own, wide, mentions_in(resolved))
+            corrected.append(_Source(source.path, source.sha256, resolved.policy.key, resolved, mine))
+    return corrected
+
+
+def _remember(corrections: Sequence[Correction], found: Iterable[tuple[str, _Source]]) -> dict[str, Any]:
+    """Return what the manifest keeps, so that the next build knows which documents other corrections touch."""
+    documents = {key: fingerprint(source.corrections) for key, source in found if source.corrections}
+    return {"all": fingerprint(corrections), "documents": documents}
+
+
+def _keep(draft: store.Draft, source: _Source) -> bool:
+    return draft.keep(source.path.as_posix(), source.sha256) is not None
 
 
 def _distinct_keys(found: Sequence[_Source]) -> list[str]:

@@ -50,6 +50,9 @@ class ZR(Namespace, iri=BASE + "ns#"):
     Citation: NamedNode
     Evidence: NamedNode
     Decision: NamedNode
+    # what people decide
+    Correction: NamedNode
+    Revocation: NamedNode
     # things that outlast one document
     GenericBody: NamedNode
     Region: NamedNode
@@ -68,6 +71,9 @@ class ZR(Namespace, iri=BASE + "ns#"):
     DuePrecision: NamedNode
     Frequency: NamedNode
     Place: NamedNode
+    CorrectionAction: NamedNode
+    CorrectionExtent: NamedNode
+    CorrectionState: NamedNode
     # policy and source
     sourceText: NamedNode
     periodStart: NamedNode
@@ -145,6 +151,26 @@ class ZR(Namespace, iri=BASE + "ns#"):
     candidate: NamedNode
     reason: NamedNode
     count: NamedNode
+    # correction
+    correction: NamedNode
+    action: NamedNode
+    extent: NamedNode
+    state: NamedNode
+    item: NamedNode
+    insteadOf: NamedNode
+    priorText: NamedNode
+    newName: NamedNode
+    newRole: NamedNode
+    newValue: NamedNode
+    newUnit: NamedNode
+    newYear: NamedNode
+    newComparator: NamedNode
+    newPeriod: NamedNode
+    onTask: NamedNode
+    documentPath: NamedNode
+    documentTitle: NamedNode
+    about: NamedNode
+    note: NamedNode
     # organization and region
     function: NamedNode
     mainFunction: NamedNode
@@ -171,6 +197,7 @@ class XSD(Namespace, iri="http://www.w3.org/2001/XMLSchema#"):
     integer: NamedNode
     decimal: NamedNode
     date: NamedNode
+    dateTime: NamedNode
 
 
 class DCTERMS(Namespace, iri="http://purl.org/dc/terms/"):
@@ -217,9 +244,24 @@ class SKOS(Namespace, iri="http://www.w3.org/2004/02/skos/core#"):
     notation: NamedNode
 
 
+class PROV(Namespace, iri="http://www.w3.org/ns/prov#"):
+    """PROV, for who decided what and when, and who took it back."""
+
+    Agent: NamedNode
+    wasAttributedTo: NamedNode
+    generatedAtTime: NamedNode
+    wasInvalidatedBy: NamedNode
+    invalidatedAtTime: NamedNode
+    wasAssociatedWith: NamedNode
+
+
 class OA(Namespace, iri="http://www.w3.org/ns/oa#"):
     """Web Annotation: a quotation and where it stands, in code points."""
 
+    SpecificResource: NamedNode
+    TextQuoteSelector: NamedNode
+    TextPositionSelector: NamedNode
+    hasTarget: NamedNode
     hasSource: NamedNode
     exact: NamedNode
     prefix: NamedNode
@@ -252,7 +294,7 @@ PREFIXES = {
     "eli": ELI.iri,
     "org": ORG.iri,
     "skos": SKOS.iri,
-    "prov": "http://www.w3.org/ns/prov#",
+    "prov": PROV.iri,
     "oa": OA.iri,
     "qudt": QUDT.iri,
     "unit": "http://qudt.org/vocab/unit/",
@@ -300,6 +342,11 @@ def derived_graph(base: str = BASE) -> NamedNode:
 def ontology_graph(base: str = BASE) -> NamedNode:
     """Return the named graph of the ontology and the concept schemes."""
     return NamedNode(f"{base}graph/ontology")
+
+
+def corrections_graph(base: str = BASE) -> NamedNode:
+    """Return the named graph of what people decided."""
+    return NamedNode(f"{base}graph/corrections")
 
 
 def scheme(name: str) -> NamedNode:
@@ -400,3 +447,19 @@ def region(code: str, base: str = BASE) -> NamedNode:
 def metric(key: str, base: str = BASE) -> NamedNode:
     """Return what an indicator measures."""
     return NamedNode(f"{base}id/metric/{_key(key)}")
+
+
+def correction(key: str, base: str = BASE) -> NamedNode:
+    """Return a person's correction.
+
+    >>> correction("c-3f2a9b41d0").value
+    'https://w3id.org/zeren/id/correction/c-3f2a9b41d0'
+    """
+    return NamedNode(f"{base}id/correction/{_step(key)}")
+
+
+def person(name: str, base: str = BASE) -> NamedNode:
+    """Return who decided something: by name, or as the IRI that stands for them elsewhere."""
+    if re.match(r"(?:https?://|urn:|mailto:)[!-~]+$", name) and not re.search(r'[<>"{}|\\^`]', name):
+        return NamedNode(name)
+    return NamedNode(f"{base}id/person/{_step(name)}")

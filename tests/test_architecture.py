@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 # from the ground up; modules of one line may use each other, as long as no circle comes of it
 LAYERS = (
     ("kg", "kg.checkout"),
-    ("kg.errors", "kg.data", "kg.model", "kg.formulas"),
+    ("kg.errors", "kg.data", "kg.correction", "kg.model", "kg.formulas"),
     ("kg.lines", "kg.text", "kg.cues", "kg.gazetteer", "kg.tables"),
     ("kg.functions",),
     ("kg.registry", "kg.make_regions"),
@@ -25,6 +25,7 @@ LAYERS = (
     ("kg.numbering", "kg.sections"),
     ("kg.extract",),
     ("kg.resolve",),
+    ("kg.correct",),
     ("kg.vocab", "kg.schemes"),
     ("kg.rdf",),
     ("kg.ledger", "kg.store", "kg.reason", "kg.check"),

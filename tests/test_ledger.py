@@ -55,9 +55,8 @@ def parts(value: Any) -> list[Mapping[str, Any]]:
 
 def test_everything_stands_where_it_says(ledger: Mapping[str, Any]) -> None:
     found = parts(ledger)
-    assert (
-        len(found) == 3 + 1 + 1 + 5 + 4 + 2
-    )  # tasks, deadline, person, units (the inherited one has no place), indicators, citations
+    # tasks, deadline, person, units (the inherited one has no place), indicators, citations, the title
+    assert len(found) == 3 + 1 + 1 + 5 + 4 + 2 + 1
     for part in found:
         assert SOURCE[part["start"] : part["end"]].replace("\n", "") == part.get("quote", part.get("text"))
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from kg import vocab
+from kg.correction import Outcome, Ruling
 from kg.extract.document_numbers import normalize_number
 from kg.model import Citation, Deadline, Decision, Evidence, Indicator, Policy, Resolved, Span, Task, Unit
 
@@ -29,6 +30,7 @@ class _Writer:
         self.functions = functions
         self.base = base
         self.key = resolved.policy.key
+        self.rulings = {(d.subject, d.mention): d.ruling for d in reversed(resolved.decisions)}  # of two, the first
 
     def document(self) -> Entry:
         reading, profile, region = self.resolved.reading, self.resolved.reading.profile, self.resolved.region
@@ -54,7 +56,17 @@ class _Writer:
             "indicators": [self.indicator(indicator, None, n) for n, indicator in enumerate(reading.indicators, 1)],
             "citations": [self.citation(citation) for citation in reading.citations],
             "decisions": [_decision(decision) for decision in self.resolved.decisions],
+            "opening": self.opening(),
+            "corrections": [_outcome(outcome) for outcome in self.resolved.outcomes],
         }
+
+    def opening(self) -> Entry:
+        """Return where the title stands, or the first words, for who wants to point to the document as a whole."""
+        text, title = self.resolved.reading.document.text, self.resolved.reading.profile.title
+        start = text.find(title) if title else -1
+        words = title if title and start >= 0 else next((line.strip()[:60] for line in text.splitlines() if line.strip()), "")
+        start = max(text.find(words), 0)
+        return {"quote": words, "start": start, "end": start + len(words)}
 
     def stated(self) -> Entry | None:
         """Return what a person said of this document because it does not say so itself."""
@@ -100,7 +112,7 @@ class _Writer:
         }
 
     def assignment(self, task: Task, unit: Unit, order: int) -> Entry:
-        body = self.resolved.organizations.get(unit.name)
+        body = self.resolved.body_of(unit)
         function = None if body is None else body.function
         return {
             "id": vocab.assignment(self.key, task.key, order, self.base).value,
@@ -115,6 +127,7 @@ class _Writer:
             "inherited": unit.inherited,
             "collective": unit.collective,
             "vague": unit.vague,
+            "correction": _ruling(unit.ruling or self.rulings.get(("unit", unit.name))),
             **self.place(unit.evidence),
         }
 
@@ -134,6 +147,7 @@ class _Writer:
             "baseline": None if before is None else {"year": before.year, "value": _number(before.value)},
             "binding": indicator.binding,
             "table": indicator.table,
+            "correction": _ruling(indicator.ruling or self.rulings.get(("metric", indicator.name))),
             **self.place(indicator.evidence),
         }
 
@@ -150,6 +164,7 @@ class _Writer:
             "issuer": citation.issuer,
             "marked": citation.marked,
             "where": citation.where,
+            "correction": _ruling(self.rulings.get(("policy", citation.title))),
             **self.place(citation.evidence),
         }
 
@@ -189,4 +204,31 @@ def _decision(decision: Decision) -> Entry:
         "candidates": list(decision.candidates),
         "reason": decision.reason,
         "count": decision.count,
+        "correction": _ruling(decision.ruling),
+        "before": None if decision.before is None else _decision(decision.before),
+    }
+
+
+def _ruling(ruling: Ruling | None) -> Entry | None:
+    if ruling is None:
+        return None
+    return {"key": ruling.key, "by": ruling.by, "when": ruling.when, "why": ruling.why, "before": ruling.before}
+
+
+def _outcome(outcome: Outcome) -> Entry:
+    correction = outcome.correction
+    start, end = outcome.span or (None, None)
+    return {
+        **(_ruling(correction.ruling) or {}),
+        "item": correction.item,
+        "subject": correction.subject,
+        "action": correction.action,
+        "extent": correction.extent,
+        "mention": correction.mention,
+        "verdict": correction.verdict,
+        "state": outcome.state,
+        "note": outcome.note,
+        "quote": correction.anchor.exact if correction.anchor else None,
+        "start": start,
+        "end": end,
     }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import schemes, vocab
+from kg.correction import Ruling
 from kg.model import Citation, Comparator, Deadline, Decision, Evidence, Indicator, Policy, Relation, Resolved, Role, Task
 from kg.rdf.terms import Graph, boolean, chinese, day, decimal, integer, sort_quads, text
 from kg.vocab import DCTERMS, ELI, OA, QUDT, RDF, RDFS, SCHEMA, ZR
@@ -60,9 +61,12 @@ class _DocumentGraph(Graph):
         self.issued = vocab.policy(issued, base) if issued else None  # the plan, where the document is but its notice
         self.source = vocab.source(self.document.sha256, base)
         self.decisions: dict[tuple[str, str], NamedNode] = {}
+        self.rulings: dict[tuple[str, str, str], NamedNode] = {}  # those that a person made
         self.own_decisions: list[NamedNode] = []  # on the document itself: its region, its period, its title
         for node, decision in _number_decisions(self.key, resolved.decisions, base):
             self.decisions.setdefault((decision.subject, decision.mention), node)
+            if decision.ruling is not None:
+                self.rulings[decision.subject, decision.mention, decision.ruling.key] = node
             if decision.subject in ("region", "period") or decision.target == self.key:
                 self.own_decisions.append(node)
 
@@ -147,7 +151,7 @@ class _DocumentGraph(Graph):
     def state_assignments(self, task: Task, task_node: NamedNode) -> None:
         for order, unit in enumerate(task.units, start=1):
             node = vocab.assignment(self.key, task.key, order, self.base)
-            body = self.resolved.organizations.get(unit.name)
+            body = self.resolved.body_of(unit)
             self.add(node, RDF.type, ZR.Assignment)
             self.add(node, ZR.task, task_node)
             self.add(node, ZR.role, vocab.concept("role", unit.role))
@@ -156,7 +160,9 @@ class _DocumentGraph(Graph):
             self.add(node, ZR.collective, boolean(unit.collective))
             self.add(node, ZR.vague, boolean(unit.vague))
             self.add(node, ZR.evidence, self.state_evidence(unit.evidence))
-            self.add(node, ZR.decision, self.decisions.get(("unit", unit.name)))
+            here = self.rulings.get(("unit", unit.name, unit.ruling.key)) if unit.ruling else None
+            self.add(node, ZR.decision, here or self.decisions.get(("unit", unit.name)))
+            self.add(node, ZR.correction, self.correction(unit.ruling))
             if body:
                 target = vocab.organization(body.key, self.base)
                 self.add(node, ZR.organization, target)
@@ -178,6 +184,7 @@ class _DocumentGraph(Graph):
         self.add(node, ZR.inTable, boolean(indicator.table))
         self.add(node, ZR.asWritten, chinese(indicator.evidence.words))
         self.add(node, ZR.evidence, self.state_evidence(indicator.evidence))
+        self.add(node, ZR.correction, self.correction(indicator.ruling))
         self.state_value(node, indicator)
         if indicator.year is not None:
             self.add(node, ZR.year, integer(indicator.year))
@@ -240,11 +247,16 @@ class _DocumentGraph(Graph):
             self.add(node, ZR.verdict, vocab.concept("verdict", decision.verdict))
             self.add(node, ZR.reason, chinese(decision.reason))
             self.add(node, ZR.count, integer(decision.count))
+            self.add(node, ZR.correction, self.correction(decision.ruling))
             if mint is None:  # a period is a value, not a thing
                 self.add(node, ZR.targetText, text(decision.target))
             else:
                 self.add(node, ZR.target, mint(decision.target, self.base) if decision.target else None)
                 self.add(node, ZR.candidate, *(mint(key, self.base) for key in decision.candidates))
+
+    def correction(self, ruling: Ruling | None) -> NamedNode | None:
+        """Return the person's correction that a thing owes its form to; what it says stands in a graph of its own."""
+        return vocab.correction(ruling.key, self.base) if ruling is not None else None
 
     def state_evidence(self, evidence: Evidence | None) -> NamedNode | None:
         """State where something stands and return the node; ``None`` where there is no evidence."""

@@ -17,9 +17,12 @@ from kg.resolve.regions import Scope, find_region, level_of_units, state_for
 __all__ = ["resolve_reading"]
 
 
-def resolve_reading(reading: Reading, registry: Registry) -> Resolved:
-    """Return the reading with its region, bodies, policies and metrics decided."""
-    statement = state_for(reading.document, registry.statements)
+def resolve_reading(reading: Reading, registry: Registry, statement: Statement | None = None) -> Resolved:
+    """Return the reading with its region, bodies, policies and metrics decided.
+
+    ``statement`` is what a person says of the document; without one, what ``seeds/corpus.toml`` has on it.
+    """
+    statement = statement or state_for(reading.document, registry.statements)
     region, where = find_region(reading, registry, statement)
     period, when = _period(reading, statement)
     scope = _scope(reading, region, period)

@@ -83,6 +83,13 @@ def resolve_title(
     return policy, ("ambiguous", policy.key, candidates, f"标题没有写明是哪一级的文件，可能是：{names}，未定")
 
 
+def policy_in(title: str, code: str, registry: Registry) -> Policy:
+    """Return the policy of this title that is the region's own: one of the candidates of a title without a place."""
+    text = normalize_title(title)
+    core = text[here.end() :] if (here := _HERE.match(text)) else text
+    return Policy(_key(code, _strip(core, code, registry)), title, registry.regions[code].level, code, None)
+
+
 def _known(text: str, level: Level, number: str | None, scope: Scope, registry: Registry) -> KnownPolicy | None:
     """Return the catalogue's policy of this title, or of this number where the titles do not contradict."""
     known = _catalogue(registry).get(text) or _catalogue(registry).get(_PREFIX.sub("", text))

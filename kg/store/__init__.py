@@ -7,7 +7,7 @@
         quads/documents/<key>.nq      what one document states
         quads/registry/<key>.nq       what that document says of shared things
         quads/registry.nq             these together, each thing with one name
-        quads/ontology.nq derived.nq
+        quads/ontology.nq derived.nq corrections.nq
         texts/<key>.txt               its pinned text, as it was read
         store/                        all quads, in Oxigraph
 

@@ -113,15 +113,19 @@ class Draft:
     def _text_file(self, part: Part) -> Path:
         return self.folder / "texts" / f"{part.name}.txt"
 
-    def commit(self, derive: Derive | None = None, extra: Mapping[str, Any] | None = None) -> Generation:
+    def commit(
+        self, derive: Derive | None = None, extra: Mapping[str, Any] | None = None, corrections: Iterable[Quad] = ()
+    ) -> Generation:
         """Load the store, switch the pointer, remove generations older than the previous one; return the new one.
 
         ``derive`` gets the loaded store and returns what follows from it; that goes into the derived graph.
+        ``corrections`` are the quads of what people decided.
         """
         with _writing(self.folder):
             write_nquads(build_ontology_quads(self.base), self.folder / "quads" / "ontology.nq")
             shared = ((key, _read_quads(self._generation_files(part)[1])) for key, part in sorted(self._parts.items()))
             write_nquads(merge_shared(shared, self.base), self.folder / "quads" / "registry.nq")
+            write_nquads(corrections, self.folder / "quads" / "corrections.nq")
             with _filling(self.folder / "store", self.out):
                 counts = self._fill_store(derive)
             manifest = self._manifest(counts, extra or {})
@@ -202,7 +206,7 @@ class Draft:
         store = Store(str(folder))
         quads = self.folder / "quads"
         files = [self._generation_files(part)[0] for _, part in sorted(self._parts.items())]
-        store.bulk_extend(_read_quads(quads / "ontology.nq", quads / "registry.nq", *files))
+        store.bulk_extend(_read_quads(*(quads / f"{name}.nq" for name in ("ontology", "registry", "corrections")), *files))
         return store
 
     def _copy_store(self, folder: Path) -> Store | None:
@@ -223,15 +227,20 @@ class Draft:
         gone = {part.source.key for part in old.manifest.documents} - self._parts.keys()
         for key in sorted(gone | self._changed):
             store.remove_graph(vocab.document_graph(key, self.base))
-        store.remove_graph(vocab.registry_graph(self.base))
+        quads = self.folder / "quads"
+        for graph in (vocab.registry_graph(self.base), vocab.corrections_graph(self.base)):
+            store.remove_graph(graph)
         files = [self._generation_files(self._parts[key])[0] for key in sorted(self._changed)]
-        store.bulk_extend(_read_quads(self.folder / "quads" / "registry.nq", *files))
+        store.bulk_extend(_read_quads(quads / "registry.nq", quads / "corrections.nq", *files))
         return store
 
     def _manifest(self, counts: Mapping[str, int], extra: Mapping[str, Any]) -> Manifest:
         program, base, knowledge = self._made_with
         files = store_files(self.folder / "store")
-        whole = [*(f"store/{name}" for name in files), *(f"quads/{name}.nq" for name in ("derived", "ontology", "registry"))]
+        whole = [
+            *(f"store/{name}" for name in files),
+            *(f"quads/{name}.nq" for name in ("corrections", "derived", "ontology", "registry")),
+        ]
         return Manifest(
             generation=self.folder.name,
             previous=self._before,

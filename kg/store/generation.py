@@ -13,7 +13,7 @@ from typing import Any
 from kg.errors import StoreError
 from kg.store.files import digest
 
-FORMAT = 3  # of the folder; another number means that everything is built anew
+FORMAT = 4  # of the folder; another number means that everything is built anew
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_.-]{0,79}(?<!\.)")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # no file on Windows has such a name
 _NAME = re.compile(r"\d{6,}")
@@ -116,7 +116,7 @@ class Generation:
 
     def quad_files(self) -> list[Path]:
         """Return the files that together hold all quads of the generation."""
-        shared = [self.quads / f"{name}.nq" for name in ("ontology", "registry", "derived")]
+        shared = [self.quads / f"{name}.nq" for name in ("ontology", "registry", "derived", "corrections")]
         return shared + [self.document_file(part) for part in self.manifest.documents]
 
     def is_whole(self) -> bool:
