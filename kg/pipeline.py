@@ -295,7 +295,7 @@ def _correct_all(
 def _remember(corrections: Sequence[Correction], found: Iterable[tuple[str, _Source]]) -> dict[str, Any]:
     """Return what the manifest keeps, so that the next build knows which documents other corrections touch."""
     documents = {key: fingerprint(source.corrections) for key, source in found if source.corrections}
-    return {"all": fingerprint(corrections), "documents": documents}
+    return {"known": {correction.key: fingerprint([correction]) for correction in corrections}, "documents": documents}
 
 
 def _keep(draft: store.Draft, source: _Source) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from pyoxigraph import NamedNode
 
@@ -463,3 +463,12 @@ def person(name: str, base: str = BASE) -> NamedNode:
     if re.match(r"(?:https?://|urn:|mailto:)[!-~]+$", name) and not re.search(r'[<>"{}|\\^`]', name):
         return NamedNode(name)
     return NamedNode(f"{base}id/person/{_step(name)}")
+
+
+def key_of(iri: str, kind: str, base: str = BASE) -> str:
+    """Return the key that an IRI was made of.
+
+    >>> key_of("https://w3id.org/zeren/id/org/130100/ecology-environment", "org")
+    '130100/ecology-environment'
+    """
+    return unquote(iri.removeprefix(f"{base}id/{kind}/"))

@@ -59,6 +59,13 @@ def instead(subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal
     return lambda quads: plus(subject, predicate, value)(without(subject, predicate)(quads))
 
 
+def said(*facts: NamedNode) -> list[Quad]:
+    """Return a correction of which nothing is known but these facts."""
+    node, graph = vocab.correction("c-1"), vocab.corrections_graph()
+    pairs = [(RDF.type, ZR.Correction), *zip(facts[::2], facts[1::2], strict=True)]
+    return [Quad(node, predicate, value, graph) for predicate, value in pairs]
+
+
 NOWHERE = vocab.task(PLAN.key, "nowhere")
 WRONG = [
     ("statement-without-evidence", without(ASSIGNMENT, ZR.evidence)),
@@ -123,6 +130,12 @@ WRONG = [
     ("metric-that-is-none", instead(INDICATOR, ZR.metric, ORG)),
     ("cited-policy-that-is-none", instead(CITATION, ZR.citedPolicy, ORG)),
     ("parent-that-is-no-policy", plus(TASK, ZR.implements, ORG)),
+    ("stale-correction", lambda quads: [*quads, *said(ZR.state, vocab.concept("correction-state", "stale"))]),
+    ("correction-without-person", lambda quads: [*quads, *said()]),
+    ("correction-without-time", lambda quads: [*quads, *said()]),
+    ("correction-without-reason", lambda quads: [*quads, *said()]),
+    ("correction-without-words", lambda quads: [*quads, *said()]),
+    ("correction-that-is-none", plus(ASSIGNMENT, ZR.correction, ORG)),
     ("reference-to-nothing", plus(TASK, ZR.section, NOWHERE)),
 ]
 

@@ -116,7 +116,11 @@ def test_answers_once_each(query: NamedQuery, store: Store) -> None:
     assert len(set(answer.terms)) == len(answer)
 
 
-RIGHTLY_NONE = {"vague-tasks", "collective-tasks"}  # each vague or collective body stands beside a department
+RIGHTLY_NONE = {
+    "vague-tasks",
+    "collective-tasks",
+    "corrections",
+}  # nobody corrected anything; each vague or collective body stands beside a department
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
@@ -359,3 +363,12 @@ def test_decisions(store: Store) -> None:
         (TANGSHAN, "市发改局", "多个候选", 3, TS_ECO),
     ]
     assert rows(store, "stated-facts", "mention verdict targetLabel") == [("XX市", "声明", "唐山市")]
+
+
+def test_corrections(store: Store) -> None:
+    columns = "by mention before verdict reason state documentTitle quote"
+    assert rows(store, "corrections", columns) == [
+        ("王某", "循环化工园区", "未识别", "不是机构", "是地名", "未用到", POINTS_TITLE, "循环化工园区"),
+        ("https://example.org/li", None, None, "森林覆盖率", "同一指标", "失效", None, "林木覆盖率"),
+    ]
+    assert rows(store, "corrections", "mention", document=POINTS_TITLE) == [("循环化工园区",)]

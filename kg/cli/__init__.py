@@ -16,7 +16,7 @@ try:
     from typing import NoReturn
 
     from kg import __version__
-    from kg.cli import answers, show, verbs
+    from kg.cli import answers, reviews, show, verbs
     from kg.errors import ZerenError
 except KeyboardInterrupt:  # Ctrl-C before anything has begun
     sys.exit(130)
@@ -156,14 +156,14 @@ def build_parser() -> argparse.ArgumentParser:
 
     review = verb(
         "review",
-        answers.review,
-        "待核实的判定 list what could not be decided, by subject, the most frequent first",
+        reviews.review,
+        "待核实的判定 list what waits for a person, and take people's verdicts",
         "zeren review",
-        "zeren review --subject unit",
-        "zeren review --format csv > open.csv",
+        "zeren review --subject unit --limit 50",
+        "zeren review --format csv > 待审.csv",
+        "zeren review accept u-7f3a2c91b0 --as 130100/data --by 王某 --because 机构已更名",
     )
-    review.add_argument("--subject", choices=("region", "unit", "period", "policy", "metric"), help="only these (default: all)")
-    _format(review)
+    reviews.add_arguments(review, _Parser)
 
     check = verb("check", verbs.check, "检查图谱 check the graph: shapes, ontology, evidence against the sources", "zeren check")
     _format(check)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kg.ask import Answer, NamedQuery
 
 FINE = 0
-SUBJECTS = {"unit": "责任单位", "policy": "引用文件", "region": "地区", "period": "时期", "metric": "指标"}
 
 
 def queries(options: Namespace) -> int:
@@ -174,18 +173,3 @@ def _print_loads(loads: Sequence[Load], title: str) -> None:
         rows.append((_years(load.period) if load.period else "", load.region_label, load.label, *figures, load.score, load.words))
     show.table(columns, rows, title)
     print()
-
-
-def review(options: Namespace) -> int:
-    """List what could not be decided."""
-    from kg import store
-    from kg.review import list_open
-
-    with stoppable():
-        found = list(list_open(store.open_current(options.out), options.subject))
-    rows = []
-    for one in found:
-        words = (SUBJECTS.get(one.subject, one.subject), one.mention, one.verdict, "；".join(one.candidates), one.reason)
-        rows.append((one.count, *words, "；".join(one.documents)))
-    show.listing(options.format, ("次数", "类别", "原文", "判定", "候选", "理由", "文件"), rows)
-    return FINE

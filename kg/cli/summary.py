@@ -84,6 +84,11 @@ def questions(analysis: Analysis, out: Path) -> Iterator[str]:
         yield _quote((*_program(), "query", *query, *where))
 
 
+def command_line(*words: str) -> str:
+    """Return a call of this program as it can be typed here."""
+    return _quote((*_program(), *words))
+
+
 def _program() -> tuple[str, ...]:
     """Return how this program can be called from here: by its name where that finds it, else by its path."""
     started = Path(sys.argv[0])

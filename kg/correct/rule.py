@@ -171,7 +171,7 @@ class _Judge:
 
         def fits(placed: Placed) -> bool:
             correction = placed.correction
-            if correction.extent == "mention" or correction.action in ("merge", "split"):
+            if correction.extent == "mention" or correction.action == "merge":
                 return False
             wide = correction.extent == "everywhere"
             return correction.mention == decision.mention and (not wide or correction.instead in (None, decision.target))

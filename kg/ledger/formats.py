@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Literal, get_args
 
 from kg.errors import OutputError
 from kg.formulas import guard
-from kg.ledger.rows import ALL_TASKS, Listing, Value, name_document
+from kg.ledger.rows import ALL_TASKS, CORRECTIONS, Listing, Value, name_document
 
 LedgerFormat = Literal["json", "csv", "xlsx", "md"]
 FORMATS: tuple[LedgerFormat, ...] = get_args(LedgerFormat)
@@ -70,6 +70,10 @@ def _markdown(ledger: Mapping[str, Any]) -> str:
         for row in ALL_TASKS.rows({"documents": [document]}):
             lines.append("| " + " | ".join(_cell(value) for value in row[2:]) + " |")
         lines.append("")
+        for row in CORRECTIONS.rows({"documents": [document]}):
+            said = (f"{name} {_cell(value)}" for name, value in zip(CORRECTIONS.columns[1:], row[1:], strict=True) if value)
+            lines.append(f"- 人工更正：{'；'.join(said)}")
+        lines += [""] if document.get("corrections") else []
     return "\n".join(lines)
 
 

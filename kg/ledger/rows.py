@@ -23,6 +23,14 @@ OPERATORS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "=": "=", "+=": "
 RELATIONS = {"basis": "依据", "creates": "制定", "reference": "参照", "self": "自身"}
 LEVELS = {"national": "国家级", "province": "省级", "prefecture": "市级", "county": "县级", "unknown": "未知"}
 BINDINGS = {"binding": "约束性", "expected": "预期性"}
+SUBJECTS = {
+    "region": "地区", "unit": "责任单位", "period": "时期", "policy": "引用文件", "metric": "指标", "indicator": "指标值",
+    "assignment": "责任分工", "task": "任务",
+}  # fmt: skip
+STATES = {
+    "applied": "已适用", "moved": "已重新定位", "superseded": "已被取代", "stale": "失效", "unused": "未用到",
+    "revoked": "已撤回",
+}  # fmt: skip
 PLACES = {"preamble": "开头", "goals": "总体要求和目标", "measures": "保障措施"}
 
 _ITEM = ("文件", "地区", "章节", "序号", "任务")
@@ -53,6 +61,7 @@ def _responsibilities(ledger: Ledger, ownerless: bool = False) -> Iterator[Row]:
                 task["text"],
                 _span(task),
                 _span(assignment),
+                remark(assignment.get("correction")),
             )
 
 
@@ -73,6 +82,7 @@ def _indicators(ledger: Ledger) -> Iterator[Row]:
             BINDINGS.get(indicator["binding"] or ""),
             indicator["quote"],
             _span(indicator),
+            remark(indicator.get("correction")),
         )
 
 
@@ -85,7 +95,34 @@ def _citations(ledger: Ledger) -> Iterator[Row]:
             LEVELS[citation["level"]],
             citation["quote"],
             _span(citation),
+            remark(citation.get("correction")),
         )
+
+
+def _corrections(ledger: Ledger) -> Iterator[Row]:
+    for document in ledger["documents"]:
+        for one in document.get("corrections", ()):
+            what = (one["mention"], one["before"], one["verdict"], one["by"], one["when"], one["why"])
+            yield (
+                name_document(document),
+                SUBJECTS[one["subject"]],
+                *what,
+                STATES[one["state"]],
+                one["note"] or None,
+                one["quote"],
+            )
+
+
+def remark(correction: Mapping[str, Any] | None) -> str | None:
+    """Return in one line who corrected something, when and why, and what it was before.
+
+    >>> remark({"by": "王某", "when": "2025-03-01T08:30:00Z", "why": "已更名", "before": "未识别"})
+    '王某 2025-03-01：已更名（更正前：未识别）'
+    """
+    if correction is None:
+        return None
+    before = f"（更正前：{correction['before']}）" if correction["before"] else ""
+    return f"{correction['by']} {correction['when'][:10]}：{correction['why']}{before}"
 
 
 def _ownerless(ledger: Ledger) -> Iterator[Row]:
@@ -94,16 +131,33 @@ def _ownerless(ledger: Ledger) -> Iterator[Row]:
             yield (*_item(document, task), task["text"], _span(task))
 
 
-_UNITS = ("责任单位(原文)", "机构", "角色", "沿用", "指标", "时限", "责任领导", "原文依据", "起止位置", "单位位置")
-_FIGURES = ("指标", "统一指标名", "类型", "比较", "数值", "单位", "年份", "基期年份", "基期数值", "属性", "原文依据", "起止位置")
+_UNITS = ("责任单位(原文)", "机构", "角色", "沿用", "指标", "时限", "责任领导", "原文依据", "起止位置", "单位位置", "人工更正")
+_FIGURES = (
+    "指标",
+    "统一指标名",
+    "类型",
+    "比较",
+    "数值",
+    "单位",
+    "年份",
+    "基期年份",
+    "基期数值",
+    "属性",
+    "原文依据",
+    "起止位置",
+    "人工更正",
+)
 
 RESPONSIBILITIES = Listing("责任清单", (*_ITEM, *_UNITS), _responsibilities)
 ALL_TASKS = Listing("责任清单", (*_ITEM, *_UNITS), lambda ledger: _responsibilities(ledger, ownerless=True))
 INDICATORS = Listing("指标", (*_ITEM, *_FIGURES), _indicators)
-CITATIONS = Listing("引用文件", (*_ITEM, "引用文件", "关系", "层级", "原文依据", "起止位置"), _citations)
+CITATIONS = Listing("引用文件", (*_ITEM, "引用文件", "关系", "层级", "原文依据", "起止位置", "人工更正"), _citations)
 OWNERLESS = Listing(
     "无责任单位", (*_ITEM, "原文依据", "起止位置"), _ownerless
 )  # safeguards (保障措施) are no tasks in this sense
+CORRECTIONS = Listing(
+    "人工更正", ("文件", "类别", "原文", "更正前", "更正为", "何人", "何时", "为何", "状态", "说明", "原文依据"), _corrections
+)
 
 
 def name_document(document: Mapping[str, Any]) -> str:

@@ -16,14 +16,14 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 
 from kg.formulas import is_formula
-from kg.ledger.rows import CITATIONS, INDICATORS, OWNERLESS, RESPONSIBILITIES, Ledger, Listing, Row, Value
+from kg.ledger.rows import CITATIONS, CORRECTIONS, INDICATORS, OWNERLESS, RESPONSIBILITIES, Ledger, Listing, Row, Value
 
 LONGEST = 32_767  # characters that Excel takes in one cell
 _THEN = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)  # no clock: the same ledger, the same file
 _A4 = 9
 _WIDTHS = {
     "文件": 15, "地区": 9, "章节": 15, "序号": 6, "任务": 17, "责任单位(原文)": 14, "机构": 18, "角色": 7, "沿用": 7, "时限": 10,
-    "指标": 26, "统一指标名": 22, "类型": 11, "引用文件": 36, "原文依据": 80, "起止位置": 12, "单位位置": 12,
+    "指标": 26, "统一指标名": 22, "类型": 11, "引用文件": 36, "原文依据": 80, "起止位置": 12, "单位位置": 12, "人工更正": 26,
 }  # fmt: skip
 _LINE_HEIGHT, _TALLEST = 13.5, 409.0  # points; Excel has no taller rows
 _LINE = Side("thin", color="BFBFBF")
@@ -45,7 +45,8 @@ def render_workbook(ledger: Ledger) -> bytes:
     book.add_named_style(
         NamedStyle("正文", font=Font(name="宋体", size=10), border=_GRID, alignment=Alignment(vertical="top", wrap_text=True))
     )
-    for listing in (RESPONSIBILITIES, INDICATORS, CITATIONS, OWNERLESS):
+    corrected = any(document.get("corrections") for document in ledger["documents"])
+    for listing in (RESPONSIBILITIES, INDICATORS, CITATIONS, OWNERLESS, *([CORRECTIONS] if corrected else [])):
         _add_sheet(book, listing, ledger)
     book.properties.creator = "zeren"
     book.properties.title = "责任清单"

@@ -25,7 +25,7 @@ class Doubt:
 def find_doubts(indicator: Entry, document: Entry) -> Iterator[Doubt]:
     """Yield what speaks against an indicator of the ledger, the weightiest first.
 
-    >>> vague = {"name": "目标", "kind": "quantitative", "op": ">=", "value": 90, "unit": None, "year": 2025, "quote": "目标90以上"}
+    >>> vague = {"name": "目标", "kind": "quantitative", "op": ">=", "value": 90, "unit": None, "year": 2025}
     >>> [doubt.name for doubt in find_doubts(vague, {"period": [2021, 2025]})]
     ['generic-name', 'no-unit']
     """
@@ -43,7 +43,8 @@ def _cue(name: str) -> Cue:
 
 
 def _has_number(indicator: Entry) -> bool:
-    return indicator["value"] is not None
+    """Say whether a number stands in the text; 清零 and 全覆盖 need no unit."""
+    return indicator["value"] is not None and indicator["kind"] == "quantitative"
 
 
 def _over(indicator: Entry, document: Entry) -> bool:
@@ -54,7 +55,7 @@ def _over(indicator: Entry, document: Entry) -> bool:
 
 def _out_of_time(indicator: Entry, document: Entry) -> bool:
     period, year = document.get("period"), indicator["year"]
-    return bool(period) and year is not None and not period[0] - 1 <= year <= period[1] + 30
+    return period is not None and year is not None and not period[0] - 1 <= year <= period[1] + 30
 
 
 _RULES: tuple[tuple[str, str, int, Callable[[Entry, Entry], bool]], ...] = (

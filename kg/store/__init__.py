@@ -26,8 +26,10 @@ from kg.store.draft import Draft, prepare
 from kg.store.engine import guarded, load_memory, open_current, open_store
 from kg.store.files import digest, fingerprint, replace_durably, write_nquads
 from kg.store.generation import Generation, Manifest, Part, Source, current, find_current
+from kg.store.lock import BuildLock
 
 __all__ = [
+    "BuildLock",
     "Draft",
     "Generation",
     "Manifest",

@@ -1,0 +1,358 @@
+"""``zeren review``: what waits for a person, and the verdicts of people: who, when and why is always said."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.cli import show
+from kg.cli.answers import stoppable
+from kg.cli.summary import command_line
+from kg.errors import CorrectionError, SourceError
+
+if TYPE_CHECKING:
+    from kg.correction import Correction
+    from kg.review import Desk, Item, Order
+
+FINE = 0
+TABLES = ("table", "json", "csv")
+SUBJECTS = ("region", "unit", "period", "policy", "metric", "indicator", "assignment", "task")
+EXTENTS = {"mention": "一处", "document": "本文件", "everywhere": "全部"}
+ACTIONS = {"accept": "确认", "reject": "否定", "merge": "合并", "split": "拆分", "correct": "改值", "add": "补充"}
+
+Make = Callable[..., argparse.ArgumentParser]
+
+
+def add_arguments(review: argparse.ArgumentParser, parser: type[argparse.ArgumentParser]) -> None:
+    """Give the verb its options and its own verbs."""
+    review.add_argument("--subject", choices=SUBJECTS, help="only these (default: all that is open)")
+    review.add_argument("--document", metavar="TITLE|FILE", help="only in this document")
+    review.add_argument("--find", metavar="WORDS", help="only mentions with these words")
+    review.add_argument("--limit", type=int, default=None, metavar="N", help="at most so many (default: 20 in a table, all else)")
+    review.add_argument("--all", action="store_true", help="also what is settled: anything can be corrected")
+    review.add_argument("--format", choices=TABLES, default="table", help="csv has columns to be filled in for `review apply`")
+    verbs = review.add_subparsers(title="verbs", metavar="VERB", dest="deed", required=False, parser_class=parser)
+
+    def verb(name: str, run: Callable[[Namespace], int], summary: str, example: str) -> argparse.ArgumentParser:
+        made = verbs.add_parser(
+            name,
+            help=summary,
+            description=summary,
+            epilog=f"example:\n  zeren review {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        made.set_defaults(run=run)
+        made.add_argument("--out", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="folder of the built graph")
+        made.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help="show where an error happened")
+        return made
+
+    signed = "--by 王某 --because 机构已更名"
+    accept = verb(
+        "accept", decide, "确认 it is this one, or it was read rightly", f"accept u-7f3a2c91b0 --as 130100/data {signed}"
+    )
+    split = verb("split", decide, "拆分 in this document it is another body", f"split u-7f3a2c91b0 --new 市数据中心 {signed}")
+    merge = verb("merge", decide, "合并 it is the same as another one, everywhere", f"merge u-7f3a2c91b0 --as 市发改委 {signed}")
+    reject = verb("reject", decide, "否定 it is no body, policy, indicator or task", f"reject u-7f3a2c91b0 {signed}")
+    correct = verb(
+        "correct", decide, "改值 another value, unit, year, role or period", f"correct i-7f3a2c91b0 --value 97 {signed}"
+    )
+    add = verb("add", decide, "补充 a body that was not read on a task", f"add t-7f3a2c91b0 --unit 市水利局 --role lead {signed}")
+    for made in (accept, reject, merge, split, correct, add):
+        made.add_argument("item", metavar="ID", help="as `zeren review` prints it; ID@PLACE speaks of one place only")
+        made.add_argument("--document", metavar="TITLE|FILE", help="only in this document")
+        _signature(made)
+    for made in (accept, reject):
+        made.add_argument(
+            "--scope", choices=("mention", "document", "everywhere"), help="how far it holds (default: its document)"
+        )
+    for made in (accept, merge, split):
+        made.add_argument("--as", dest="target", metavar="KEY|NAME|ID", help="what it is: a candidate or anything known")
+        made.add_argument("--new", metavar="NAME", help="what it is: something that nobody knew yet")
+        made.add_argument("--function", metavar="NAME", help="of a new body: 生态环境, data …")
+        made.add_argument("--region", metavar="NAME|CODE", help="of a new body or policy (default: the document's)")
+    add.add_argument("--unit", dest="words", metavar="WORDS", help="the body, in the words of the task")
+    for made in (correct, add):
+        made.add_argument("--role", metavar="ROLE", help="lead, responsible or support")
+    for name, words in (("name", "of the indicator"), ("op", "≥ as >= and so on"), ("value", "a number"), ("unit", "of measure")):
+        correct.add_argument(f"--{name}", metavar=name.upper(), help=words)
+    correct.add_argument("--year", metavar="YEAR", help="2025")
+    correct.add_argument("--period", metavar="YEARS", help="of a document: 2023 or 2021-2025")
+    undo = verb(
+        "undo", take_back, "撤回 take a correction back; it stays on record", "undo c-3f2a9b41d0 --by 王某 --because 看错文件"
+    )
+    undo.add_argument("item", metavar="CORRECTION", help="as `zeren review log` prints it")
+    _signature(undo)
+    log = verb("log", list_book, "记录 list all corrections with what became of them", "log")
+    log.add_argument("--format", choices=TABLES, default="table", help="table (default), json or csv")
+    one = verb("show", show_item, "详情 show one question with all its places", "show u-7f3a2c91b0")
+    one.add_argument("item", metavar="ID", help="as `zeren review` prints it")
+    sheet = verb("apply", apply, "批量 take the verdicts of a filled-in table", "apply 待审.csv --by 王某")
+    sheet.add_argument(
+        "table", type=Path, metavar="FILE.csv", help="what `zeren review --format csv` gave, with verdicts filled in"
+    )
+    sheet.add_argument("--by", metavar="NAME", help="for rows that do not name anybody (default: ZEREN_USER)")
+    sheet.add_argument("--because", default="", metavar="TEXT", help="for rows that give no reason")
+
+
+def _signature(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--by", metavar="NAME", help="who decides; required, unless ZEREN_USER says so")
+    parser.add_argument("--because", required=True, metavar="TEXT", help="why; stays with the correction")
+
+
+def review(options: Namespace) -> int:
+    """List what waits for a person."""
+    from kg import review as desk_work
+
+    with stoppable():
+        desk, book = _open(options)
+        found = desk_work.choose(
+            desk.items.values(),
+            book,
+            subject=options.subject,
+            document=options.document,
+            words=options.find,
+            everything=options.all,
+        )
+        limit = options.limit if options.limit is not None else 20 if options.format == "table" else len(found)
+        shown = found[: max(limit, 0)]
+        if options.format == "csv":
+            rows = [(*row, *("" for _ in desk_work.ASKED)) for row in desk_work.sheet_rows(shown, desk)]
+            show.data("\ufeff" + show.csv_text((*desk_work.SHOWN, *desk_work.ASKED), rows))
+        elif options.format == "json":
+            show.data(
+                show.json_text(
+                    [_record(item, row, desk) for item, row in zip(shown, desk_work.sheet_rows(shown, desk), strict=True)]
+                )
+            )
+        else:
+            _print_items(shown, desk, options.out)
+            _print_rest(len(shown), found, book, options)
+    return FINE
+
+
+def _open(options: Namespace) -> tuple[Desk, tuple[Correction, ...]]:
+    """Return the graph with its questions, and the corrections on file."""
+    from kg import pipeline, store
+    from kg.review import Desk, read_book
+
+    generation = store.current(options.out)
+    book = read_book(options.out, generation.manifest.base)
+    return Desk(pipeline.read_ledger(generation), store.open_store(generation), generation.manifest.base), book
+
+
+def _record(item: Item, row: tuple[Any, ...], desk: Desk) -> dict[str, Any]:
+    from kg.review import SHOWN, commands_for
+
+    words = dict(zip(SHOWN, row, strict=True))
+    places = [{"document": p.document, "file": p.file, "start": p.start, "end": p.end, "context": p.context} for p in item.places]
+    return {
+        **words,
+        "subject": item.subject,
+        "key": item.key,
+        "places": places,
+        "commands": [list(c) for c, _ in commands_for(item, desk)],
+    }
+
+
+def _print_items(items: list[Item], desk: Desk, out: Path, places: int = 1) -> None:
+    from kg.ledger.rows import SUBJECTS as WORDS
+    from kg.review import commands_for
+
+    where = () if out == Path("out") else ("--out", str(out))
+    for item in items:
+        documents = len(item.documents)
+        heading = f"{item.id}  {WORDS[item.subject]}  {show.cell(item.mention)}  {item.count} 次" + (
+            f"，{documents} 份文件" if documents > 1 else ""
+        )
+        print(f"{heading}  {item.verdict}")
+        for reason in item.reasons:
+            print(f"    {show.cell(reason)}")
+        for place in item.places[:places]:
+            at = f"{place.start}–{place.end}" if place.start is not None else ""
+            print(f"    {show.cell(place.context)}  （{show.cell(place.document)} {at}）")
+            if places > 1 and place.start is not None:
+                print(f"        只说这一处：{item.id}@{place.address}")
+        for words, meaning in commands_for(item, desk):
+            line = command_line("review", *words, "--because", "理由", "--by", "姓名", *where)
+            print(f"      {line}   # {show.cell(meaning)}")
+        print()
+
+
+def _print_rest(shown: int, found: list[Item], book: tuple[Correction, ...], options: Namespace) -> None:
+    counts: dict[str, int] = {}
+    for item in found:
+        counts[item.subject] = counts.get(item.subject, 0) + 1
+    from kg.ledger.rows import SUBJECTS as WORDS
+
+    parts = "，".join(f"{WORDS[subject]} {count}" for subject, count in counts.items())
+    print(
+        f"共 {len(found)} 项{'：' + parts if parts else ''}；显示 {shown} 项"
+        + ("（--limit N 多看）" if shown < len(found) else "")
+    )
+    states = _states(options.out, book)
+    stale = [c for c in book if states[c.key][0] == "stale"]
+    for correction in stale:
+        note = "；".join(states[correction.key][1])
+        print(
+            f"失效的更正 {correction.key}：{show.cell(correction.mention)} → {show.cell(correction.verdict)}；{show.cell(note)}"
+        )
+        print(
+            "    核对原文后重新作出更正，或撤回："
+            + command_line("review", "undo", correction.key, "--because", "理由", "--by", "姓名")
+        )
+    if moved := [c for c in book if states[c.key][0] == "moved"]:
+        print(f"原文改动后重新定位的更正 {len(moved)} 项，见 zeren review log")
+    if waiting := [c for c in book if states[c.key][0] == "waiting"]:
+        print(f"已记下、待重建后生效的更正 {len(waiting)} 项：{_rebuild(options.out)}")
+
+
+def _states(out: Path, book: tuple[Correction, ...]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return what became of each correction, and notes; one that the graph does not know yet is waiting."""
+    from kg import pipeline, store
+    from kg.correct import fingerprint, gather_states
+
+    generation = store.current(out)
+    entries = pipeline.read_ledger(generation)["documents"]
+    built = (generation.manifest.extra.get("corrections") or {}).get("known", {})
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for key, (state, notes, _) in gather_states(book, entries).items():
+        correction = next(c for c in book if c.key == key)
+        waits = built.get(key) != fingerprint([correction])
+        found[key] = ("waiting" if waits else state, () if waits else notes)
+    return found
+
+
+def _rebuild(out: Path) -> str:
+    """Return the command that builds the graph again from the same sources."""
+    from kg import store
+
+    generation = store.current(out)
+    sources = [str(source) for source in generation.manifest.extra.get("sources", ())] or ["SOURCES"]
+    return command_line("build", *sources, "--out", str(out))
+
+
+def decide(options: Namespace) -> int:
+    """Write one verdict on file."""
+    from kg.review import add_corrections
+
+    with stoppable():
+        desk, _ = _open(options)
+        correction = desk.decide(_order(options), _now())
+    add_corrections(options.out, [correction], desk.base)
+    _say_taken([correction], options.out)
+    return FINE
+
+
+def _order(options: Namespace) -> Order:
+    from kg.review import Order
+
+    changes = {name: getattr(options, name, None) for name in ("name", "op", "value", "unit", "year", "period", "role")}
+    return Order(
+        action=options.deed,
+        item=options.item,
+        by=_person(options.by),
+        why=options.because,
+        target=getattr(options, "target", None),
+        new=getattr(options, "new", None),
+        function=getattr(options, "function", None),
+        region=getattr(options, "region", None),
+        extent=getattr(options, "scope", None),
+        document=options.document,
+        words=getattr(options, "words", None),
+        changes={name: value for name, value in changes.items() if value is not None},  # type: ignore[misc]  # the parser names them
+    )
+
+
+def _person(name: str | None) -> str:
+    """Return who decides; never the name of an account that merely happens to be logged in."""
+    found = (name or os.environ.get("ZEREN_USER") or "").strip()
+    if not found:
+        raise CorrectionError("who decides? give --by NAME, or set ZEREN_USER")
+    return found
+
+
+def _now() -> str:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _say_taken(corrections: list[Correction], out: Path) -> None:
+    from kg.review import FILE
+
+    for one in corrections:
+        how = f"{ACTIONS[one.action]}，{EXTENTS[one.extent]}；{show.cell(one.by)}：{show.cell(one.why)}"
+        print(f"已记下 {one.key}：{show.cell(one.mention)} → {show.cell(one.verdict)}（{how}）")
+    print(f"存于 {out / FILE}；重建后生效：{_rebuild(out)}")
+
+
+def take_back(options: Namespace) -> int:
+    """Take a correction back."""
+    from kg import store
+    from kg.correction import Revocation
+    from kg.review import revoke
+
+    base = store.current(options.out).manifest.base
+    if not options.because.strip():
+        raise CorrectionError("why is it taken back? give --because TEXT")
+    revoked = Revocation(_person(options.by), _now(), " ".join(options.because.split()))
+    found = revoke(options.out, options.item, revoked, base)
+    print(f"已撤回 {found.key}：{show.cell(found.mention)} → {show.cell(found.verdict)}；记录仍在。")
+    print(f"重建后生效：{_rebuild(options.out)}")
+    return FINE
+
+
+def apply(options: Namespace) -> int:
+    """Take the verdicts of a table, all or none."""
+    from kg.review import add_corrections, read_sheet
+
+    try:
+        content = options.table.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{options.table}: cannot be read ({error.strerror}); check the path") from error
+    with stoppable():
+        desk, _ = _open(options)
+        by = (options.by or os.environ.get("ZEREN_USER") or "").strip()
+        corrections = read_sheet(content, desk, by=by, why=options.because, when=_now(), where=str(options.table))
+    if not corrections:
+        print(f"{options.table} 里没有填写裁定的行，没有改动。")
+        return FINE
+    add_corrections(options.out, corrections, desk.base)
+    _say_taken(corrections, options.out)
+    return FINE
+
+
+def list_book(options: Namespace) -> int:
+    """List what people decided, and what became of it."""
+    from kg import store
+    from kg.ledger.rows import STATES
+    from kg.ledger.rows import SUBJECTS as WORDS
+    from kg.review import read_book
+
+    book = read_book(options.out, store.current(options.out).manifest.base)
+    states = _states(options.out, book)
+    rows = []
+    for one in book:
+        state, notes = states[one.key]
+        undone = f"{one.revoked.by} {one.revoked.when[:10]}：{one.revoked.why}" if one.revoked else "；".join(notes)
+        file = one.anchor.file.rpartition("/")[2] if one.anchor else ""
+        what = (WORDS[one.subject], ACTIONS[one.action], EXTENTS[one.extent], one.mention, one.before, one.verdict)
+        rows.append((one.key, STATES.get(state, "待重建"), *what, one.by, one.when, one.why, file, undone))
+    columns = ("编号", "状态", "类别", "方式", "范围", "原文", "更正前", "更正为", "何人", "何时", "为何", "文件", "说明")
+    show.listing(options.format, columns, rows)
+    return FINE
+
+
+def show_item(options: Namespace) -> int:
+    """Show one question with all its places."""
+    with stoppable():
+        desk, _ = _open(options)
+        item, _ = desk.find(options.item)
+        _print_items([item], desk, options.out, places=len(item.places) + 1)
+    sys.stdout.flush()
+    return FINE
