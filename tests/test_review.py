@@ -468,7 +468,7 @@ FORMS = [
     COMPLETE,
     replace(COMPLETE, by="https://example.org/people#wang", target=None, instead=None),
     replace(COMPLETE, target=Organization("a/b c", "组", (), "collaboration", None, None)),
-    replace(COMPLETE, subject="policy", target=Policy("p-1", "条例", "province", "130000", "省政府"), instead="p-2"),
+    replace(COMPLETE, subject="policy", target=Policy("p-1", "条例", "province", "130000", "省政府", "冀政〔2020〕1号"), instead="p-2"),
     replace(COMPLETE, subject="metric", target=Metric("m-1", "率", "lower"), extent="everywhere", instead="m-2"),
     replace(COMPLETE, subject="region", target=Region("130100", "石家庄市数据局", "unknown", None), instead=None),
     replace(COMPLETE, subject="indicator", action="correct", target=None, instead=None, changes=(("op", ">="), ("value", "97.50"))),
@@ -514,17 +514,17 @@ def test_the_file_is_only_added_to(tmp_path: Path) -> None:
 
 
 BROKEN: list[tuple[str, str, int | None, str]] = [
-    ("zr:Correction ;", "zr:Correction ;;; (", 19, "is no Turtle"),
-    ("    zr:reason ", "    zr:raison ", 19, "has no reason"),
-    ("    prov:wasAttributedTo", "    prov:wasBy", 19, "has no person"),
-    ("    prov:generatedAtTime", "    prov:at", 19, "has no time"),
-    (WHEN, "gestern", 19, "no xsd:dateTime"),
-    ("action:accept", "action:acept", 19, "'acept' is none of accept, reject"),
-    ("extent:document", 'extent:document ; zr:extent "x"', 19, "2 values of extent"),
-    ("    oa:hasTarget", "    oa:hasTorget", 19, "has no words of the text"),
+    ("zr:Correction ;", "zr:Correction ;;; (", 20, "is no Turtle"),
+    ("    zr:reason ", "    zr:raison ", 20, "has no reason"),
+    ("    prov:wasAttributedTo", "    prov:wasBy", 20, "has no person"),
+    ("    prov:generatedAtTime", "    prov:at", 20, "has no time"),
+    (WHEN, "gestern", 20, "no xsd:dateTime"),
+    ("action:accept", "action:acept", 20, "'acept' is none of accept, reject"),
+    ("extent:document", 'extent:document ; zr:extent "x"', 20, "2 values of extent"),
+    ("    oa:hasTarget", "    oa:hasTorget", 20, "has no words of the text"),
     ("oa:start 3", 'oa:start "drei"', None, "is no offset"),
     ("skos:prefLabel", "skos:label", None, "has no name"),
-    ("zeren/id/org/130100/data> ;\n    oa", "zeren/id/policy/p-1> ;\n    oa", 19, "does not begin with"),
+    ("zeren/id/org/130100/data> ;\n    oa", "zeren/id/policy/p-1> ;\n    oa", 20, "does not begin with"),
 ]
 
 

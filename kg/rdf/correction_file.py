@@ -17,7 +17,7 @@ from kg.correction import Action, Anchor, Correction, Extent, Field, Revocation,
 from kg.errors import CorrectionError
 from kg.model import Level, Metric, Organization, Policy, Region
 from kg.rdf.corrections import CHANGES, KINDS, Fact, correction_facts, facts_of_revoking, target_facts
-from kg.vocab import DCTERMS, OA, PROV, RDF, RDFS, SCHEMA, SKOS, XSD, ZR
+from kg.vocab import DCTERMS, ELI, OA, PROV, RDF, RDFS, SCHEMA, SKOS, XSD, ZR
 
 HEADER = """\
 # 人工更正 What people decided about this graph. `zeren review` adds to the end; nothing is ever taken out: undo revokes.
@@ -85,7 +85,7 @@ def _append(content: bytes, facts: Iterable[Fact], comment: str, base: str) -> b
 
 
 def _prefixes(base: str) -> dict[str, str]:
-    ours = {name: vocab.PREFIXES[name] for name in ("zr", "prov", "oa", "dcterms", "org", "skos", "rdfs", "schema", "xsd")}
+    ours = {name: vocab.PREFIXES[name] for name in ("zr", "prov", "oa", "dcterms", "eli", "org", "skos", "rdfs", "schema", "xsd")}
     lists = {"action": "correction-action", "extent": "correction-extent", "level": "level"}
     schemes = {name: f"{vocab.BASE}scheme/{scheme}/" for name, scheme in lists.items()}
     return ours | schemes | {"correction": f"{base}id/correction/"}
@@ -281,7 +281,14 @@ class _Reader:
                 return Region(key, self.one(subject, ZR.targetText) or key, "unknown", None)
             case "policy":
                 level = cast(Level, (self.best(iri, ZR.level) or "unknown").rpartition("/")[2])
-                return Policy(key, self.named(iri, DCTERMS.title), level, region, self.best(iri, ZR.issuerName))
+                return Policy(
+                    key,
+                    self.named(iri, DCTERMS.title),
+                    level,
+                    region,
+                    self.best(iri, ZR.issuerName),
+                    self.best(iri, ELI.id_local),
+                )
             case "metric":
                 direction: Any = self.best(iri, ZR.direction)
                 return Metric(key, self.named(iri, SKOS.prefLabel), direction)

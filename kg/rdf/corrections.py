@@ -11,7 +11,7 @@ from kg.correct.states import Standing
 from kg.correction import Anchor, Correction, Field, Revocation
 from kg.model import Metric, Organization, Policy, Region
 from kg.rdf.terms import chinese, integer, sort_quads, text
-from kg.vocab import DCTERMS, OA, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, XSD, ZR
+from kg.vocab import DCTERMS, ELI, OA, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, XSD, ZR
 
 Fact = tuple[NamedNode, NamedNode, NamedNode | Literal]
 CHANGES: Mapping[Field, NamedNode] = {
@@ -119,6 +119,7 @@ def target_facts(correction: Correction, base: str) -> Iterator[Fact]:
                 (ZR.level, vocab.concept("level", target.level)),
                 (DCTERMS.spatial, vocab.region(target.region, base) if target.region else None),
                 (ZR.issuerName, chinese(target.issuer)),
+                (ELI.id_local, text(target.number)),
             ]
         case Metric():
             values = [

@@ -87,7 +87,8 @@ def policy_in(title: str, code: str, registry: Registry) -> Policy:
     """Return the policy of this title that is the region's own: one of the candidates of a title without a place."""
     text = normalize_title(title)
     core = text[here.end() :] if (here := _HERE.match(text)) else text
-    return Policy(_key(code, _strip(core, code, registry)), title, registry.regions[code].level, code, None)
+    core = _NOTICE.sub("关于", _strip(core, code, registry))
+    return Policy(_key(code, core), title, registry.regions[code].level, code, None)
 
 
 def _known(text: str, level: Level, number: str | None, scope: Scope, registry: Registry) -> KnownPolicy | None:

@@ -18,7 +18,7 @@ from kg.resolve.metrics import resolve_metric
 from kg.resolve.organizations import resolve_name
 from kg.resolve.policies import policy_in
 from kg.resolve.regions import Scope
-from kg.vocab import DCTERMS, ORG, RDF, SKOS, ZR
+from kg.vocab import DCTERMS, ELI, ORG, RDF, SKOS, ZR
 
 Thing = Organization | Policy | Region | Metric
 T = TypeVar("T")
@@ -88,7 +88,9 @@ class Things:
         if title is None:
             return None
         level: Any = self._end(node, ZR.level) or "unknown"
-        return Policy(key, title, level, self._end(node, DCTERMS.spatial), self._text(node, ZR.issuerName))
+        return Policy(
+            key, title, level, self._end(node, DCTERMS.spatial), self._text(node, ZR.issuerName), self._text(node, ELI.id_local)
+        )
 
     def _coming_body(self, key: str) -> Organization | None:
         code, _, function = key.partition("/")
