@@ -12,7 +12,7 @@ from kg.correct.relevant import fingerprint, mentions_in, mentions_of, select_re
 from kg.correct.rule import rule_metrics, rule_policies, rule_units
 from kg.correct.states import count_states, gather_states
 from kg.correction import Correction, Outcome
-from kg.model import Decision, Document, Reading, Resolved
+from kg.model import Decision, Document, Reading, Resolved, Span
 from kg.registry import Registry, Statement
 from kg.resolve import resolve_reading
 from kg.resolve.regions import state_for
@@ -64,7 +64,7 @@ def _place(corrections: Iterable[Correction], document: Document) -> tuple[list[
         if gone := [anchor for anchor, span in spans.items() if span is None]:
             lost.append(Outcome(correction, "stale", f"原文已改动，引文“{_cut(gone[0].exact)}”找不到或不止一处"))
             continue
-        moved = any(anchor.sha256 != document.sha256 for anchor in spans)
+        moved = any(anchor.sha256 != document.sha256 or span != Span(anchor.start, anchor.end) for anchor, span in spans.items())
         first, second = (spans.get(anchor) if anchor else None for anchor in (correction.anchor, correction.task))
         placed.append(Placed(correction, first, second, moved))
     return placed, lost

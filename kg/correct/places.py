@@ -24,9 +24,9 @@ def locate(anchor: Anchor, document: Document) -> Span | None:
     True
     """
     text = document.text
-    if anchor.sha256 == document.sha256:
-        there = Span(anchor.start, anchor.end)
-        return there if anchor.exact and there.of(text) == anchor.exact else None
+    there = Span(anchor.start, anchor.end)
+    if anchor.sha256 == document.sha256 and anchor.exact and there.of(text) == anchor.exact:
+        return there
     places = list(_places(anchor.exact, text)) if anchor.exact else []
     before = {span for span in places if text.endswith(anchor.prefix, 0, span.start)}
     after = {span for span in places if text.startswith(anchor.suffix, span.end)}
