@@ -170,7 +170,12 @@ def _clean(raw: str, start: int) -> Line:
         depth = max(0, depth + balance(char))
         chars.append(_plain(char))
         offsets.append(start + i)
-    return Line(chars, offsets, bool(heading), table, len(raw.strip()))
+    return Line(chars, offsets, bool(heading), table, _width(raw.strip()))
+
+
+def _width(line: str) -> int:
+    """Return how wide a line is on paper, in Han characters; Latin letters, digits and half-width signs are half as wide."""
+    return len(line) - len(line.encode("ascii", "ignore")) // 2
 
 
 def _separates(left: str, right: str) -> bool:

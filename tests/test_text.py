@@ -112,3 +112,12 @@ def test_each_character_leads_back_to_where_it_stands(text: str) -> None:
 def test_normalising_a_line_twice_is_normalising_it_once(line: str) -> None:
     once = map_text(line).text
     assert map_text(once).text == once
+
+
+def test_half_width_signs_are_half_as_wide_where_lines_were_broken() -> None:
+    # as many characters in a line as fit: 24 of Chinese, more where it holds figures
+    figures = "到2025年底前,PM2.5年平均浓度达到35微克以下,优良天数达到"
+    prose = "加强水环境质量监测推进污染防治完善责任落实制度确保各"
+    assert len(prose) == 26 < len(figures) - 5
+    copy = map_text("\n".join([prose, figures] * 8 + ["255天。"]))
+    assert copy.text.count("\n") == 1

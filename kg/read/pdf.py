@@ -10,6 +10,7 @@ from kg.errors import SourceError
 from kg.read.archive import broken
 from kg.read.pdf_lines import Line, find_lines, without_heads
 from kg.read.pdf_page import Page, read_page
+from kg.read.pdf_paragraphs import goes_on, has_indents, margins
 from kg.read.pdf_tables import Table, continues, find_tables, joined
 from kg.read.pinned import Extract, Writer
 
@@ -67,30 +68,36 @@ def _read_pages(data: bytes, where: str) -> list[Page]:
 
 def _write(lines: Sequence[Sequence[Line]], tables: Sequence[Sequence[Table]]) -> Extract:
     """Write page after page, each table where it stands; one at the foot of a page waits for what the next page adds."""
+    sides = [margins(page) for page in lines]
+    indents = has_indents(list(zip(sides, lines, strict=True)))
+    blocks = [_blocks(page, found) for page, found in zip(lines, tables, strict=True)]
+    places = [(i, block) for i, page in enumerate(blocks) for block in page]
     writer = Writer()
+    begun = -1  # the last page that was said to begin
     open_table: Table | None = None
-    for page, found in zip(lines, tables, strict=True):
-        blocks: list[Line | Table] = sorted([*page, *found], key=lambda block: block.top) if found else list(page)
-        first = blocks[0] if blocks else None
-        if open_table is not None and isinstance(first, Table) and continues(open_table, first):
-            open_table = joined(open_table, first)
-            blocks = blocks[1:]
-            if not blocks:
-                continue
-            writer.add_table(open_table.cells, open_table.turns)
-        elif open_table is not None:
-            writer.add_table(open_table.cells, open_table.turns)
+    for at, (page, block) in enumerate(places):
+        following = places[at + 1] if at + 1 < len(places) else None
+        if open_table is not None and isinstance(block, Table):
+            block = joined(open_table, block)
+            begun, open_table = page, None
+        while begun < page:
             writer.turn_page()
+            begun += 1
+        if isinstance(block, Line):
+            near = following[1] if following else None
+            goes = indents and isinstance(near, Line) and goes_on(block, sides[page], near, sides[places[at + 1][0]])
+            writer.add(block.text, goes_on=goes)
+        elif following and following[0] == page + 1 and isinstance(following[1], Table) and continues(block, following[1]):
+            open_table = block
         else:
-            writer.turn_page()
-        open_table = None
-        for i, block in enumerate(blocks):
-            if isinstance(block, Line):
-                writer.add(block.text)
-            elif i == len(blocks) - 1:
-                open_table = block
-            else:
-                writer.add_table(block.cells, block.turns)
-    if open_table is not None:
-        writer.add_table(open_table.cells, open_table.turns)
+            writer.add_table(block.cells, block.turns)
+    while begun < len(blocks) - 1:
+        writer.turn_page()
+        begun += 1
     return writer.extract()
+
+
+def _blocks(lines: Sequence[Line], tables: Sequence[Table]) -> list[Line | Table]:
+    """Return what stands on a page in reading order; lines alone are in it already."""
+    blocks: list[Line | Table] = [*lines, *tables]
+    return sorted(blocks, key=lambda block: block.top) if tables else blocks

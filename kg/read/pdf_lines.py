@@ -20,13 +20,14 @@ _NUMBER = re.compile(_DASH + _COUNT + _DASH)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of words with its box."""
+    """A line of words with its box, and how wide a Han character of it is."""
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    size: float
 
 
 def find_lines(chars: Iterable[Char], width: float) -> list[Line]:
@@ -85,12 +86,14 @@ def _line(row: Sequence[Char]) -> Line:
         words.append(char.text)
         last = char
     inked = [char for char in row if not char.text.isspace()] or row
+    wide = sorted(char.right - char.left for char in inked if not char.text.isascii())
     return Line(
         "".join(words).strip(),
         min(char.left for char in inked),
         min(char.top for char in inked),
         max(char.right for char in inked),
         max(char.bottom for char in inked),
+        max(1.0, wide[len(wide) // 2] if wide else max(char.bottom - char.top for char in inked) * 0.8),
     )
 
 

@@ -56,8 +56,12 @@ class Writer:
     _pages: list[int] = field(default_factory=list)
     _at: int = 0
 
-    def add(self, words: str) -> None:
-        """Write a paragraph; a line break within it stays one."""
+    def add(self, words: str, *, goes_on: bool = False) -> None:
+        """Write a paragraph, a line break within it stays one; or a piece of one that goes on with what is written next."""
+        if goes_on:
+            words = clean(words)
+            self._write(words + (" " if words[-1:].isascii() and words[-1:].isalpha() else ""))
+            return
         for line in _BREAK.split(words):
             line = clean(line)
             if line:

@@ -54,6 +54,35 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert [words[:2] for words in found[1:]] == ["左栏"] * 10 + ["右栏"] * 10
 
 
+def page(*rows: tuple[float, str], number: int = 1) -> Sheet:
+    """Return a page of rows of 12 points: by how many characters each is indented, and its words."""
+    sheet = Sheet().text(280, 800, f"— {number} —", 9)
+    for i, (indent, words) in enumerate(rows):
+        sheet.text(80 + 12 * indent, 100 + 22 * i, words)
+    return sheet
+
+
+def test_indented_paragraphs_are_whole_also_across_pages() -> None:
+    full = "加强水环境质量监测推进污染防治完善责任落实制度确保各项任务按期完成"
+    first = page((8, "工作方案"), (2, full[:-2]), (0, full), (0, "按期完成。"), (2, "一、治水"), (2, full[:-2]), number=1)
+    second = page((0, full), (0, "下降。"), (2, full[:-2]), (2, "二、治气"), number=2)
+    document = read(first, second)
+    assert document.text.splitlines() == [
+        "工作方案",
+        f"{full[:-2]}{full}按期完成。",
+        "一、治水",
+        f"{full[:-2]}{full}下降。",
+        full[:-2],  # what follows is indented again
+        "二、治气",
+    ]
+    assert document.text[document.pages[1] :].startswith(f"{full}下降")
+
+
+def test_lines_without_indents_are_left_as_they_are() -> None:
+    full = "加强水环境质量监测推进污染防治完善责任落实制度确保各项任务按期完成"
+    assert lines(page((0, full), (0, full), (0, "按期完成。"))) == [full, full, "按期完成。"]
+
+
 def numbered(i: int, number: str, head: str = "示范市人民政府公报 2025年第3期") -> Sheet:
     return Sheet().text(200, 30, head, 9).text(80, 100, f"第{i}段正文。").text(80, 400, f"{i}").text(280, 800, number, 9)
 
