@@ -167,7 +167,10 @@ def _clean(raw: str, start: int) -> Line:
             chars.append(" ")
             offsets.append(start + pending)
         pending = -1
-        depth = max(0, depth + balance(char))
+        if char in OPENERS:
+            depth += 1
+        elif char in CLOSERS and depth:
+            depth -= 1
         chars.append(_plain(char))
         offsets.append(start + i)
     return Line(chars, offsets, bool(heading), table, _width(raw.strip()))
