@@ -47,8 +47,8 @@ class Line:
         return "".join(self.chars)
 
 
-def join_lines(lines: list[Line]) -> Iterator[list[Line]]:
-    """Yield the lines that one paragraph was broken into, a group a paragraph.
+def join_lines(lines: list[Line], *, whole: bool = False) -> Iterator[list[Line]]:
+    """Yield the lines that one paragraph was broken into, a group a paragraph; ``whole`` ones were broken by people only.
 
     >>> lines = [Line(list(words), [0] * len(words), False, False, 20) for words in ("（责任单位：市教", "育局）", "2.加强监管")]
     >>> ["".join(line.text for line in group) for group in join_lines(lines)]
@@ -62,7 +62,7 @@ def join_lines(lines: list[Line]) -> Iterator[list[Line]]:
         if depth > 0 and line.text.isdigit() and len(line.chars) < 4:
             continue  # a page's number between the lines of a bracket that a page break tore apart
         torn = bool(paragraph) and not tabular and _mark_torn_off(paragraph, line)
-        if paragraph and not torn and not _continues(paragraph, line, wrap, depth):
+        if paragraph and not torn and not _continues(paragraph, line, wrap, depth, whole=whole):
             yield paragraph
             paragraph, depth = [], 0
         paragraph.append(line)
@@ -103,7 +103,7 @@ def _mark_torn_off(paragraph: list[Line], line: Line) -> bool:
     return bool(_MARK_ALONE.match(last.text)) or (bool(_FIGURE.match(last.text)) and line.text[0] in "．.、")
 
 
-def _continues(paragraph: list[Line], line: Line, wrap: int | None, depth: int) -> bool:
+def _continues(paragraph: list[Line], line: Line, wrap: int | None, depth: int, *, whole: bool) -> bool:
     """Say whether ``line`` goes on with the sentence that ``paragraph`` left open.
 
     A sentence is left open by a bracket that is not closed, or by a line that ends without a full stop where it was as
@@ -129,6 +129,8 @@ def _continues(paragraph: list[Line], line: Line, wrap: int | None, depth: int) 
         return False
     if wrap is not None:
         return last.width >= wrap - 3
+    if whole:
+        return False
     # without a fixed width: prose (it holds a full stop or two commas), or a line too long for a heading, was broken by a page
     prose = re.search("[。；]|[，,].*[，,]", "".join(part.text for part in paragraph)) is not None
     return prose or last.width >= (45 if MARKER.match(last.text) else 30)

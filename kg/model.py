@@ -83,6 +83,7 @@ class Document:
     text: str
     pages: tuple[int, ...] = ()  # where each page of a PDF begins in the text
     grids: tuple[Grid, ...] = ()  # tables of an html, docx, xlsx or pdf file, in the order of the text
+    whole: bool = False  # its lines are paragraphs, as in html, docx and xlsx: none was broken by a page
 
     def page_of(self, span: Span) -> int | None:
         """Return the page on which a span begins, from 1; ``None`` where the format has no pages.

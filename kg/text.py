@@ -77,8 +77,8 @@ class MappedText:
             yield match.span()
 
 
-def map_text(pinned: str) -> MappedText:
-    r"""Return the working copy of ``pinned``: one paragraph a line.
+def map_text(pinned: str, *, whole: bool = False) -> MappedText:
+    r"""Return the working copy of ``pinned``: one paragraph a line; ``whole``: its lines are paragraphs already.
 
     >>> copy = map_text("到 2025 年，PM<sub>2.5</sub> 平均浓度下降到每立方米四十微克以下，生态环境\n\n质量持续改善。")
     >>> copy.text
@@ -89,7 +89,7 @@ def map_text(pinned: str) -> MappedText:
     simple = simplify(pinned)
     chars: list[str] = []
     offsets: array[int] = array("l")
-    for paragraph in join_lines(list(_lines(simple))):
+    for paragraph in join_lines(list(_lines(simple)), whole=whole):
         for line in paragraph:
             chars.extend(line.chars)
             offsets.extend(line.offsets)

@@ -22,7 +22,7 @@ from kg.text import MappedText, map_text
 
 def read_policy(document: Document) -> Reading:
     """Return everything that one document says."""
-    copy = map_text(document.text)
+    copy = map_text(document.text, whole=document.whole)
     tables = find_task_tables(copy, document.grids)
     spans = [(table.start, table.end) for table in tables]
     targets = find_indicator_tables(copy, document.grids, without=spans)

@@ -50,7 +50,7 @@ def document_of(path: Path, data: bytes) -> Document:
     if not extract.text.strip():
         raise SourceError(f"{where}: is empty; remove it or put the document's text in")
     sha256 = hashlib.sha256(data).hexdigest()
-    return Document(path.as_posix(), sha256, encoding, extract.text, extract.pages, extract.grids)
+    return Document(path.as_posix(), sha256, encoding, extract.text, extract.pages, extract.grids, extract.whole)
 
 
 def _extract(kind: Kind, data: bytes, where: str) -> tuple[Extract, str]:
@@ -78,4 +78,4 @@ def _extract(kind: Kind, data: bytes, where: str) -> tuple[Extract, str]:
             return read_pdf(data, where), kind
         case "text":
             text, encoding = decode(data, where)
-            return Extract(text), encoding
+            return Extract(text, whole=False), encoding

@@ -72,7 +72,7 @@ def _write(lines: Sequence[Sequence[Line]], tables: Sequence[Sequence[Table]]) -
     indents = has_indents(list(zip(sides, lines, strict=True)))
     blocks = [_blocks(page, found) for page, found in zip(lines, tables, strict=True)]
     places = [(i, block) for i, page in enumerate(blocks) for block in page]
-    writer = Writer()
+    writer = Writer(whole=False)
     begun = -1  # the last page that was said to begin
     open_table: Table | None = None
     for at, (page, block) in enumerate(places):

@@ -31,6 +31,7 @@ class Extract:
     """What a reader takes out of a file: the text to pin, where its pages begin, and its tables."""
 
     text: str
+    whole: bool = True  # its lines are paragraphs
     pages: tuple[int, ...] = ()
     grids: tuple[Grid, ...] = ()
 
@@ -51,6 +52,7 @@ class Writer:
     [('强化监管', 0, 2), ('市水利局', 0, 1), ('市｜县', 1, 1)]
     """
 
+    whole: bool = True
     _parts: list[str] = field(default_factory=list)
     _grids: list[Grid] = field(default_factory=list)
     _pages: list[int] = field(default_factory=list)
@@ -114,7 +116,7 @@ class Writer:
 
     def extract(self) -> Extract:
         """Return what was written."""
-        return Extract("".join(self._parts), tuple(self._pages), tuple(self._grids))
+        return Extract("".join(self._parts), self.whole, tuple(self._pages), tuple(self._grids))
 
     def _write(self, words: str) -> None:
         self._parts.append(words)

@@ -16,6 +16,7 @@ from kg import pipeline, store, toy
 from kg.check import check
 from kg.extract import read_policy
 from kg.read import document_of, read_bytes
+from kg.text import map_text
 from kg.vocab import OA, ZR
 from tests.read.papers import Sheet, pdf
 
@@ -109,6 +110,19 @@ def test_evidence_from_a_text_has_no_page(tmp_path: Path) -> None:
     assert generation is not None
     assert '"page"' not in (generation.folder / "ledger.json").read_text("utf-8")
     assert ZR.page not in {quad.predicate for quad in store.open_store(generation)}
+
+
+@pytest.mark.parametrize("lines", [
+    # a title and whom it is for; neither ends with a stop
+    ["示范市人民政府办公室关于印发示范市2025年水环境治理工作方案的通知", "各县（市、区）人民政府，市政府各部门"],
+    # a heading with commas above its text
+    ["加强领导，落实责任，强化考核", "成立工作专班，定期调度，通报进展。"],
+])  # fmt: skip
+def test_paragraphs_of_a_page_are_not_joined_as_torn_lines_are(lines: list[str]) -> None:
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    document = document_of(Path("a.html"), f"<html><body>{body}</body></html>".encode())
+    assert map_text(document.text, whole=document.whole).text.splitlines() == lines
+    assert len(map_text("\n".join(lines)).text.splitlines()) == 1
 
 
 def table_as_xlsx() -> bytes:
