@@ -9,7 +9,7 @@ from typing import cast
 
 from kg.cues import first, load_cues
 from kg.extract.indicator_found import Found
-from kg.extract.indicator_names import is_metric, strip_name
+from kg.extract.indicator_names import is_metric, strip_name, verb_pattern
 from kg.extract.indicator_sites import LEADING, LONGEST_NAME, Link, Site, bound_of, verbs
 from kg.model import Comparator
 
@@ -17,9 +17,12 @@ EARLIER_BOUND = re.compile(r"(?:至少|不少于|不低于|超过)[^，\d]{0,8}$
 REACHING = re.compile(r"(?:覆盖|实现|带动|惠及|引导|推动|确保|安排|预留|拿出|提取)$")
 PLACED = re.compile(r"(?:为|在|向|对|面向|从|于|通过|围绕|依托|利用)")
 COVERING = re.compile(r"覆盖(?:到|至)?$")
+# a word that says nothing alone: 储备项目100个 counts 储备项目, 抽查4个项目 what is 抽查
+PLAIN = re.compile(r"^(?:重点|重大|主要|各类)?(?:项目|企业|工程|任务|人员|人才|单位|地区|活动|工作|平台|产品)(?=$|（|□)")
+OFTEN = re.compile(r"每(?:半?年|季度|个?月|周)(?:至少|不少于)?(?:开展|组织|进行|举办)?$")
 # a deed as a noun: 残疾人家庭无障碍改造500户, 森林抚育35万亩
 DONE = re.compile(
-    r".{2,}(?:改造|改培|抚育|栽培|种植|养殖|治理|整治|修复|加固|培训|体检|筛查|搬迁|演出|放映|巡诊|造林|绿化|安置)$"
+    r".{2,}(?:改造|改培|抚育|栽培|种植|养殖|治理|整治|修复|加固|培训|体检|筛查|搬迁|演出|放映|巡诊|造林|绿化|安置|开工|竣工)$"
 )
 PUSHED = re.compile(rf"[{LEADING}]*(?:滚动|加快|统筹|重点|全力|力争|确保)*(?:推进|推动|争取)(?!.*的$)")
 PUSHING = re.compile(r"(?:推动|推进|引导|鼓励|组织|力争|确保|促进|实现|支持)$")  # with a bound only: 推动6家企业 says which ones
@@ -61,6 +64,11 @@ def read_count_before(site: Site, link: Link | None, noun: tuple[int, int]) -> F
     start, end = strip_name(shape, left, left + len(COVERING.sub("", site.before)), verbs=False)
     if quantity.kind == "percent" and COVERING.search(site.before) and end - start >= 2:  # 改革试点覆盖50%以上行政村
         return replace(found, name=f"{site.passage.text[start:end]}覆盖{found.name}")
+    if (deed := re.search(rf"(?:{verb_pattern()})$", site.before)) and PLAIN.match(found.name):
+        return replace(found, name=deed[0] + found.name)
+    if len(found.name) <= 2 and (often := OFTEN.search(site.before)):  # 监测点位每年至少开展1次监测
+        start, end = strip_name(shape, left, left + often.start(), verbs=False)
+        return replace(found, name=site.passage.text[start:end] + found.name) if end - start >= 4 else found
     return found
 
 
@@ -83,6 +91,8 @@ def read_count_after(site: Site) -> Iterator[Found]:
         return
     if change is not None and (said := change.pattern.search(site.before)):
         start = max(start, site.left + said.end())
+    if PLAIN.match(name):
+        start = min(start, strip_name(shape, site.left, end, verbs=False)[0])
     cut = quantity.kind != "count" and first(cues["cut"], site.before) is not None
     op = "-=" if cut else change.says if change else quantity.says or "="
     yield site.found(quantity, (start, end), cast(Comparator, op), "figure.count_after", end=quantity.end)

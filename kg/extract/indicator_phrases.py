@@ -29,6 +29,7 @@ DONE = re.compile(r"^.*(?:基本)?(?:实现|做到|达到)(?=[\u4e00-\u9fff]{3})
 SHARED_HEAD = re.compile(r"[性式]$")  # 系统性、区域性风险 is one name
 DEED = re.compile(r"^(?:综合|跟踪|分析|研判|加强|完善|建立|健全|推进|开展|强化)")
 ENUMERATION = re.compile("、")
+SHORTEST = 3  # characters of a metric that moves: 水质 says too little
 FULL = "100"
 LONGEST_CLAUSE = 200  # a longer one is no sentence but a table or a list that lost its lines
 
@@ -94,7 +95,7 @@ def _names(name: str, rest: str, kind: IndicatorKind, rule: str) -> list[str]:
         return [] if ACTOR.search(name) or len(name or rest) < 2 else _metrics(name or rest)
     if not is_metric(name) or (rule in VERB_FIRST and (NO_OBJECT.search(name) or VAGUE.search(name))):
         return []
-    return [item for item in _metrics(name) if is_metric(item) and not VAGUE.search(item)]
+    return [item for item in _metrics(name) if len(item) >= SHORTEST and is_metric(item) and not VAGUE.search(item)]
 
 
 def _zero_names(name: str, rest: str, rule: str) -> list[str]:
@@ -104,6 +105,8 @@ def _zero_names(name: str, rest: str, rule: str) -> list[str]:
     name = FROM.sub("", WHOSE.sub("", name))
     if (done := DONE.search(name)) and len(name) - done.end() >= 3:
         name = name[done.end() :]
+    if rest.endswith("基础上"):  # 在受污染耕地全部实现安全利用的基础上
+        name, rest = re.sub(r"^在(?:全[市省县区])?", "", name), re.sub(r"的?基础上$", "", rest)
     if rest:
         return [name + re.sub(r"^(?:实现|按期完成|完成|达到|做到|到位)", "", rest)]
     items = split_items(name) if rule == "none" else split_items(name, ENUMERATION)

@@ -32,6 +32,7 @@ CONDITION = re.compile(
 # 已培训3万人，带动就业1万人: the second is a result as the first is
 DONE_BEFORE = re.compile(r"(?:^|，)[□\s]*(?:目前|现|我市|全市|全省|全县)?已(?:累计|经|完|建|实|培|发|有)[^，]*\d[^，]*，")
 AHEAD = re.compile(r"力争|确保|计划|争取|今年|将|到20\d\d年|年底前|新增|再|要")
+YEARS_APART = re.compile(r"每(?:[2-9]|[两二三四五六七八九十])年[^，]{0,8}$")  # 每5年修订1次 is a rule, no target
 THING = re.compile(r"[\u4e00-\u9fff□]{2,16}")
 SENTENCE_REACH = 400  # characters before a figure in which 截至目前 says that it is a result
 LINK_REACH = 120  # characters before a figure in which the word that joins it stands
@@ -155,6 +156,8 @@ def is_no_target(site: Site, noun: tuple[int, int] | None, link: Link | None) ->
     if _is_result(site) or (site.behind.startswith("的") and noun is None and not AFTER_FIGURE.match(site.behind)):
         return True
     clause = site.passage.shape[site.left : site.right]
+    if site.quantity.unit == "次" and YEARS_APART.search(site.before):
+        return True
     if kind != "percent" and CONDITION.match(site.behind):
         return True
     if kind in ("money", "percent", "time") and first(load_cues("indicators.toml")["parameter"], clause):

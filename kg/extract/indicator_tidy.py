@@ -21,10 +21,6 @@ NO_THING = re.compile(
     r"^(?:建成|完成|实施|开展|新建|实现|达到|提供|形成|推进|落实|投入|组织|新增|增加|提高|提升|打造|建设|开工|支持|服务)$"
     r"|(?:方面|以上|以下|期间|左右|其中|平均|可达|需要|最低|最高|至少|全部|仅|共|总计|^\d[\d.,]*[%％]?$|^[一二三四五六七八九十]+是$)$"
 )
-# a word that says nothing alone: 储备项目100个 counts 储备项目
-PLAIN = re.compile(
-    r"^(?:重点|重大|主要|各类|新)?(?:项目|企业|工程|任务|人员|人才|单位|地区|活动|工作|平台|产品|村庄?|县|乡镇|社区|家庭|居民|群众|农户)$"
-)
 GRADE = re.compile(r"^[^，、]{1,4}级$")
 # a measure whose thing was named before: 柑橘种植面积380万亩、产量370万吨
 PART = re.compile(
@@ -35,6 +31,7 @@ DEED = re.compile(
 )
 # of a rate, what is done to reach it: 开展部门联合抽查占比
 LIGHT = re.compile(r"^(?:开展|实施|落实|组织|做好|推进|加强)(?=.{4,}(?:率|比例|占比|比重)$)")
+BEGUN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:新?开工|竣工|建成|投产)$")
 DUTY = re.compile(r"(?<=[\u4e00-\u9fff])(?:要|应当|应|须|必须|均|都|全部)(?=配备|实现|达到|建立|建成|完成|开展|使用|安装)")
 MEASURED = re.compile(r"(?:年|总)*(?:播种|种植|养殖|栽培|在地|造林|规划)?(?:总)?(?:面积|产量|产值|规模|总量|数量)$")
 
@@ -85,7 +82,8 @@ def _with_thing(name: str, before: str) -> str:
     if PART.match(name):
         return thing + name if len(thing) >= 2 and (thing != before or not is_metric(before)) else name
     if re.fullmatch(rf"(?:{verb_pattern()})+", name) and not is_metric(before):
-        return before + name if not before.endswith(name) else name
+        thing = BEGUN.sub("", before)
+        return thing + name if not thing.endswith(name) else name
     return name
 
 
