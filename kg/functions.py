@@ -21,6 +21,12 @@ Kind = Literal[
     "enterprise", "institution", "association", "internal", "collaboration",
 ]  # fmt: skip
 
+_SERVING: Mapping[Level, tuple[Level, ...]] = {
+    "national": ("national",),
+    "province": ("province", "prefecture"),
+    "county": ("county", "prefecture", "province"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -54,6 +60,10 @@ class Function:
     topical: bool  # its bodies are named after what they are there for, and answer for that function
     pattern: str | None  # what such names look like
     source: str
+
+    def forms(self, level: Level) -> tuple[str, ...]:
+        """Return the official forms that serve for a level, its own first; a city's is good for a province that has none."""
+        return tuple(form for at in _SERVING.get(level, ("prefecture", "province")) if (form := self.official.get(at)))
 
 
 @dataclass(frozen=True, slots=True)

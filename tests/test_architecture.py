@@ -20,7 +20,7 @@ LAYERS = (
     ("kg.errors", "kg.data", "kg.correction", "kg.model", "kg.formulas"),
     ("kg.lines", "kg.text", "kg.cues", "kg.gazetteer", "kg.tables"),
     ("kg.functions",),
-    ("kg.registry", "kg.make_regions"),
+    ("kg.registry", "kg.reforms", "kg.make_regions"),
     ("kg.read",),
     ("kg.numbering", "kg.sections"),
     ("kg.extract",),

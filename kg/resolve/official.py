@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.functions import Function, Name
-from kg.model import Level, Region
+from kg.model import Region
 from kg.registry import Registry, short_name
 from kg.resolve.names import Reading, normalize
 from kg.resolve.regions import Scope, find_place, name_on
@@ -58,7 +58,7 @@ def official_form(read: Reading, function: Function, region: Region | None, scop
         forms.sort(key=lambda form: central and not form.startswith(_CENTRAL))
         return written if written in forms else next((form for form in forms if _shortens(written, form)), written)
     gone = alias is not None and (alias.group > 0 or alias.function != function.key)  # an old name after its time
-    usual = [form for at in usual_levels(level) if (form := function.official.get(at))]
+    usual = function.forms(level)
     if written in (forms := [*usual, *(f for at, f in function.official.items() if at != "national"), *function.also]):
         return written
     fitting = [] if gone else [form for form in forms if _shortens(written, form)]
@@ -69,16 +69,6 @@ def official_form(read: Reading, function: Function, region: Region | None, scop
     if usual and (gone or function.kind != "government"):
         return usual[0]
     return written
-
-
-def usual_levels(level: Level) -> tuple[Level, ...]:
-    """Return the levels whose official form serves for ``level``, the best first."""
-    by_level: Mapping[Level, tuple[Level, ...]] = {
-        "national": ("national",),
-        "province": ("province", "prefecture"),
-        "county": ("county", "prefecture", "province"),
-    }
-    return by_level.get(level, ("prefecture", "province"))
 
 
 def _shortens(short: str, form: str) -> bool:

@@ -13,7 +13,7 @@ from kg.model import Decision, Organization, Region, Unit, Verdict
 from kg.model import Reading as DocumentReading
 from kg.registry import COUNTRY, Registry
 from kg.resolve.names import Reading, is_central, normalize, read_name
-from kg.resolve.official import is_apart, official_label, usual_levels, with_place
+from kg.resolve.official import is_apart, official_label, with_place
 from kg.resolve.prefixes import region_of
 from kg.resolve.regions import Scope, name_on
 
@@ -172,20 +172,6 @@ def _in_office(function: Function, region: Region | None, scope: Scope, registry
     while function.until is not None and function.successor and scope.year is not None and scope.year > function.until + grace:
         function = registry.functions[function.successor]
     return function
-
-
-def find_heir(body: Organization, registry: Registry) -> tuple[Organization, int] | None:
-    """Return the body that a reform put in the place of this one, and the year; ``None`` where none did."""
-    function = registry.functions.get(body.function or "")
-    region = registry.regions.get(body.region or "")
-    if function is None or region is None or function.until is None or function.successor is None:
-        return None
-    if body.key != f"{region.code}/{function.key}":  # a body of an open kind goes its own way
-        return None
-    heir = registry.functions[function.successor]
-    form = next((form for level in usual_levels(region.level) if (form := heir.official.get(level))), f"{heir.zh}局")
-    label = with_place(form, region, Scope(region, region.level, None, region.code), registry)
-    return Organization(f"{region.code}/{heir.key}", label, (), "organization", heir.key, region.code), function.until
 
 
 def _each(name: str, function: Function, read: Reading, scope: Scope, registry: Registry) -> Resolution:
