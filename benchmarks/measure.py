@@ -1,8 +1,9 @@
 """Measure what the project promises, on this machine, and write it into RESULTS.md.
 
-    python -m benchmarks.measure [--more FOLDER] [--rounds N]
+    python -m benchmarks.measure [--more FOLDER] [--wild FOLDER] [--rounds N]
 
-FOLDER holds further annotated documents: ``*.json`` as tests/gold/GUIDE.md describes, and the texts under ``docs/``.
+``--more`` holds further annotated documents: ``*.json`` as tests/gold/GUIDE.md describes, and the texts under ``docs/``.
+``--wild`` holds documents of every kind without annotation.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from benchmarks import wild
 from kg import __version__, ask, extract, pipeline, store, toy
 from viz.graph import render_graph
 
@@ -37,32 +39,36 @@ QUESTIONS = (
 )
 # question of score.py, what the five documents must reach, what others must reach
 BARS = (
-    ("tasks", 0.98, 0.85),
-    ("task titles", 0.93, None),
-    ("assignments", 0.98, 0.85),
+    ("tasks", 0.99, 0.97),
+    ("task titles", 0.97, 0.90),
+    ("assignments", 0.99, 0.96),
     ("inherited assignments", 0.97, None),
+    ("  lead by 第一位 rule", None, 1.0),
     ("same-body pairs", 1.0, None),
-    ("indicators found", 0.88, None),
-    ("indicators exact", 0.80, None),
-    ("  in 《》", 0.97, None),
-    ("citations", 0.75, None),
+    ("indicators found", 0.95, 0.90),
+    ("indicators exact", 0.90, 0.80),
+    ("  in 《》", 0.97, 0.95),
+    ("citations", 0.90, None),
+    ("citation relations", 0.85, None),
 )
+LENGTHS = (31_250, 62_500, 125_000, 250_000, 500_000, 1_000_000)  # characters
 
 
 def main() -> int:
     """Measure everything and write the page; return 1 when a promise is not kept."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--more", type=Path, help="folder with further annotated documents")
+    parser.add_argument("--wild", type=Path, help="folder with documents of every kind")
     parser.add_argument("--rounds", type=int, default=5, help="of each time; the median counts (default: 5)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        lines = list(page(Path(folder), options.more, options.rounds))
+        lines = list(page(Path(folder), options.more, options.wild, options.rounds))
     RESULTS.write_text("\n".join(lines) + "\n", "utf-8")
     print("\n".join(lines))
     return int(any("**no**" in line for line in lines))
 
 
-def page(folder: Path, more: Path | None, rounds: int) -> Iterator[str]:
+def page(folder: Path, more: Path | None, wilderness: Path | None, rounds: int) -> Iterator[str]:
     """Yield the lines of the page."""
     yield "# Results"
     yield ""
@@ -94,6 +100,11 @@ def page(folder: Path, more: Path | None, rounds: int) -> Iterator[str]:
         yield "## Scores: further documents, which are not part of the project (F1)"
         yield ""
         yield from scores(folder / "more", more, 2)
+    if wilderness is not None:
+        yield ""
+        yield "## Documents of every kind, without annotation"
+        yield ""
+        yield from strangers(wilderness)
 
 
 def times(folder: Path, rounds: int) -> Iterator[str]:
@@ -150,10 +161,25 @@ def growth(rounds: int) -> Iterator[str]:
     extract.read_policy(toy.document(text))  # loads the wording rules
     yield "| characters | s | characters a second |"
     yield "| ---: | ---: | ---: |"
-    for times_over in (1, 2, 4, 8):
-        document = toy.document((text + "\n") * times_over)
-        taken = median(rounds, lambda document=document: extract.read_policy(document))  # type: ignore[misc]
-        yield f"| {len(document.text):,} | {taken:.2f} | {len(document.text) / taken:,.0f} |"
+    for length in LENGTHS:
+        document = toy.document(((text + "\n") * (length // len(text) + 1))[:length])
+        taken = median(min(rounds, 3), lambda document=document: extract.read_policy(document))  # type: ignore[misc]
+        yield f"| {length:,} | {taken:.2f} | {length / taken:,.0f} |"
+
+
+def strangers(folder: Path) -> Iterator[str]:
+    """Yield what became of documents that nobody annotated."""
+    visits = list(wild.visit([folder]))
+    read = [found.reading for found in visits if found.reading]
+    slowest = max(found.seconds for found in visits)
+    characters = sum(len(reading.document.text) for reading in read)
+    names = wild.count_names(visits)
+    faults = list(wild.find_faults(visits))
+    yield f"{len(visits)} files: {len(read)} read, {len(visits) - len(read)} refused with a message; {characters:,} characters"
+    kept = "yes" if slowest <= wild.SLOW else "**no**"
+    yield f"in {sum(found.seconds for found in visits):.1f} s, the slowest file {slowest:.2f} s (at most {wild.SLOW}: {kept})."
+    yield f"{sum(names.values())} assignments name {len(names)} bodies; the longest name has {max(map(len, names))} characters."
+    yield f"Names that are a piece of a sentence: {len(faults)}{' (**no**)' if faults else ''}."
 
 
 def scores(out: Path, gold: Path, bar: int) -> Iterator[str]:
