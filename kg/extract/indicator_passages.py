@@ -12,6 +12,7 @@ BLANK = "□"  # stands for each character that is part of a name and no wording
 LONGEST_QUOTATION = 16  # a longer one, or one with a comma in it, is a statement and is read
 LONGEST_BRACKET = 120
 CLOSING = {"《": "》", "“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "〔": "〕", "【": "】", "[": "]"}
+OPENER = re.compile(f"[{re.escape(''.join(CLOSING))}]")
 QUOTES = "“‘「『"
 # “零增长”, “双达标”, “十四五”: quoted and yet part of the statement
 SAYING = re.compile(
@@ -87,7 +88,8 @@ def _punctuate(text: str) -> str:
 def _blank_names(plain: str) -> tuple[str, list[tuple[int, int]]]:
     """Return ``plain`` with titles, short quotations and brackets blanked out, and the brackets' insides."""
     shape, asides, position = list(plain), [], 0
-    while position < len(plain):
+    while (opening := OPENER.search(plain, position)) is not None:
+        position = opening.start()
         end = _closing(plain, position)
         if end is None:
             position += 1
