@@ -32,6 +32,7 @@ __all__ = [
     "read_query",
     "render_catalogue",
     "resolve_params",
+    "resolve_value",
     "shorten",
 ]
 

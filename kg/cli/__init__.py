@@ -154,6 +154,16 @@ def build_parser() -> argparse.ArgumentParser:
     analyze.add_argument("--top", type=_positive, default=10, metavar="N", help="rows in each table (default: 10); json has all")
     _format(analyze, ("table", "json"))
 
+    trace = verb(
+        "trace",
+        answers.trace,
+        "责任链 trace a task to who answers, what is measured, what it rests on, each with its sentence",
+        "zeren trace 石家庄市2023年生态文明建设工作要点#8",
+        "zeren trace 石家庄市水利局 --format md > 责任链.md",
+    )
+    trace.add_argument("what", metavar="WHAT", help="a task (title, document#number, IRI), a body or a document: all its tasks")
+    trace.add_argument("--format", choices=("table", "json", "md"), default="table", help="text for people (default), json or md")
+
     review = verb(
         "review",
         reviews.review,

@@ -173,3 +173,23 @@ def _print_loads(loads: Sequence[Load], title: str) -> None:
         rows.append((_years(load.period) if load.period else "", load.region_label, load.label, *figures, load.score, load.words))
     show.table(columns, rows, title)
     print()
+
+
+def trace(options: Namespace) -> int:
+    """Print who answers for something, on what grounds, and by which sentence."""
+    from kg import store
+    from kg.trace import chains_to_dict, render_markdown, render_text
+    from kg.trace import trace as follow
+
+    with stoppable():
+        chains = follow(store.open_current(options.out), options.what)
+    match options.format:
+        case "json":
+            show.data(show.json_text(chains_to_dict(chains)))
+        case "md":
+            show.data(render_markdown(chains))
+        case _:
+            for line in render_text(chains).splitlines():
+                print(show.line(line))
+            show.note(f"{len(chains)} 项任务")
+    return FINE

@@ -70,6 +70,15 @@ def cell(value: Any) -> str:
             return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
+def line(text: str) -> str:
+    r"""Return a line as it is printed, whole, but without codes for the terminal.
+
+    >>> line("  \x1b[31m红")
+    '   [31m红'
+    """
+    return _CONTROL.sub(" ", text)
+
+
 def plain_table(lines: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
     r"""Return lines whose columns stand under each other, with Chinese characters two places wide.
 
