@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kg.ledger import name_document
+from kg.ledger.rows import STATES
 from kg.review import gather
-from viz.views import ROLES, Edge, Gap, Node, Note, Quote, Relation, View
+from viz.views import ROLES, Edge, Gap, Node, Note, Quote, Relation, Rows, View
 
 Entry = Mapping[str, Any]  # an object of the ledger
 
@@ -174,7 +175,17 @@ def _build_document(entry: Entry) -> Node:
         names=tuple(filter(None, (name, str(entry.get("number") or "")))),
         facts=_filled(facts),
         stated=_read_stated(stated, str(region) if region else None),
+        corrections=tuple(_read_correction(one) for one in entry.get("corrections") or ()),
     )
+
+
+def _read_correction(said: Entry | None) -> Rows:
+    """Return a person's correction as rows: what it was, what it is, who, when and why, and what became of it."""
+    if not said:
+        return ()
+    rows = [(key, str(said.get(key) or "")) for key in ("mention", "before", "verdict", "by", "when", "why")]
+    state = [(STATES[said["state"]], str(said.get("note") or ""))] if said.get("state") else []
+    return tuple((key, value) for key, value in rows if value) + tuple(("state", "：".join(filter(None, one))) for one in state)
 
 
 def _read_stated(stated: Entry, region: str | None) -> tuple[tuple[str, str], ...]:
@@ -279,7 +290,8 @@ def _add_assignment(sheet: _Sheet, unit: Entry, task: str, document: Node, place
     quote = Quote(str(unit.get("quote") or written), unit.get("start"), unit.get("end"), file)
     role = unit.get("role")
     relation: Relation = role if role in ROLES else "responsible"
-    sheet.link(Edge(task, sheet.add(node), relation, document.id, bool(unit.get("inherited")), written, quote))
+    said = _read_correction(unit.get("correction"))
+    sheet.link(Edge(task, sheet.add(node), relation, document.id, bool(unit.get("inherited")), written, quote, said))
 
 
 def _add_indicator(sheet: _Sheet, indicator: Entry, owner: str, document: Node, file: str) -> None:
@@ -305,6 +317,7 @@ def _add_indicator(sheet: _Sheet, indicator: Entry, owner: str, document: Node, 
         quotes=(quote,),
         names=tuple(filter(None, (str(indicator.get("metric") or ""),))),
         facts=_filled(facts),
+        corrections=tuple(filter(None, (_read_correction(indicator.get("correction")),))),
     )
     sheet.link(Edge(owner, sheet.add(node), "indicator", document.id))
 
@@ -323,7 +336,8 @@ def _add_citation(sheet: _Sheet, citation: Entry, source: str, document: Node, f
         facts=_filled({"level": citation.get("level"), "issuer": citation.get("issuer")}),
     )
     quote = Quote(str(citation.get("quote") or title), citation.get("start"), citation.get("end"), file)
-    sheet.link(Edge(source, sheet.add(node), relation, document.id, written=title, quote=quote))
+    said = _read_correction(citation.get("correction"))
+    sheet.link(Edge(source, sheet.add(node), relation, document.id, written=title, quote=quote, correction=said))
 
 
 def _file(entry: Entry) -> str:

@@ -114,12 +114,15 @@ def _describe(node: Node) -> dict[str, Any]:
         "form": node.form,
         "facts": node.facts,
         "stated": node.stated,
+        "corrections": node.corrections,
     }
     return {key: value for key, value in detail.items() if value}
 
 
 def _cite(edge: Edge) -> dict[str, Any]:
-    return ({"written": edge.written} if edge.written else {}) | ({"quote": _quote(edge.quote)} if edge.quote else {})
+    quote = _quote(edge.quote) if edge.quote else None
+    cited = {"written": edge.written, "quote": quote, "correction": edge.correction}
+    return {key: value for key, value in cited.items() if value}
 
 
 def _quote(quote: Quote) -> tuple[str, int | None, int | None, str]:

@@ -22,6 +22,9 @@ class Quote:
     file: str
 
 
+Rows = tuple[tuple[str, str], ...]  # of a person's correction: before, verdict, by, when, why
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """One thing on the page; ``facts`` are the rows of its detail panel, keyed by a word of ``static/words.js``."""
@@ -36,6 +39,7 @@ class Node:
     form: str = ""  # organization, collaboration, generic, unmatched (departments); measure (tasks); parent, other (policies)
     facts: tuple[tuple[str, str | int | float], ...] = ()
     stated: tuple[tuple[str, str], ...] = ()  # what the corpus's curator says of a document, with the reason
+    corrections: tuple[Rows, ...] = ()  # people's
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Edge:
     inherited: bool = False  # said once for all later tasks (下同)
     written: str | None = None  # the target's name in this place
     quote: Quote | None = None
+    correction: Rows = ()  # a person's, of the target or the role
 
 
 @dataclass(frozen=True, slots=True)

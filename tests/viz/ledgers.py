@@ -183,6 +183,20 @@ def three_cities() -> dict[str, Any]:
     }
 
 
+SAID = {"key": "c-1", "by": "王某", "when": "2025-03-01T08:30:00Z", "why": "会议纪要", "before": "未识别"}
+
+
+def corrected() -> dict[str, Any]:
+    """Three cities, in which a person decided a body of the first task, an indicator, and that some words are no body."""
+    ledger = three_cities()
+    first = ledger["documents"][1]
+    first["tasks"][0]["assignments"][0]["correction"] = SAID
+    first["tasks"][0]["indicators"][0]["correction"] = SAID | {"why": "表中为43"}
+    over = {"mention": "有关方面", "verdict": "不是机构", "state": "applied", "note": ""}
+    first["corrections"] = [SAID | {"why": "是泛称"} | over]
+    return ledger
+
+
 def many_departments(count: int) -> dict[str, Any]:
     """One document that names more departments than a picture can hold, the first ones most often."""
     offices = [unit(f"130100/office-{n}", f"石家庄市第{n}办公室", f"市第{n}办公室") for n in range(count)]
@@ -223,6 +237,13 @@ def hostile() -> dict[str, Any]:
                 citations=[citation(f"h{number}", text)],
             )
         )
+    said = {"key": "c-1", "by": HOSTILE[0], "when": "2025-03-01T08:30:00Z", "why": HOSTILE[3], "before": HOSTILE[1]}
+    tasks[0]["assignments"][0]["correction"] = said
+    over = said | {"mention": HOSTILE[4], "verdict": HOSTILE[7], "state": "moved", "note": HOSTILE[11]}
     title = HOSTILE[1] + HOSTILE[0]
     stated = {"region": HOSTILE[0], "reason": HOSTILE[3]}
-    return {"documents": [document("130100/h", title, ("130100", HOSTILE[0]), tasks, file=HOSTILE[1], stated=stated)]}
+    return {
+        "documents": [
+            document("130100/h", title, ("130100", HOSTILE[0]), tasks, file=HOSTILE[1], stated=stated, corrections=[over])
+        ]
+    }

@@ -12,7 +12,18 @@ from typing import Any
 
 import pytest
 
-from tests.viz.ledgers import BRACKET, HOSTILE, REASON, SHIJIAZHUANG, TEXT, document, hostile, many_departments, three_cities
+from tests.viz.ledgers import (
+    BRACKET,
+    HOSTILE,
+    REASON,
+    SHIJIAZHUANG,
+    TEXT,
+    corrected,
+    document,
+    hostile,
+    many_departments,
+    three_cities,
+)
 from tests.viz.reader import Reader
 from viz.collect import build_view
 from viz.graph import render_graph, write_graph
@@ -153,6 +164,22 @@ def test_what_the_curator_stated_is_said_to_be_so(page: Reader) -> None:
     assert REASON in page.page.locator("#panel .stated").inner_text()
     page.open("#v=over&n=policy/130100/a")
     assert "石家庄市（原文所载）" in page.page.locator("#panel").inner_text()
+    assert page.page.locator("#panel .stated").count() == 0
+
+
+def test_what_people_corrected_says_who_when_and_why(read: Callable[[Mapping[str, Any]], Reader]) -> None:
+    page = read(corrected())
+    for state, words in (
+        (f"#v=over&n={TASK}", ("王某", "2025-03-01", "会议纪要", "未识别")),
+        (f"#v=over&n={ECOLOGY}", ("王某", "会议纪要")),
+        (f"#v=ego&c={TASK}&n=indicator/130100/a/1/1", ("王某", "表中为43")),
+        ("#v=over&n=policy/130100/a", ("有关方面", "不是机构", "是泛称", "已适用")),
+    ):
+        page.open(state)
+        text = page.page.locator("#panel .stated").inner_text()
+        assert "人工更正" in text, state
+        assert [word for word in words if word not in text] == [], state
+    page.open("#v=over&n=policy/130500/p")
     assert page.page.locator("#panel .stated").count() == 0
 
 
@@ -450,7 +477,9 @@ def test_the_five_documents_are_counted_as_elsewhere(
         assert int(shown) == next(len(one.members) + len(one.notes) for one in view.gaps if one.name == gap)
     undecided = page.page.locator("#panel details.group", has_text="尚未判定的名称")
     undecided.locator("summary").click()
-    assert undecided.locator("h4").all_inner_texts() == ["引用文件8"]
+    notes = next(one.notes for one in view.gaps if one.name == "undecided")
+    assert {note.subject for note in notes} == {"policy"}
+    assert undecided.locator("h4").all_inner_texts() == [f"引用文件{len(notes)}"]
 
 
 def test_the_five_documents(read: Callable[[Mapping[str, Any]], Reader], ledger: Mapping[str, Any]) -> None:

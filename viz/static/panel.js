@@ -161,6 +161,7 @@
     panel.append(buttons(node, state));
     panel.append(facts([...basics(node), ...(node.kind === "department" ? [["names", (node.names || []).join("、")]] : [])]));
     if (node.stated) panel.append(stated(node));
+    panel.append(...corrected(node, edges));
     const marks = edges.out.filter((edge) => edge.role).map((edge) => edge.written);
     (node.quotes || []).slice().reverse().forEach((quote, index, all) => panel.append(figure(quote, say(all.length > 1 && index === 0 ? "bracket" : "quote"), marks)));
     panel.append(...PARTS[node.kind](node, edges));
@@ -181,6 +182,16 @@
 
   function stated(node) {
     return make("section", { class: "stated" }, make("h3", {}, say("stated")), make("p", { class: "hint" }, say("stated.note")), facts(node.stated));
+  }
+
+  // What people decided about the node itself, and about whom or what its lines lead to.
+  function corrected(node, edges) {
+    const rows = (node.corrections || []).map((said) => () => make("li", {}, facts(said)));
+    edges.out.concat(edges.into).filter((edge) => edge.correction).forEach((edge) => {
+      const other = edge.from === node.id ? edge.to : edge.from;
+      rows.push(() => { const item = row(other, [asWritten(edge)]); item.append(facts(edge.correction)); return item; });
+    });
+    return rows.length ? [make("section", { class: "stated" }, make("h3", {}, say("corrected")), list(rows, 4))] : [];
   }
 
   function buttons(node, state) {
