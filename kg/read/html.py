@@ -91,7 +91,7 @@ def read_html(data: bytes, where: str) -> tuple[Extract, str]:
     declared = _DECLARED.search(data, 0, 4096)
     text, encoding = decode(data, where, (declared[1] or declared[2]).decode() if declared else None)
     try:
-        root = lxml.html.document_fromstring(_XML.sub("", text.replace("\0", "")))
+        root = lxml.html.document_fromstring(_XML.sub("", text.replace("\0", "")), parser=lxml.html.HTMLParser(huge_tree=True))
     except (etree.ParserError, ValueError) as error:
         raise SourceError(f"{where}: is a web page without any text; copy the text from the browser into a .txt file") from error
     content = find_content(root)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Literal
 
 from kg.errors import SourceError
-from kg.read.archive import Archive
 
 Kind = Literal["text", "html", "mhtml", "docx", "xlsx", "pdf"]
 
@@ -115,6 +114,8 @@ def unread(kind: str, path: Path) -> SourceError:
 
 
 def _packed(data: bytes, path: Path) -> Kind:
+    from kg.read.archive import Archive  # its XML library is loaded where a file needs it
+
     archive = Archive(data, str(path))
     names = archive.names
     if any(name.startswith("word/") for name in names):

@@ -50,7 +50,9 @@ def _read_pages(data: bytes, where: str) -> list[Page]:
         if len(document) > MAX_PAGES:
             raise SourceError(f"{where}: has {len(document):,} pages, more than {MAX_PAGES:,}; split it")
         for i in range(len(document)):
-            pages.append(read_page(document[i]))
+            page = document[i]
+            pages.append(read_page(page))
+            page.close()
             count += len(pages[-1].chars)
             if count > MAX_CHARS:
                 raise SourceError(f"{where}: has more than {MAX_CHARS:,} characters; split it")

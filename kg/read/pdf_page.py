@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -18,8 +18,7 @@ MAX_OBJECTS = 20_000  # of a page: a drawing with more is a map, not a table
 _MAX_FORMS = 8  # forms within one another
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
+class Char(NamedTuple):  # made a thousand times a page: quicker than a dataclass
     """A character in its box; the origin is the page's top left corner, y goes down."""
 
     text: str
@@ -86,19 +85,22 @@ def _chars(text: Any, seen: Seen) -> tuple[tuple[Char, ...], int]:
     found: list[Char] = []
     unreadable = 0
     box = pdfium.FS_RECTF()
+    at = ctypes.byref(box)
+    code_of, box_of, isfinite = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, math.isfinite
     for i in range(pdfium.FPDFText_CountChars(text)):
-        code = pdfium.FPDFText_GetUnicode(text, i)
-        if code in (0, 0xFFFD, 0xFFFE, 0xFFFF) or 0xE000 <= code <= 0xF8FF:
+        code = code_of(text, i)
+        if code <= 32:
+            # a blank that PDFium made up says nothing that the boxes do not say
+            unreadable += code == 0
+            if code != 32 or pdfium.FPDFText_IsGenerated(text, i) == 1:
+                continue
+        elif 0xD800 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFE, 0xFFFF) or code > 0x10FFFF:
             unreadable += 1
             continue
-        char = chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else ""
-        if not char or char in "\r\n\x02" or pdfium.FPDFText_IsGenerated(text, i) == 1:
-            continue
-        if not pdfium.FPDFText_GetLooseCharBox(text, i, ctypes.byref(box)):
-            continue
-        (x0, y0), (x1, y1) = seen(box.left, box.top), seen(box.right, box.bottom)
-        if all(map(math.isfinite, (x0, y0, x1, y1))):
-            found.append(Char(char, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        if box_of(text, i, at):
+            (x0, y0), (x1, y1) = seen(box.left, box.top), seen(box.right, box.bottom)
+            if isfinite(x0 + y0 + x1 + y1):
+                found.append(Char(chr(code), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
     return tuple(found), unreadable
 
 
