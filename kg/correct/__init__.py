@@ -14,8 +14,6 @@ from kg.correct.states import count_states, gather_states
 from kg.correction import Correction, Outcome
 from kg.model import Decision, Document, Reading, Resolved, Span
 from kg.registry import Registry, Statement
-from kg.resolve import resolve_reading
-from kg.resolve.regions import state_for
 
 __all__ = [
     "correct_reading",
@@ -35,6 +33,8 @@ def correct_reading(reading: Reading, registry: Registry, corrections: Sequence[
 
     ``corrections`` are those that concern this document: the ones on it, and the ones that hold everywhere.
     """
+    from kg.resolve import resolve_reading  # here: it brings all that reads a text, and a query needs none of that
+
     plain = resolve_reading(reading, registry)
     if not corrections:
         return plain
@@ -79,6 +79,8 @@ def _statement(plain: Resolved, registry: Registry, bench: Bench) -> tuple[State
 
     What the corpus's curator states (``seeds/corpus.toml``) stays where nobody decided otherwise.
     """
+    from kg.resolve.regions import state_for
+
     document = plain.reading.document
     statement = state_for(document, registry.statements)
     said: dict[str, Decision] = {}
