@@ -62,7 +62,7 @@ class Shop:
         return pipeline.read_ledger(store.current(self.out))
 
     def desk(self) -> Desk:
-        return Desk(self.ledger(), store.open_current(self.out))
+        return Desk(store.current(self.out), self.ledger())
 
     def decide(self, action: str, item: str, when: str = WHEN, **values: Any) -> Correction:
         correction = self.desk().decide(order(action, item, **values), when)
@@ -124,6 +124,17 @@ def cited(entry: Mapping[str, Any]) -> list[str]:
     return [c["title"] for part in (entry, *entry["tasks"]) for c in part["citations"]]
 
 
+def cited_keys(entry: Mapping[str, Any]) -> list[str]:
+    """Return the titles of the policies that citations of the very words are taken to mean."""
+    targets = {d["mention"]: d["target"] for d in entry["decisions"] if d["subject"] == "policy"}
+    own = {target: mention for mention, target in reversed(targets.items())}
+    return [own[targets[title]] for title in cited(entry) if title == "廊坊市农村生活污水治理专项规划"]
+
+
+def metrics(entry: Mapping[str, Any]) -> list[tuple[str, str | None]]:
+    return [(i["name"], i["metric"]) for task in entry["tasks"] for i in task["indicators"]]
+
+
 View = Callable[[Mapping[str, Any]], list[Any]]
 Row = tuple[str, str, str, dict[str, Any], View, list[Any], list[Any]]
 VERDICTS: list[Row] = [
@@ -158,6 +169,13 @@ VERDICTS: list[Row] = [
         "policy", "廊坊市农村生活污水治理专项规划", "reject", {}, cited,
         ["廊坊市农村生活污水治理专项规划"], [],
     ),
+    (
+        "policy", "廊坊市农村生活污水治理专项规划", "accept", {"target": "河北省“十四五”生态环境保护规划"}, cited_keys,
+        [], ["河北省“十四五”生态环境保护规划"],
+    ),
+    ("metric", "国考断面优良水体比例", "accept", {"target": "森林覆盖率"}, metrics, [], [("国考断面优良水体比例", "森林覆盖率")]),
+    ("metric", "农村生活污水治理率", "merge", {"target": "森林覆盖率"}, metrics, [], [("农村生活污水治理率", "森林覆盖率")]),
+    ("assignment", "市水利局", "accept", {"target": "市财政局"}, duties, [], [("市水利局", "廊坊市财政局", "support")]),
     ("task", "控制扬尘污染", "reject", {}, lambda entry: [task["title"] for task in entry["tasks"]], ["控制扬尘污染"], []),
     (
         "task", "开展绿色出行宣传", "add", {"words": "绿色出行", "changes": {"role": "lead"}}, duties,
@@ -845,7 +863,7 @@ def test_every_item_has_its_own_id(built: Path) -> None:
 
 
 def test_nothing_of_the_five_documents_stays_without_words(built: Path) -> None:
-    desk = Desk(pipeline.read_ledger(store.current(built)), store.open_current(built))
+    desk = Desk(store.current(built), pipeline.read_ledger(store.current(built)))
     for item in choose(desk.items.values()):
         assert item.places
         assert "【" in item.places[0].context

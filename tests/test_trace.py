@@ -32,7 +32,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (home / "documents" / "province.txt").write_text(PARENT, "utf-8")
     out = home / "out"
     pipeline.build([home / "documents"], out)
-    desk = Desk(pipeline.read_ledger(store.current(out)), store.open_current(out))
+    desk = Desk(store.current(out), pipeline.read_ledger(store.current(out)))
     item = next(i for i in desk.items.values() if (i.subject, i.mention) == ("assignment", "市水利局"))
     order = Order("correct", item.id, "王某", "会议纪要", changes={"role": "lead"})
     add_corrections(out, [desk.decide(order, "2025-03-01T08:30:00Z")])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,19 +13,15 @@ from typing import TYPE_CHECKING, Any
 from kg.cli import show
 from kg.cli.answers import stoppable
 from kg.cli.summary import command_line
-from kg.errors import CorrectionError, SourceError
+from kg.cli.verdicts import ACTIONS, EXTENTS, apply, decide, open_desk, rebuild, signed, take_back
 
 if TYPE_CHECKING:
     from kg.correction import Correction
-    from kg.review import Desk, Item, Order
+    from kg.review import Desk, Item
 
 FINE = 0
 TABLES = ("table", "json", "csv")
 SUBJECTS = ("region", "unit", "period", "policy", "metric", "indicator", "assignment", "task")
-EXTENTS = {"mention": "一处", "document": "本文件", "everywhere": "全部"}
-ACTIONS = {"accept": "确认", "reject": "否定", "merge": "合并", "split": "拆分", "correct": "改值", "add": "补充"}
-
-Make = Callable[..., argparse.ArgumentParser]
 
 
 def add_arguments(review: argparse.ArgumentParser, parser: type[argparse.ArgumentParser]) -> None:
@@ -106,43 +102,27 @@ def _signature(parser: argparse.ArgumentParser) -> None:
 
 def review(options: Namespace) -> int:
     """List what waits for a person."""
-    from kg import review as desk_work
+    from kg.review import ASKED, SHOWN, choose, sheet_rows
 
     with stoppable():
-        desk, book = _open(options)
-        found = desk_work.choose(
-            desk.items.values(),
-            book,
-            subject=options.subject,
-            document=options.document,
-            words=options.find,
-            everything=options.all,
-        )
+        desk, book = open_desk(options.out)
+        asked = {"subject": options.subject, "document": options.document, "words": options.find}
+        found = choose(desk.questions(options.subject, settled=options.all), book, **asked, everything=options.all)
         limit = options.limit if options.limit is not None else 20 if options.format == "table" else len(found)
         shown = found[: max(limit, 0)]
-        if options.format == "csv":
-            rows = [(*row, *("" for _ in desk_work.ASKED)) for row in desk_work.sheet_rows(shown, desk)]
-            show.data("\ufeff" + show.csv_text((*desk_work.SHOWN, *desk_work.ASKED), rows))
-        elif options.format == "json":
-            show.data(
-                show.json_text(
-                    [_record(item, row, desk) for item, row in zip(shown, desk_work.sheet_rows(shown, desk), strict=True)]
-                )
-            )
-        else:
-            _print_items(shown, desk, options.out)
-            _print_rest(len(shown), found, book, options)
+        match options.format:
+            case "csv":
+                blank = [""] * len(ASKED)
+                rows = [(*row, *blank) for row in sheet_rows(shown, desk)]
+                show.data("\ufeff" + show.csv_text((*SHOWN, *ASKED), rows))
+            case "json":
+                rows = list(sheet_rows(shown, desk))
+                show.data(show.json_text([_record(item, row, desk) for item, row in zip(shown, rows, strict=True)]))
+            case _:
+                _print_items(shown, desk, options.out)
+                _print_counts(found, len(shown))
+                _print_book(desk, book, options.out)
     return FINE
-
-
-def _open(options: Namespace) -> tuple[Desk, tuple[Correction, ...]]:
-    """Return the graph with its questions, and the corrections on file."""
-    from kg import pipeline, store
-    from kg.review import Desk, read_book
-
-    generation = store.current(options.out)
-    book = read_book(options.out, generation.manifest.base)
-    return Desk(pipeline.read_ledger(generation), store.open_store(generation), generation.manifest.base), book
 
 
 def _record(item: Item, row: tuple[Any, ...], desk: Desk) -> dict[str, Any]:
@@ -150,26 +130,18 @@ def _record(item: Item, row: tuple[Any, ...], desk: Desk) -> dict[str, Any]:
 
     words = dict(zip(SHOWN, row, strict=True))
     places = [{"document": p.document, "file": p.file, "start": p.start, "end": p.end, "context": p.context} for p in item.places]
-    return {
-        **words,
-        "subject": item.subject,
-        "key": item.key,
-        "places": places,
-        "commands": [list(c) for c, _ in commands_for(item, desk)],
-    }
+    commands = [list(command) for command, _ in commands_for(item, desk)]
+    return {**words, "subject": item.subject, "key": item.key, "places": places, "commands": commands}
 
 
 def _print_items(items: list[Item], desk: Desk, out: Path, places: int = 1) -> None:
     from kg.ledger.rows import SUBJECTS as WORDS
     from kg.review import commands_for
 
-    where = () if out == Path("out") else ("--out", str(out))
     for item in items:
         documents = len(item.documents)
-        heading = f"{item.id}  {WORDS[item.subject]}  {show.cell(item.mention)}  {item.count} 次" + (
-            f"，{documents} 份文件" if documents > 1 else ""
-        )
-        print(f"{heading}  {item.verdict}")
+        often = f"{item.count} 次" + (f"，{documents} 份文件" if documents > 1 else "")
+        print(f"{item.id}  {WORDS[item.subject]}  {show.cell(item.mention)}  {often}  {item.verdict}")
         for reason in item.reasons:
             print(f"    {show.cell(reason)}")
         for place in item.places[:places]:
@@ -178,167 +150,47 @@ def _print_items(items: list[Item], desk: Desk, out: Path, places: int = 1) -> N
             if places > 1 and place.start is not None:
                 print(f"        只说这一处：{item.id}@{place.address}")
         for words, meaning in commands_for(item, desk):
-            line = command_line("review", *words, "--because", "理由", "--by", "姓名", *where)
-            print(f"      {line}   # {show.cell(meaning)}")
+            print(f"      {signed(out, *words)}   # {show.cell(meaning)}")
         print()
 
 
-def _print_rest(shown: int, found: list[Item], book: tuple[Correction, ...], options: Namespace) -> None:
-    counts: dict[str, int] = {}
-    for item in found:
-        counts[item.subject] = counts.get(item.subject, 0) + 1
+def _print_counts(found: list[Item], shown: int) -> None:
     from kg.ledger.rows import SUBJECTS as WORDS
 
+    counts = Counter(item.subject for item in found)
     parts = "，".join(f"{WORDS[subject]} {count}" for subject, count in counts.items())
-    print(
-        f"共 {len(found)} 项{'：' + parts if parts else ''}；显示 {shown} 项"
-        + ("（--limit N 多看）" if shown < len(found) else "")
-    )
-    states = _states(options.out, book)
-    stale = [c for c in book if states[c.key][0] == "stale"]
-    for correction in stale:
-        note = "；".join(states[correction.key][1])
-        print(
-            f"失效的更正 {correction.key}：{show.cell(correction.mention)} → {show.cell(correction.verdict)}；{show.cell(note)}"
-        )
-        print(
-            "    核对原文后重新作出更正，或撤回："
-            + command_line("review", "undo", correction.key, "--because", "理由", "--by", "姓名")
-        )
-    if moved := [c for c in book if states[c.key][0] == "moved"]:
-        print(f"原文改动后重新定位的更正 {len(moved)} 项，见 zeren review log")
-    if waiting := [c for c in book if states[c.key][0] == "waiting"]:
-        print(f"已记下、待重建后生效的更正 {len(waiting)} 项：{_rebuild(options.out)}")
+    more = "（--limit N 多看）" if shown < len(found) else ""
+    print(f"共 {len(found)} 项{'：' + parts if parts else ''}；显示 {shown} 项{more}")
 
 
-def _states(out: Path, book: tuple[Correction, ...]) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Return what became of each correction, and notes; one that the graph does not know yet is waiting."""
-    from kg import pipeline, store
-    from kg.correct import fingerprint, gather_states
+def _print_book(desk: Desk, book: tuple[Correction, ...], out: Path) -> None:
+    """Say which corrections no longer hold, which were placed anew, and which wait for a build."""
+    from kg.review import stand
 
-    generation = store.current(out)
-    entries = pipeline.read_ledger(generation)["documents"]
-    built = (generation.manifest.extra.get("corrections") or {}).get("known", {})
-    found: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for key, (state, notes, _) in gather_states(book, entries).items():
-        correction = next(c for c in book if c.key == key)
-        waits = built.get(key) != fingerprint([correction])
-        found[key] = ("waiting" if waits else state, () if waits else notes)
-    return found
-
-
-def _rebuild(out: Path) -> str:
-    """Return the command that builds the graph again from the same sources."""
-    from kg import store
-
-    generation = store.current(out)
-    sources = [str(source) for source in generation.manifest.extra.get("sources", ())] or ["SOURCES"]
-    return command_line("build", *sources, "--out", str(out))
-
-
-def decide(options: Namespace) -> int:
-    """Write one verdict on file."""
-    from kg.review import add_corrections
-
-    with stoppable():
-        desk, _ = _open(options)
-        correction = desk.decide(_order(options), _now())
-    add_corrections(options.out, [correction], desk.base)
-    _say_taken([correction], options.out)
-    return FINE
-
-
-def _order(options: Namespace) -> Order:
-    from kg.review import Order
-
-    changes = {name: getattr(options, name, None) for name in ("name", "op", "value", "unit", "year", "period", "role")}
-    return Order(
-        action=options.deed,
-        item=options.item,
-        by=_person(options.by),
-        why=options.because,
-        target=getattr(options, "target", None),
-        new=getattr(options, "new", None),
-        function=getattr(options, "function", None),
-        region=getattr(options, "region", None),
-        extent=getattr(options, "scope", None),
-        document=options.document,
-        words=getattr(options, "words", None),
-        changes={name: value for name, value in changes.items() if value is not None},  # type: ignore[misc]  # the parser names them
-    )
-
-
-def _person(name: str | None) -> str:
-    """Return who decides; never the name of an account that merely happens to be logged in."""
-    found = (name or os.environ.get("ZEREN_USER") or "").strip()
-    if not found:
-        raise CorrectionError("who decides? give --by NAME, or set ZEREN_USER")
-    return found
-
-
-def _now() -> str:
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _say_taken(corrections: list[Correction], out: Path) -> None:
-    from kg.review import FILE
-
-    for one in corrections:
-        how = f"{ACTIONS[one.action]}，{EXTENTS[one.extent]}；{show.cell(one.by)}：{show.cell(one.why)}"
-        print(f"已记下 {one.key}：{show.cell(one.mention)} → {show.cell(one.verdict)}（{how}）")
-    print(f"存于 {out / FILE}；重建后生效：{_rebuild(out)}")
-
-
-def take_back(options: Namespace) -> int:
-    """Take a correction back."""
-    from kg import store
-    from kg.correction import Revocation
-    from kg.review import revoke
-
-    base = store.current(options.out).manifest.base
-    if not options.because.strip():
-        raise CorrectionError("why is it taken back? give --because TEXT")
-    revoked = Revocation(_person(options.by), _now(), " ".join(options.because.split()))
-    found = revoke(options.out, options.item, revoked, base)
-    print(f"已撤回 {found.key}：{show.cell(found.mention)} → {show.cell(found.verdict)}；记录仍在。")
-    print(f"重建后生效：{_rebuild(options.out)}")
-    return FINE
-
-
-def apply(options: Namespace) -> int:
-    """Take the verdicts of a table, all or none."""
-    from kg.review import add_corrections, read_sheet
-
-    try:
-        content = options.table.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{options.table}: cannot be read ({error.strerror}); check the path") from error
-    with stoppable():
-        desk, _ = _open(options)
-        by = (options.by or os.environ.get("ZEREN_USER") or "").strip()
-        corrections = read_sheet(content, desk, by=by, why=options.because, when=_now(), where=str(options.table))
-    if not corrections:
-        print(f"{options.table} 里没有填写裁定的行，没有改动。")
-        return FINE
-    add_corrections(options.out, corrections, desk.base)
-    _say_taken(corrections, options.out)
-    return FINE
+    standing = stand(desk, book)
+    for one in book:
+        state, notes = standing[one.key]
+        if state == "stale":
+            print(f"失效的更正 {one.key}：{show.cell(one.mention)} → {show.cell(one.verdict)}；{show.cell('；'.join(notes))}")
+            print(f"    核对原文后重新作出更正，或撤回：{signed(out, 'undo', one.key)}")
+    states = Counter(state for state, _ in standing.values())
+    if states["moved"]:
+        print(f"原文改动后重新定位的更正 {states['moved']} 项，见 {command_line('review', 'log')}")
+    if states["waiting"]:
+        print(f"已记下、待重建后生效的更正 {states['waiting']} 项：{rebuild(desk.generation)}")
 
 
 def list_book(options: Namespace) -> int:
     """List what people decided, and what became of it."""
-    from kg import store
     from kg.ledger.rows import STATES
     from kg.ledger.rows import SUBJECTS as WORDS
-    from kg.review import read_book
+    from kg.review import stand
 
-    book = read_book(options.out, store.current(options.out).manifest.base)
-    states = _states(options.out, book)
+    desk, book = open_desk(options.out)
+    standing = stand(desk, book)
     rows = []
     for one in book:
-        state, notes = states[one.key]
+        state, notes = standing[one.key]
         undone = f"{one.revoked.by} {one.revoked.when[:10]}：{one.revoked.why}" if one.revoked else "；".join(notes)
         file = one.anchor.file.rpartition("/")[2] if one.anchor else ""
         what = (WORDS[one.subject], ACTIONS[one.action], EXTENTS[one.extent], one.mention, one.before, one.verdict)
@@ -351,8 +203,8 @@ def list_book(options: Namespace) -> int:
 def show_item(options: Namespace) -> int:
     """Show one question with all its places."""
     with stoppable():
-        desk, _ = _open(options)
+        desk, _ = open_desk(options.out)
         item, _ = desk.find(options.item)
         _print_items([item], desk, options.out, places=len(item.places) + 1)
-    sys.stdout.flush()
+        sys.stdout.flush()
     return FINE

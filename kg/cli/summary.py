@@ -45,6 +45,12 @@ def print_summary(report: BuildReport, ledger: Mapping[str, Any], analysis: Anal
     for line in ownerless(analysis):
         print(show.cell(line))
     print()
+    if report.corrections:
+        from kg.ledger.rows import STATES
+
+        parts = "，".join(f"{STATES[state]} {count}" for state, count in report.corrections.items())
+        print(f"人工更正：{parts}（{command_line('review', 'log', *(() if out == Path('out') else ('--out', str(out))))}）")
+        print()
     print(f"打开看图：{out / 'graph.html'}")
     print("接着可问：")
     for line in questions(analysis, out):

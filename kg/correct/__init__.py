@@ -62,7 +62,9 @@ def _place(corrections: Iterable[Correction], document: Document) -> tuple[list[
             continue
         spans = {anchor: locate(anchor, document) for anchor in (correction.anchor, correction.task) if anchor}
         if gone := [anchor for anchor, span in spans.items() if span is None]:
-            lost.append(Outcome(correction, "stale", f"原文已改动，引文“{_cut(gone[0].exact)}”找不到或不止一处"))
+            lost.append(
+                Outcome(correction, "stale", f"原文已改动，引文“{_cut(gone[0].exact)}”找不到或不止一处；请核对后重新更正，或撤回")
+            )
             continue
         moved = any(anchor.sha256 != document.sha256 or span != Span(anchor.start, anchor.end) for anchor, span in spans.items())
         first, second = (spans.get(anchor) if anchor else None for anchor in (correction.anchor, correction.task))

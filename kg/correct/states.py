@@ -26,7 +26,7 @@ def _standing(correction: Correction, outcomes: list[tuple[str, Mapping[str, Any
     if not outcomes and correction.extent == "everywhere":
         return "unused", ("没有文件里有可更正的内容",), ()
     if not outcomes:
-        return "stale", ("所据文件不在本次建图的文件里",), ()
+        return "stale", ("所据文件不在本次建图的文件里；请补上文件，或撤回",), ()
     state: State = min((outcome["state"] for _, outcome in outcomes), key=get_args(State).index)
     notes = dict.fromkeys(outcome["note"] for _, outcome in outcomes if outcome["note"] and outcome["state"] == state)
     return state, tuple(notes), tuple(sorted({key for key, _ in outcomes}))

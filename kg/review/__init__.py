@@ -4,7 +4,7 @@ from kg.review.book import FILE, add_corrections, read_book, revoke
 from kg.review.decide import Desk, Order
 from kg.review.items import Item, Place, is_about, list_items
 from kg.review.opened import SUBJECTS, OpenDecision, gather, list_open
-from kg.review.queue import choose, commands_for
+from kg.review.queue import choose, commands_for, stand
 from kg.review.sheet import ASKED, SHOWN, read_sheet, sheet_rows
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "read_sheet",
     "revoke",
     "sheet_rows",
+    "stand",
 ]

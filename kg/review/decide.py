@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
-from pyoxigraph import Literal, Store
-
-from kg import vocab
-from kg.correction import Action, Anchor, Correction, Extent, Field, Subject, correction_key
+from kg.correction import Action, Correction, Extent, Field, Subject, correction_key
 from kg.errors import CorrectionError
 from kg.model import Metric, Organization, Policy, Region
 from kg.rdf.correction_file import is_value
 from kg.resolve.regions import Scope
 from kg.review.candidates import Thing, Things
-from kg.review.items import Item, Place, item_id, list_items, names_document
-from kg.vocab import OA, XSD
+from kg.review.items import LETTERS, OPEN, Item, Place, item_id, list_items, names_document
+from kg.review.words import Texts
+from kg.store import Generation, open_store
 
 ROLES = {"牵头": "lead", "责任": "responsible", "配合": "support"}
 FIELDS: Mapping[Subject, tuple[Field, ...]] = {
@@ -27,8 +26,6 @@ FIELDS: Mapping[Subject, tuple[Field, ...]] = {
 REJECTED: Mapping[Subject, str] = {
     "unit": "不是机构", "policy": "不是政策文件", "indicator": "不是指标", "assignment": "不承担此任务", "task": "不是任务",
 }  # fmt: skip
-_QUOTED = 40  # characters of a longer passage that are enough to find it again
-_AROUND = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +49,21 @@ class Order:
 class Desk:
     """A built graph with its questions, at which orders become corrections."""
 
-    def __init__(self, ledger: Mapping[str, Any], graph: Store, base: str = vocab.BASE) -> None:
-        """Take a generation's ledger and its open store."""
-        self.ledger, self.graph, self.base = ledger, graph, base
-        self.things = Things(graph, base)
-        self.items = {item.id: item for item in list_items(ledger)}
-        self._entries = {entry["sha256"]: entry for entry in ledger["documents"]}
+    def __init__(self, generation: Generation, ledger: Mapping[str, Any]) -> None:
+        """Take a generation and its ledger."""
+        self.generation, self.ledger, self.base = generation, ledger, generation.manifest.base
+        self.things = Things(open_store(generation), self.base)
+        self.texts = Texts(generation, ledger)
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """Every question by its id."""
+        return {item.id: item for item in list_items(self.ledger)}
+
+    def questions(self, subject: str | None = None, *, settled: bool = False) -> list[Item]:
+        """Return the questions on one subject or on all; without the settled ones, none on what is never open."""
+        subjects = (subject,) if subject else tuple(LETTERS) if settled else OPEN
+        return list_items(self.ledger, subjects)
 
     def decide(self, order: Order, when: str) -> Correction:
         """Return the correction that an order means.
@@ -154,18 +160,11 @@ class Desk:
             raise CorrectionError(
                 f"{order.item}: add wants a task (t-…, see `zeren review --all --subject task`) and --unit WORDS"
             )
-        whole = self._quoted(place.key, place.start, None)
-        at = whole[0].find(order.words) if whole else -1
-        if whole is None or at < 0:
+        anchor = self.texts.find(order.words, place)
+        if anchor is None:
             raise CorrectionError(
                 f"--unit {order.words}: does not stand in the task “{item.mention}”; give the words of the text"
             )
-        start = (place.start or 0) + at
-        text = whole[1] + whole[0] + whole[2]
-        begin = len(whole[1]) + at
-        anchor = self._anchor(
-            place, start, order.words, text[max(0, begin - _AROUND) : begin], text[begin + len(order.words) :][:_AROUND]
-        )
         changes: dict[Field, str] = {"role": order.changes.get("role", "responsible")}
         verdict = f"补充 {_FIELD_WORDS['role']} {changes['role']}"
         made = self._make(order, item, place, "mention", when, verdict=verdict, subject="assignment", changes=changes)
@@ -208,8 +207,7 @@ class Desk:
 
     def entry(self, sha256: str) -> Mapping[str, Any]:
         """Return a document's entry in the ledger."""
-        found: Mapping[str, Any] = self._entries[sha256]
-        return found
+        return self.texts.entries[sha256]
 
     def scope(self, place: Place) -> Scope:
         """Return where a document speaks from."""
@@ -248,7 +246,7 @@ class Desk:
             why=" ".join(order.why.split()),
             before=self._before(item),
             verdict=verdict,
-            anchor=self._anchor_of(place),
+            anchor=self.texts.anchor(place, opening=item.subject == "task"),
             instead=item.key if item.subject in ("unit", "policy", "metric", "region") else None,
             target=target,
             changes=tuple(sorted(values.items())),
@@ -260,40 +258,6 @@ class Desk:
         if item.key is not None and item.subject in ("unit", "policy", "metric", "region"):
             return f"{item.verdict}：{self.things.label(item.subject, item.key, item.mention)}"
         return f"{item.verdict}{'：' if item.key else ''}{item.key or ''}"
-
-    # the words that it rests on
-
-    def _anchor_of(self, place: Place) -> Anchor:
-        start = place.start if place.start is not None else place.task
-        if start is None:
-            start, words = 0, str(self.entry(place.sha256)["opening"]["quote"])
-            return self._anchor(place, int(self.entry(place.sha256)["opening"]["start"]), words, "", "")
-        quoted = self._quoted(place.key, start, place.end if place.start is not None else None)
-        if quoted is None:  # a title: no evidence of its own
-            return self._anchor(place, start, place.words, "", "")
-        exact, prefix, suffix = quoted
-        if len(exact) > _QUOTED and place.end is None:
-            exact, suffix = exact[:_QUOTED], exact[_QUOTED : _QUOTED + _AROUND]
-        return self._anchor(place, start, exact, prefix, suffix)
-
-    def _anchor(self, place: Place, start: int, exact: str, prefix: str, suffix: str) -> Anchor:
-        title = self.entry(place.sha256)["title"] or ""
-        return Anchor(place.sha256, place.file, title, start, start + len(exact), exact, prefix, suffix)
-
-    def _quoted(self, key: str, start: int | None, end: int | None) -> tuple[str, str, str] | None:
-        """Return a quotation of a document's graph with the words around it; without an end, the longest from there."""
-        graph = vocab.document_graph(key, self.base)
-        found = []
-        offset = Literal(str(start), datatype=XSD.integer)
-        for quad in self.graph.quads_for_pattern(None, OA.start, offset, graph):
-            facts = {
-                q.predicate: q.object.value
-                for q in self.graph.quads_for_pattern(quad.subject, None, None, graph)
-                if isinstance(q.object, Literal)
-            }
-            if end is None or facts[OA.end] == str(end):
-                found.append((facts[OA.exact], facts[OA.prefix], facts[OA.suffix]))
-        return max(found, key=lambda quote: (len(quote[0]), quote), default=None)
 
 
 _FIELD_WORDS: Mapping[Field, str] = {

@@ -47,6 +47,10 @@ def _has_number(indicator: Entry) -> bool:
     return indicator["value"] is not None and indicator["kind"] == "quantitative"
 
 
+def _unitless(indicator: Entry) -> bool:
+    return _cue("unitless").pattern.search(indicator["name"]) is not None
+
+
 def _over(indicator: Entry, document: Entry) -> bool:
     name, value = indicator["name"], indicator["value"]
     share = indicator["unit"] in ("%", "％") and value is not None and value > 100
@@ -64,7 +68,7 @@ _RULES: tuple[tuple[str, str, int, Callable[[Entry, Entry], bool]], ...] = (
     ("long-name", f"指标名称超过{LONGEST}字，可能带进了整句话", 4, lambda one, _: len(one["name"]) > LONGEST),
     ("over-whole", "比率超过100%", 4, _over),
     ("out-of-time", "年份不在文件的时期之内", 3, _out_of_time),
-    ("no-unit", "有数值而没有单位", 3, lambda one, _: _has_number(one) and not one["unit"]),
+    ("no-unit", "有数值而没有单位", 3, lambda one, _: _has_number(one) and not one["unit"] and not _unitless(one)),
     ("no-comparator", "有数值而没有比较关系", 2, lambda one, _: _has_number(one) and not one["op"]),
     ("placeholder", "数值在原文中已隐去", 2, lambda one, _: one["kind"] == "placeholder"),
     ("no-year", "没有年份", 1, lambda one, _: _has_number(one) and one["year"] is None),

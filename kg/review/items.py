@@ -14,6 +14,7 @@ Entry = Mapping[str, Any]
 LETTERS: Mapping[Subject, str] = {
     "unit": "u", "region": "r", "period": "y", "policy": "p", "metric": "m", "indicator": "i", "assignment": "a", "task": "t",
 }  # fmt: skip
+OPEN: tuple[Subject, ...] = ("region", "unit", "period", "policy", "indicator", "metric")  # what the program may leave open
 VERDICTS = {"matched": "已识别", "ambiguous": "多个候选", "unknown": "未识别", "stated": "声明", "overruled": "人工更正"}
 DOUBTFUL, READ = "存疑", "已读出"
 _AROUND = 24  # characters of the text that are shown on either side of a mention
@@ -26,7 +27,6 @@ class Place:
     sha256: str
     document: str  # the title as people know it
     file: str
-    key: str  # of the document's policy, by which its graph is named
     start: int | None
     end: int | None
     task: int | None  # where the task that they stand in begins
@@ -42,7 +42,7 @@ class Place:
     def context(self) -> str:
         """Return a line of the text with the words marked.
 
-        >>> Place("0", "", "", "", 0, 4, None, "1.防汛。（责任单位：市水利局）", "市水利局").context
+        >>> Place("0", "", "", 0, 4, None, "1.防汛。（责任单位：市水利局）", "市水利局").context
         '1.防汛。（责任单位：【市水利局】）'
         """
         at = self.text.find(self.words)
@@ -63,7 +63,7 @@ class Item:
     mention: str
     verdict: str  # in words
     open: bool  # waits for a person
-    weight: int  # of two open ones the heavier comes first
+    weight: int  # of two open ones the heavier comes first: more doubts, more tasks that hang on it
     key: str | None  # what the program came to
     candidates: tuple[str, ...]  # keys
     reasons: tuple[str, ...]
@@ -156,7 +156,7 @@ class _Document:
         entry = self.entry
         text = str(task["text"] if task else part.get("quote") or "")
         start, begins = part.get("start"), task["start"] if task else None
-        return Place(self.sha256, self.title, entry["file"], entry["key"], start, part.get("end"), begins, text, words)
+        return Place(self.sha256, self.title, entry["file"], start, part.get("end"), begins, text, words)
 
     def decided(self, decision: Entry) -> Item | None:
         """Return the question behind a decision, as it was before any person answered it."""
@@ -177,7 +177,7 @@ class _Document:
         undecided = first["verdict"] in ("ambiguous", "unknown") and not corrected
         verdict = VERDICTS[decision["verdict"]]
         candidates = tuple(first["candidates"])
-        weight = 1 if first["verdict"] == "ambiguous" else 0
+        weight = len(self.entry["tasks"]) if subject in ("region", "period") else 0
         reasons = (decision["reason"],)
         return Item(
             name, subject, mention, verdict, undecided, weight, first["target"], candidates, reasons, decision["count"],

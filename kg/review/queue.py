@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
-from kg.correction import Correction
+from kg.correct import fingerprint, gather_states
+from kg.correction import Correction, State
 from kg.review.decide import REJECTED, Desk
 from kg.review.items import Item, is_about
 
@@ -35,16 +37,7 @@ def choose(
         and (document is None or is_about(item, document))
         and (words is None or words in item.mention)
     ]
-    return sorted(
-        found,
-        key=lambda item: (
-            ORDER.index(item.subject),
-            -item.weight * (item.subject == "indicator"),
-            -item.count,
-            item.mention,
-            item.id,
-        ),
-    )
+    return sorted(found, key=lambda item: (ORDER.index(item.subject), -item.weight, -item.count, item.mention, item.id))
 
 
 def _answers(correction: Correction) -> bool:
@@ -85,3 +78,16 @@ def commands_for(item: Item, desk: Desk) -> Iterator[tuple[tuple[str, ...], str]
             yield ("add", item.id, "--unit", "原文中的单位", "--role", "lead"), "补上漏读的单位"
     if item.subject in REJECTED:
         yield ("reject", item.id, *scope), REJECTED[item.subject]
+
+
+def stand(desk: Desk, book: Iterable[Correction]) -> dict[str, tuple[State | Literal["waiting"], tuple[str, ...]]]:
+    """Return of each correction what became of it, with notes; one that the graph was built without is waiting."""
+    book = tuple(book)
+    built = (desk.generation.manifest.extra.get("corrections") or {}).get("known", {})
+    found: dict[str, tuple[State | Literal["waiting"], tuple[str, ...]]] = {}
+    states = gather_states(book, desk.ledger["documents"])
+    for correction in book:
+        state, notes, _ = states[correction.key]
+        known = built.get(correction.key) == fingerprint([correction])
+        found[correction.key] = (state, notes) if known else ("waiting", ())
+    return found
