@@ -48,6 +48,7 @@ class Block:
     parent: Block | None = None
     children: list[Block] = field(default_factory=list)
     annex: str | None = None  # the title of the annex that it stands in
+    again: int = 1  # 2 for the second block of this number under the same heading, where numbering starts over
 
     def chain(self) -> list[Block]:
         """Return the blocks from the outermost down to this one."""

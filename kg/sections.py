@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -84,7 +85,19 @@ def read_outline(copy: MappedText, without: Sequence[tuple[int, int]] = (), begi
         block.annex = annex or None
         (stack[-1].children if stack else roots).append(block)
         stack.append(block)
-    return _without_contents(_once(roots, copy.text), copy.text) if roots else list(_unnumbered(copy, without, begin))
+    found = _without_contents(_once(roots, copy.text), copy.text) if roots else list(_unnumbered(copy, without, begin))
+    _tell_apart(found)
+    return found
+
+
+def _tell_apart(siblings: Sequence[Block]) -> None:
+    """Count the blocks that have the same number under the same heading."""
+    seen: Counter[int | str | None] = Counter()
+    for block in siblings:
+        step = block.value if block.value is not None else block.number
+        seen[step] += step is not None
+        block.again = max(1, seen[step])
+        _tell_apart(block.children)
 
 
 def _once(roots: Sequence[Block], text: str) -> list[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.extract.items import address
 from kg.sections import Block, heading_of, read_outline
 from kg.text import map_text
 
@@ -106,3 +107,9 @@ def test_what_follows_the_last_item_is_nobodys(text: str, expected: str) -> None
 @pytest.mark.parametrize(("text", "expected"), TREES)
 def test_headings_nest_by_their_numbering(text: str, expected: list[object]) -> None:
     assert tree(text) == expected
+
+
+def test_numbers_that_start_over_under_one_heading_are_told_apart() -> None:
+    blocks = read_outline(map_text("一、任务\n1.河\n（1）干流。\n2.湖。\n1.尘\n（1）工地。\n一、保障\n1.资金。"))
+    addresses = [address(block) for root in blocks for block in root.walk()]
+    assert addresses == ["1", "1.1", "1.1.1", "1.2", "1.1-2", "1.1-2.1", "1-2", "1-2.1"]

@@ -261,8 +261,12 @@ def heading_line(block: Block, text: str) -> str:
 
 
 def address(block: Block) -> str:
-    """Return a block's place in the tree: chapter 三, section （二）, item 4 → ``3.2.4``."""
-    return ".".join(str(above.value if above.value is not None else above.number or f"p{above.start}") for above in block.chain())
+    """Return a block's place in the tree: chapter 三, section （二）, item 4 → ``3.2.4``; unlike that of any other block."""
+    steps = (
+        (str(above.value if above.value is not None else above.number or f"p{above.start}"), above.again)
+        for above in block.chain()
+    )
+    return ".".join(step if again == 1 else f"{step}-{again}" for step, again in steps)
 
 
 def keys_of(items: Sequence[Item]) -> list[str]:
