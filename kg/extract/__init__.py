@@ -13,9 +13,10 @@ from kg.extract.items import address, find_items, purpose_of
 from kg.extract.kinds import is_plan, sets_work
 from kg.extract.metadata import find_plan, read_profile
 from kg.extract.notices import find_notice
+from kg.extract.own import Own
 from kg.extract.tables import find_task_tables
 from kg.extract.tasks import as_indicator, build_table_tasks, build_tasks, indicators_in
-from kg.model import Citation, Document, Indicator, Place, Profile, Reading, Section
+from kg.model import Citation, Document, Indicator, Place, Reading, Section
 from kg.sections import Block, heading_of, read_outline
 from kg.text import MappedText, map_text
 
@@ -29,10 +30,10 @@ def read_policy(document: Document) -> Reading:
     blocks = read_outline(copy, [*spans, *((table.start, table.end) for table in targets)], find_plan(copy))
     profile = read_profile(copy, blocks, tabular=bool(tables) and not blocks)
     items = find_items(blocks, copy, spans, sets_work=sets_work(profile, blocks, copy), articles=is_plan(profile))
-    clock = Clock.of(profile)
+    clock, own = Clock.of(profile), Own.of(profile)
     tasks = (
-        *build_tasks(items, copy, profile.title, clock),
-        *build_table_tasks(tables, copy, profile.title, clock),
+        *build_tasks(items, copy, own, clock),
+        *build_table_tasks(tables, copy, own, clock),
     )
     taken = [(item.start, item.end) for item in items]
     rest = list(_outside(copy, blocks, taken, spans))
@@ -42,7 +43,7 @@ def read_policy(document: Document) -> Reading:
         tuple(_sections(blocks, copy, {item.block.start for item in items})),
         tasks,
         (*_in_tables(copy, targets, clock), *_goals(copy, rest, targets, clock)),
-        tuple(_citations(copy, rest, profile)),
+        tuple(_citations(copy, rest, own)),
         find_notice(copy, profile),
     )
 
@@ -100,10 +101,10 @@ def _goals(
                     yield from indicators_in(copy, a, b, clock)
 
 
-def _citations(copy: MappedText, rest: Sequence[tuple[Place, int, int]], profile: Profile) -> Iterator[Citation]:
+def _citations(copy: MappedText, rest: Sequence[tuple[Place, int, int]], own: Own) -> Iterator[Citation]:
     seen: set[tuple[str, str]] = set()
     for place, start, end in rest:
-        for citation in find_citations(copy, start, end, place, profile.title):
+        for citation in find_citations(copy, start, end, place, own):
             if (citation.title, citation.relation) not in seen:
                 seen.add((citation.title, citation.relation))
                 yield citation

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from kg.cues import first, load_cues
 from kg.extract.document_numbers import CUES, find_numbers, normalize_number
 from kg.extract.marked_titles import MarkedTitle
-from kg.extract.relations import issuer_before, issuer_in_title, issuer_of_number, level_of, level_of_words, relate
+from kg.extract.own import NOBODY, Own
+from kg.extract.relations import issuer_before, issuer_in_title, issuer_of_number, relate
 from kg.extract.short_names import Names, back_references, names_in
 from kg.extract.spans import Spans
 from kg.extract.unmarked_titles import find_proper, find_unmarked
+from kg.extract.whose import level_of
 from kg.model import Citation, Place, Relation
 from kg.text import MappedText
 
@@ -20,12 +22,12 @@ _BETWEEN = {"、", "和", "及", "以及", "与"}  # 国办发〔2020〕5号、�
 BACK = 600  # characters within which 该意见 looks for the 意见
 
 
-def find_citations(copy: MappedText, start: int, end: int, where: Place | None, own_title: str | None) -> Iterator[Citation]:
-    """Yield the documents named in a stretch of the working copy; ``own_title`` is the document's own (relation *self*).
+def find_citations(copy: MappedText, start: int, end: int, where: Place | None, own: Own = NOBODY) -> Iterator[Citation]:
+    """Yield the documents named in a stretch of the working copy; ``own``: which document it is (relation *self*).
 
     A document is named once for what it is; that it is also mentioned goes without saying where it is carried out.
     """
-    reader = _Reader(copy, start, end, where, own_title)
+    reader = _Reader(copy, start, end, where, own)
     found = [*reader.marked(), *reader.unmarked(), *reader.numbers(), *reader.back_references()]
     acts = {citation.title for citation in found if citation.relation != "reference"}
     said: set[tuple[str, Relation]] = set()
@@ -39,13 +41,12 @@ def find_citations(copy: MappedText, start: int, end: int, where: Place | None, 
 class _Reader:
     """Reads one stretch; what one way of naming has taken, the next one leaves alone."""
 
-    def __init__(self, copy: MappedText, start: int, end: int, where: Place | None, own_title: str | None) -> None:
+    def __init__(self, copy: MappedText, start: int, end: int, where: Place | None, own: Own) -> None:
         self.copy, self.text = copy, copy.text
         self.start, self.end = start, end
         self.where = where
-        self.names: Names = names_in(copy.text, own_title)
-        self.own_title = own_title
-        self.own_level = level_of_words(own_title) if own_title else "unknown"
+        self.names: Names = names_in(copy.text, own)
+        self.own = own
         self.taken = Spans()
         self.cited: set[str] = set()
 
@@ -59,7 +60,7 @@ class _Reader:
             if named is None or not self.is_document(found, named[0]):
                 continue
             title, number = named
-            relation = self.relation(found.start, found.end, title)
+            relation = self.relation(found.start, found.end, title, number)
             yield self.cite(title, number, relation, found.start, found.end, "citations.marked", marked=True)
 
     def is_document(self, found: MarkedTitle, title: str) -> bool:
@@ -72,14 +73,13 @@ class _Reader:
             return True
         return relate(self.text, self.start, found.start, found.end, title) in ("basis", "creates")
 
-    def relation(self, at: int, behind: int, title: str) -> Relation:
-        if self.names.is_own(title):
+    def relation(self, at: int, behind: int, title: str, number: str | None) -> Relation:
+        if self.names.is_own(title, issuer_before(self.text, self.start, at), number):
             return "self"
         if self.names.is_passed_on(title):
             return "basis"
         found = relate(self.text, self.start, at, behind, title)
-        sentence = re.split("[。；\n]", self.text[max(self.start, at - CLAUSE) : at])[-1]
-        if found == "creates" and self.where == "preamble" and not first(load_cues(CUES)["to_come"], sentence):
+        if found == "creates" and self.where == "preamble" and not first(load_cues(CUES)["to_come"], self.before(at)):
             return "reference"  # what the text says of its own past is no work to be done
         return found
 
@@ -138,7 +138,7 @@ class _Reader:
         self.cited.add(title)
         issuer = issuer_before(self.text, self.start, a) if marked else None
         issuer = issuer or issuer_in_title(title)
-        level = level_of(title, issuer, number, relation, self.own_level)
+        level = level_of(title, issuer, number, relation, self.own, self.before(a))
         begin = self.clause(a) if since is None else since
         return Citation(
             title,
@@ -150,6 +150,10 @@ class _Reader:
             self.copy.evidence(begin, b, rule),
             number,
         )
+
+    def before(self, at: int) -> str:
+        """Return the words of the sentence before a title."""
+        return re.split("[。；\n]", self.text[max(self.start, at - CLAUSE) : at])[-1]
 
     def clause(self, at: int) -> int:
         """Return where the clause before ``at`` begins, as far as it is worth quoting."""

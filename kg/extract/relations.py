@@ -6,8 +6,8 @@ import re
 from typing import cast
 
 from kg.cues import Cue, first, load_cues
-from kg.extract.document_numbers import CUES, level_of_number, normalize_number, place_of_number
-from kg.model import Level, Relation
+from kg.extract.document_numbers import CUES, normalize_number, place_of_number
+from kg.model import Relation
 
 NEAR = 400  # characters in which a citation's verb stands before it
 _TITLE = re.compile(
@@ -33,25 +33,6 @@ _OF_TITLE = re.compile(
     r"[^《》“”，。；]{0,60}?(?<!有)(?<!无))(?=关于|印发)"
 )
 _NO_ISSUER = re.compile(r"^(?:你|我|贵|该|本|各|其|此)")
-_NATIONAL = re.compile(
-    r"^(?:中华人民共和国|国务院|中共中央|党中央|中国共产党|全国|国家(?!级)|中央|中国|最高人民|公民|外商)|(?<=[《〈])(?:国务院|中共中央)"
-    r"|(?<![办方司执立违依合普非守做用手语书技疗文])法$|法典$|宪法$"
-)
-_RULES = re.compile(r"(?:条例|实施条例)(?:[（(][^（()）]*[)）])?$")
-_MINISTRY = re.compile(
-    r"^(?:国务院|中共中央|党中央|中央|国家|全国|最高人民|中办|国办|人民银行|中国人民银行|海关总署|审计署|税务总局|民航局|国资委|证监会|银保监会|银监会|保监会|住建部|人社部|工信部"
-    r"|[\u4e00-\u9fff]{2,12}(?<!组织)(?<!宣传)(?<!统战)(?<!武装)(?<!社会工作)部$|[\u4e00-\u9fff]{2,10}总局$)"
-)
-_PROVINCE = re.compile(
-    r"^(?:中共)?(?:省|自治区|全省|我省|本省|[\u4e00-\u9fff]{1,3}省|[\u4e00-\u9fff]{2,6}自治区|(?:北京|上海|天津|重庆)市)"
-)
-_CITY = re.compile(
-    r"^(?:中共)?(?:全市|我市|本市|市(?=[委政级人直])|市[^场政民容]{0,8}[局委办]|[Xx×某]{1,3}市|[\u4e00-\u9fff]{1,6}?(?:(?<!城)(?<!都)(?<!超)市(?!场|政(?!府)|民|容|级)|自治州|地区(?=行|城))|州[委政])"
-)
-_COUNTY = re.compile(
-    r"^(?:中共)?(?:全县|我县|本县|全区|我区|[县区](?=[委政级人直])|[\u4e00-\u9fff]{1,4}?(?:自治县|县|新区|(?<!地)(?<!区分)(?<!功能)(?<!保护)(?<!园)(?<!城)区)(?=[\u4e00-\u9fff]{2})(?!域|级|分级|块|划|县))"
-)
-_LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (("province", _PROVINCE), ("prefecture", _CITY), ("county", _COUNTY))
 
 
 def relate(text: str, start: int, at: int, behind: int, title: str) -> Relation:
@@ -136,7 +117,7 @@ def issuer_before(text: str, start: int, at: int) -> str | None:
     words = _ISSUES.sub("", near)
     group = _GROUP.search(words)
     bodies = words[: group.start()] if group else words
-    bodies = _LEADS.sub("", bodies).lstrip("和与及、").replace("联合", "、")
+    bodies = without_lead(bodies).replace("联合", "、")
     parts = bodies.split("、")
     kept: list[str] = []
     for part in reversed(parts):
@@ -146,6 +127,11 @@ def issuer_before(text: str, start: int, at: int) -> str | None:
     if not kept or _NO_ISSUER.match(kept[0]):
         return None
     return "、".join(kept) + (group[0] if group and len(group[0]) > 1 else "")
+
+
+def without_lead(words: str) -> str:
+    """Return what is left of a clause behind its verb: 认真贯彻落实市委 → 市委."""
+    return _LEADS.sub("", words).lstrip("和与及、")
 
 
 def issuer_in_title(title: str) -> str | None:
@@ -161,44 +147,3 @@ def issuer_in_title(title: str) -> str | None:
 def issuer_of_number(number: str | None) -> str | None:
     """Return the place whose number it is, as far as the number shows it."""
     return place_of_number(normalize_number(number)) if number else None
-
-
-def level_of(title: str, issuer: str | None, number: str | None, relation: Relation, own: Level) -> Level:
-    """Return whose document it is: by its title, its number, its issuer, else by what kind it is.
-
-    >>> level_of("某意见", None, "国发〔2018〕3号", "basis", "unknown")
-    'national'
-    >>> level_of("居住证管理办法", None, None, "basis", "unknown")
-    'unknown'
-    """
-    by_title = level_of_words(title)
-    if by_title != "unknown":
-        return by_title
-    if number and (level := level_of_number(normalize_number(number))) != "unknown":
-        return level
-    if issuer and (level := _level_of_issuer(issuer)) != "unknown":
-        return level
-    if relation == "creates":
-        return own if own != "unknown" else "prefecture"
-    return "national" if _RULES.search(title) and not re.match("[省市县区]", title) else "unknown"
-
-
-def level_of_words(title: str) -> Level:
-    """Return the level that a title shows by itself.
-
-    >>> level_of_words("河北省水利规划"), level_of_words("安全生产法"), level_of_words("新能源城市公交车实施细则")
-    ('province', 'national', 'unknown')
-    """
-    words = title.removeprefix("关于印发").lstrip('《〈“”"0123456789年')
-    for level, pattern in _LEVELS:
-        if pattern.match(words):
-            return level
-    return "national" if _NATIONAL.search(words) or _NATIONAL.search(title) else "unknown"
-
-
-def _level_of_issuer(issuer: str) -> Level:
-    words = re.split("、|等", issuer)[0]
-    for level, pattern in _LEVELS:
-        if pattern.match(words):
-            return level
-    return "national" if _MINISTRY.match(words) else "unknown"

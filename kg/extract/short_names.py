@@ -11,6 +11,8 @@ from functools import lru_cache
 from kg.cues import Cue, load_cues
 from kg.extract.document_numbers import CUES
 from kg.extract.marked_titles import MarkedTitle, find_marked
+from kg.extract.own import NOBODY, Own
+from kg.extract.relations import issuer_in_title
 
 _NOT_IN_KEY = re.compile(r"[\s《》〈〉“”\"（）()〔〕、，,]|20\d\d(?:年|[-—－–~～]+20\d\d年?)?|十[一二三四五]?五|试行|暂行|修订")
 _BEFORE, _BEHIND = 60, 90  # characters in which a text says that it issues a title
@@ -32,10 +34,10 @@ class ShortName:
 class Names:
     """How one text refers to documents; made once a text, by ``names_in``."""
 
-    def __init__(self, text: str, own_title: str | None) -> None:
+    def __init__(self, text: str, own: Own) -> None:
         self.titles = list(find_marked(text))
         self.starts = [title.start for title in self.titles]
-        self.own_title = own_title
+        self.own_document = own
         self.short: dict[str, list[ShortName]] = {}
         self.issued: set[str] = set()
         self.passed_on: set[str] = set()
@@ -44,7 +46,7 @@ class Names:
                 self.short.setdefault(short, []).append(ShortName(title.title, title.number, title.start))
             self._note_own(text, title)
         self.short.update(_unmarked_short_names(text, self.short))
-        self.own = {bare(title) for title in (own_title, *self.issued, issued_by(own_title or "")) if title}
+        self.own = {bare(title) for title in (own.title, *self.issued, issued_by(own.title or "")) if title}
 
     def _note_own(self, text: str, title: MarkedTitle) -> None:
         before = text[max(0, title.start - _BEFORE) : title.start]
@@ -76,7 +78,7 @@ class Names:
         return own[0] if own else None
 
     def _own_of(self, sort: str) -> tuple[str, None] | None:
-        own = next((title for title in (self.own_title, *sorted(self.issued)) if title and _is_a(title, sort)), None)
+        own = next((title for title in (self.own_document.title, *sorted(self.issued)) if title and _is_a(title, sort)), None)
         return (own, None) if own else None
 
     def antecedent(self, sort: str, at: int) -> MarkedTitle | None:
@@ -86,10 +88,17 @@ class Names:
                 return title
         return None
 
-    def is_own(self, title: str) -> bool:
-        """Say whether a title is the document's own, in this or an earlier edition, or that of the notice that issues it."""
+    def is_own(self, title: str, issuer: str | None = None, number: str | None = None) -> bool:
+        """Say whether a title is the document's own, in this or an earlier edition, or that of the notice that issues it.
+
+        The city's plan of the same title, which its district carries out, is not: by ``issuer``, ``number`` or its first words.
+        """
+        if title in self.passed_on or (
+            title not in self.issued and self.own_document.differs_from(issuer_in_title(title) or issuer, number)
+        ):
+            return False
         inner = issued_by(title)
-        return bare(title) in self.own or (inner is not None and bare(inner) in self.own and title not in self.passed_on)
+        return bare(title) in self.own or (inner is not None and bare(inner) in self.own)
 
     def is_passed_on(self, title: str) -> bool:
         """Say whether the document hands on another body's document of this title (转发)."""
@@ -97,13 +106,13 @@ class Names:
 
 
 @lru_cache(maxsize=4)
-def names_in(text: str, own_title: str | None) -> Names:
+def names_in(text: str, own: Own = NOBODY) -> Names:
     """Return how ``text`` refers to documents.
 
-    >>> names_in("依据《甲市养老规划》（以下简称《规划》）。", None).full("规划", None, 99)
+    >>> names_in("依据《甲市养老规划》（以下简称《规划》）。").full("规划", None, 99)
     ('甲市养老规划', None)
     """
-    return Names(text, own_title)
+    return Names(text, own)
 
 
 def issued_by(title: str) -> str | None:

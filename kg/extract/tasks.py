@@ -12,6 +12,7 @@ from kg.extract.indicator_found import Found
 from kg.extract.indicators import find_indicators
 from kg.extract.items import Item, address, heading_line, keys_of, row_title, title_of
 from kg.extract.names import Name
+from kg.extract.own import Own
 from kg.extract.supervisors import find_supervisors
 from kg.extract.tables import TaskTable
 from kg.extract.units import find_lead_rule, others_help
@@ -19,7 +20,7 @@ from kg.model import Indicator, Supervisor, Task, Unit
 from kg.text import MappedText
 
 
-def build_tasks(items: Iterable[Item], copy: MappedText, own_title: str | None, clock: Clock) -> Iterator[Task]:
+def build_tasks(items: Iterable[Item], copy: MappedText, own: Own, clock: Clock) -> Iterator[Task]:
     """Yield the tasks with everything that stands in them; what 下同 shares and who leads by rule is carried along."""
     items = list(items)
     keys = keys_of(items)
@@ -46,13 +47,13 @@ def build_tasks(items: Iterable[Item], copy: MappedText, own_title: str | None, 
             joint=any(one.joint for one in item.assigned),
             units=tuple(units),
             indicators=tuple(_indicators(item, copy, clock)),
-            citations=tuple(find_citations(copy, item.start, item.end, None, own_title)),
+            citations=tuple(find_citations(copy, item.start, item.end, None, own)),
             deadline=find_deadline(copy, item.start, item.end, clock),
             supervisors=tuple(find_supervisors(copy, item.start, item.end)),
         )
 
 
-def build_table_tasks(tables: Sequence[TaskTable], copy: MappedText, own_title: str | None, clock: Clock) -> Iterator[Task]:
+def build_table_tasks(tables: Sequence[TaskTable], copy: MappedText, own: Own, clock: Clock) -> Iterator[Task]:
     """Yield the rows of task tables as tasks: 1, 2, … in the first table, t2.1 … in the others."""
     leads = LeadRules.read(copy.text if tables else "")
     for i, table in enumerate(tables, 1):
@@ -69,7 +70,7 @@ def build_table_tasks(tables: Sequence[TaskTable], copy: MappedText, own_title: 
                 evidence=copy.evidence(start, end, "tasks.row"),
                 units=tuple(_with_leaders(row.names, copy, leads, len(copy.text), "units.column")),
                 indicators=tuple(indicators_in(copy, start, end, clock)),
-                citations=tuple(find_citations(copy, start, end, None, own_title)),
+                citations=tuple(find_citations(copy, start, end, None, own)),
                 deadline=due or find_deadline(copy, start, end, clock),
                 supervisors=tuple(
                     Supervisor(person.text, copy.evidence(person.start, person.end, "supervisors.column"))

@@ -7,6 +7,7 @@ import pytest
 from kg.extract.citations import find_citations
 from kg.extract.marked_titles import find_marked
 from kg.extract.notices import find_notice
+from kg.extract.own import Own
 from kg.model import Citation, Profile
 from kg.text import map_text
 
@@ -196,7 +197,7 @@ FORMS: list[tuple[str, list[Row]]] = [
     ),
     ("某市人民政府关于印发《某市养老服务“十四五”规划》的通知", [("某市养老服务“十四五”规划", "self", "prefecture", None)]),
     # sentences of plans as provinces, cities and counties write them
-    ("做好市〈政府工作报告〉确定的任务。", [("政府工作报告", "basis", "unknown", None)]),
+    ("做好市〈政府工作报告〉确定的任务。", [("政府工作报告", "basis", "prefecture", None)]),
     (
         "贯彻《甲省办公厅印发<关于甲事的若干措施>的通知》（湘政办发〔2023〕4号）文件精神。",
         [("甲省办公厅印发<关于甲事的若干措施>的通知", "basis", "province", "湘政办发〔2023〕4号")],
@@ -238,7 +239,7 @@ FORMS: list[tuple[str, list[Row]]] = [
     ("全面落实《甲市生活垃圾管理条例》，开展垃圾分类。", [("甲市生活垃圾管理条例", "basis", "prefecture", None)]),
     ("编制完成《甲市“十四五”能源规划》并印发实施。", [("甲市“十四五”能源规划", "creates", "prefecture", None)]),
     ("印发实施《甲市碳达峰实施方案》。", [("甲市碳达峰实施方案", "creates", "prefecture", None)]),
-    ("积极争取纳入国家《甲重大项目清单》。", [("甲重大项目清单", "reference", "unknown", None)]),
+    ("积极争取纳入国家《甲重大项目清单》。", [("甲重大项目清单", "reference", "national", None)]),
     ("在《甲日报》刊登公告。", []),
     ("发放《致家长的一封信》。", []),
     ("悬挂《食品安全公示栏》。", []),
@@ -252,13 +253,13 @@ FORMS: list[tuple[str, list[Row]]] = [
     ("落实习近平总书记在《求是》杂志发表的重要文章精神。", []),
     ("《甲条例》实施五周年之际，开展宣传。", [("甲条例", "reference", "national", None)]),
     ("根据市委、市政府印发的《甲市三年行动计划》，细化分工。", [("甲市三年行动计划", "basis", "prefecture", None)]),
-    ("参照国家《甲指南》，编制《乙手册》。", [("甲指南", "reference", "unknown", None)]),
+    ("参照国家《甲指南》，编制《乙手册》。", [("甲指南", "reference", "national", None)]),
 ]
 
 
 def read(text: str, own: str | None = OWN, where: str | None = None) -> list[Citation]:
     copy = map_text(text)
-    return list(find_citations(copy, 0, len(copy.text), where, own))  # type: ignore[arg-type]
+    return list(find_citations(copy, 0, len(copy.text), where, Own(own)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("text", "expected"), FORMS)
@@ -323,7 +324,7 @@ LATER = [
 @pytest.mark.parametrize(("before", "text", "expected"), LATER)
 def test_that_opinion_is_what_was_named_before(before: str, text: str, expected: list[tuple[str, str]]) -> None:
     copy = map_text(f"{before}\n{text}")
-    found = find_citations(copy, copy.text.index("\n"), len(copy.text), None, None)
+    found = find_citations(copy, copy.text.index("\n"), len(copy.text), None)
     assert [(citation.title, citation.relation) for citation in found] == expected
 
 
@@ -331,7 +332,7 @@ def test_one_short_name_may_stand_for_two_documents_one_after_the_other() -> Non
     text = "落实《甲意见书》（以下简称《意见》）。按《意见》执行。\n落实《关于乙事的意见》（以下简称《意见》）。按《意见》执行。"
     second = map_text(text).text.index("\n")
     copy = map_text(text)
-    assert [found.title for found in find_citations(copy, second, len(copy.text), None, None)] == ["关于乙事的意见"]
+    assert [found.title for found in find_citations(copy, second, len(copy.text), None)] == ["关于乙事的意见"]
 
 
 def test_what_a_preamble_says_was_written_is_no_work_to_be_done() -> None:

@@ -9,6 +9,7 @@ import pytest
 from kg.cues import Cue, load_cues
 from kg.extract.citations import find_citations
 from kg.extract.document_numbers import CUES
+from kg.extract.own import Own
 from kg.model import Level, Relation
 from kg.text import map_text
 
@@ -86,5 +87,5 @@ CITATIONS: list[tuple[str, list[tuple[str, str, str]]]] = [
 @pytest.mark.parametrize(("text", "expected"), CITATIONS)
 def test_titles_relations_and_levels(text: str, expected: list[tuple[str, str, str]]) -> None:
     copy = map_text(text)
-    found = find_citations(copy, 0, len(copy.text), None, "某市生态环境保护“十四五”规划")
+    found = find_citations(copy, 0, len(copy.text), None, Own("某市生态环境保护“十四五”规划"))
     assert [(citation.title, citation.relation, citation.level) for citation in found] == expected
