@@ -100,7 +100,7 @@ def correction_key(*parts: object) -> str:
     """Return the key of a correction that is made of these parts; the same verdict at another time is another one.
 
     >>> correction_key("unit", "reject", "有关方面", "2025-03-01T08:30:00Z")
-    'c-0d3b2bd4f7'
+    'c-c5d45ef7d5'
     """
     return "c-" + digest(*parts)
 

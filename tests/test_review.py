@@ -254,6 +254,8 @@ def test_one_place_of_a_mention_only(tmp_path: Path, registry: Registry) -> None
     correction = desk.decide(order("accept", f"{item.id}@{item.places[1].address}", target="市财政局"), WHEN)
     entry = corrected(read_document(shop.file), registry, correction)
     assert [label for unit, label, _ in duties(entry) if unit == "市生态环境局"] == ["廊坊市生态环境局", "廊坊市财政局"]
+    again = next(one for one in list_items({"documents": [entry]}) if one.id == item.id)  # the question stays one question
+    assert (again.places, again.count, again.corrected) == (item.places, item.count, (correction.key,))
     removed = desk.decide(order("reject", f"{item.id}@{item.places[1].address}"), WHEN)
     entry = corrected(read_document(shop.file), registry, removed)
     assert [unit for unit, _, _ in duties(entry)].count("市生态环境局") == 1
@@ -392,6 +394,20 @@ def test_a_body_merged_away_bears_no_load(tmp_path: Path) -> None:
     assert "廊坊市农业农村局" in before
     assert "廊坊市农业农村局" not in after
     assert after["廊坊市住房和城乡建设局"] == before["廊坊市住房和城乡建设局"] + 1
+
+
+def test_an_issuer_that_is_merged_is_another_one(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    other = TEXT.replace("廊坊市生态环境委员会办公室", "廊坊市生态环境局").replace("廊坊市2024年河湖", "廊坊市2025年河湖")
+    (shop.documents / "other.txt").write_text(re.sub("牵头单位：市生态环境局；|市生态环境局、", "", other), "utf-8")
+    shop.build()
+    issued = [entry["issuer_id"] for entry in shop.ledger()["documents"]]
+    assert any(iri and iri.endswith("/ecology-environment") for iri in issued), issued
+    shop.decide("merge", question(shop.desk(), "unit", "市生态环境局"), target="市水利局")
+    shop.build()
+    after = [entry["issuer_id"] for entry in shop.ledger()["documents"]]
+    assert not any(iri and iri.endswith("/ecology-environment") for iri in after)
+    assert shop.build().unchanged
 
 
 # a text that changed
@@ -571,6 +587,14 @@ def test_a_broken_file_is_named_with_its_line_and_left_alone(
     with pytest.raises(CorrectionError):
         pipeline.build([shop.documents], tmp_path)
     assert (tmp_path / "corrections.ttl").read_bytes() == broken
+
+
+def test_the_check_finds_a_broken_file_before_a_build_does(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    (shop.out / "corrections.ttl").write_bytes(written(COMPLETE).replace(b"action:accept", b"action:acept"))
+    found = [finding for finding in check(shop.out, java="").findings if finding.name == "corrections-broken"]
+    assert [finding.severity for finding in found] == ["violation"]
+    assert "line 20" in found[0].detail
 
 
 @given(choice=st.data())

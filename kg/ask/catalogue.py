@@ -67,7 +67,7 @@ def list_queries(folder: Path = data.QUERIES) -> list[NamedQuery]:
     """Return the queries of a folder, by group and name.
 
     >>> [query.name for query in list_queries() if query.group == "audit"]
-    ['open-decisions', 'stated-facts']
+    ['corrections', 'open-decisions', 'stated-facts']
     """
     queries = (read_query(path) for path in folder.glob("*.rq"))
     order = list(GROUPS)

@@ -10,7 +10,7 @@ from kg.check.logic import check_logic, find_java
 from kg.check.queries import load_checks, run_checks
 from kg.check.report import Finding, Report, Skipped
 from kg.check.shapes import check_shapes, read_ontology
-from kg.check.sources import Read, check_files, check_sources
+from kg.check.sources import Read, check_corrections, check_files, check_sources
 from kg.store import Generation
 
 __all__ = ["Finding", "Report", "Skipped", "check", "find_java", "load_checks", "run_checks"]
@@ -44,7 +44,7 @@ def check(
             progress(stage, len(steps), len(steps))
 
     damaged = {part: list(check_files(generation, part)) for part in generation.manifest.documents}
-    collect("文件 files", list(damaged.values()))
+    collect("文件 files", [*damaged.values(), check_corrections(generation)])
     whole = [part for part, found in damaged.items() if not found]
     collect("查询 queries", [run_checks(graph, [rule], generation.out) for rule in load_checks()])
     ontology = read_ontology(generation) if whole else None

@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.check.report import Finding
-from kg.errors import SourceError
+from kg.errors import CorrectionError, SourceError
+from kg.rdf import read_corrections
 from kg.store import Generation, Part, digest
 from kg.vocab import OA
 
@@ -27,6 +28,16 @@ def check_files(generation: Generation, part: Part) -> Iterator[Finding]:
             yield Finding(
                 "violation", "quads-damaged", "损坏的数据文件", "damaged file of quads", path.as_posix(), "files", detail
             )
+
+
+def check_corrections(generation: Generation) -> Iterator[Finding]:
+    """Yield the fault of the file of people's corrections that the next build would stop at."""
+    path = generation.out / "corrections.ttl"
+    try:
+        read_corrections(path, generation.manifest.base)
+    except CorrectionError as error:
+        zh, en = "读不成的更正文件", "file of corrections that cannot be read"
+        yield Finding("violation", "corrections-broken", zh, en, path.as_posix(), "files", str(error))
 
 
 def check_sources(generation: Generation, part: Part, read: Read) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from kg.correction import Correction
 from kg.model import Resolved
@@ -31,7 +32,9 @@ def select_relevant(
 
 
 def mentions_in(resolved: Resolved) -> Iterator[Mention]:
-    """Yield what the program itself decided in a document, whatever people made of it."""
+    """Yield what the program itself decided in a document, whatever people made of it; and who issued it, without words."""
+    if resolved.issuer is not None:
+        yield "unit", "", resolved.issuer.key
     for decision in resolved.decisions:
         first = decision.before or decision
         yield first.subject, first.mention, first.target
@@ -39,6 +42,8 @@ def mentions_in(resolved: Resolved) -> Iterator[Mention]:
 
 def mentions_of(entry: Mapping[str, Any]) -> Iterator[Mention]:
     """Yield the same of a document's entry in the ledger."""
+    if entry["issuer_id"]:
+        yield "unit", "", unquote(entry["issuer_id"].partition("/id/org/")[2])
     for decision in entry["decisions"]:
         first = decision["before"] or decision
         yield first["subject"], first["mention"], first["target"]
@@ -49,8 +54,9 @@ def _target(correction: Correction) -> str | None:
 
 
 def _meets(correction: Correction, words: set[Mention], keys: set[tuple[str, str | None]]) -> bool:
-    if correction.action in ("merge", "split"):
-        return (correction.subject, correction.instead) in keys
+    if correction.action in ("merge", "split"):  # an issuer that was merged is known by what it became
+        issuer = (correction.subject, "", _target(correction)) in words
+        return issuer or (correction.subject, correction.instead) in keys
     if correction.instead is None:
         return any((subject, mention) == (correction.subject, correction.mention) for subject, mention, _ in words)
     return (correction.subject, correction.mention, correction.instead) in words

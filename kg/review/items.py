@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.correction import Subject, digest
@@ -91,7 +91,7 @@ def item_id(subject: Subject, *parts: object) -> str:
     """Return the id of a question.
 
     >>> item_id("unit", "市局", "130100/x-1")
-    'u-a9dfa26b71'
+    'u-0d27563049'
     """
     return f"{LETTERS[subject]}-{digest(subject, *parts)}"
 
@@ -118,9 +118,12 @@ def _join(members: Sequence[Item]) -> Item:
 
 def _items(entry: Entry, wanted: set[str]) -> Iterator[Item]:
     document = _Document(entry)
+    asked: dict[str, Item] = {}
     for decision in entry["decisions"]:
         if decision["subject"] in wanted and (item := document.decided(decision)) is not None:
-            yield item
+            known = asked.setdefault(item.id, item)  # a verdict on one place stands behind the one on the whole document
+            asked[item.id] = replace(known, corrected=tuple(dict.fromkeys(known.corrected + item.corrected)))
+    yield from asked.values()
     if "indicator" in wanted:
         yield from document.indicators()
     if "assignment" in wanted:
