@@ -7,10 +7,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+DOT = "、．.﹒․"  # what stands behind a number: small and other full stops too
+# the same, with 1.2024年6月底前……; · where words follow: 9·3 and 五·一 are days
+CN_STOP = rf"(?:[{DOT}](?!\d)|[{DOT}](?=20\d\d年)|[·・‧](?![一二三四五六七八九十\d]))"
+DIGIT_STOP = rf"(?:[{DOT}](?!\d)|[{DOT}](?=20\d\d年)|[·・‧](?=[\u4e00-\u9fff“《]))"
+# 任务一：, （问题3）, 第一项：, 【行动二】
+NAMED = (
+    r"(?:[（(【](?:任务|问题|项目|行动|工程|事项)(?P<v1>[一二三四五六七八九十\d]{1,3})[)）】][：:、]?"
+    r"|(?:任务|问题|项目|行动|工程|事项)(?P<v2>[一二三四五六七八九十\d]{1,3})(?:[：:]|[、．.﹒](?!\d))"
+    r"|第(?P<v3>[一二三四五六七八九十\d]{1,3})项(?:任务|行动|工程|工作)?[：:、])"
+)
 # 一、 （一） 1. 1、 （1） ① 第一章: what opens a heading or an item; "2.5" and "3.5亿" do not
 MARKER = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]+[编章节条]|第[一二三四五六七八九十百零〇\d]+部分"
-    r"|[一二三四五六七八九十百]+(?:[、．.](?!\d)|、(?=20\d\d年))|[（(][一二三四五六七八九十百]+[)）]|\d{1,4}[.．、](?!\d)|[（(]\d{1,3}[)）]|\d{1,2}[)）]|[①-⒛㈠-㈩])"
+    rf"|[一二三四五六七八九十百]+{CN_STOP}|[（(][一二三四五六七八九十百]+[)）]|\d{{1,4}}{DIGIT_STOP}"
+    rf"|[（(]\d{{1,3}}[)）](?:[{DOT}](?!\d))?|\d{{1,2}}[)）](?:[{DOT}](?!\d))?|[①-⒛㈠-㈩]"
+    rf"|{re.sub('[(][?]P<v[123]>', '(?:', NAMED)})"
 )
 CLOSED = re.compile(r"[。！？；;：:!?…)）〕】]$")
 BULLET = re.compile(r"[•●○◆◇■□▪▲★※]|——|—(?=\S)")

@@ -6,20 +6,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kg.lines import CN_STOP, DIGIT_STOP, DOT, NAMED
+
 _DIGITS = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _CN = "一二三四五六七八九十百零〇"
 # family → depth: numbering families nest in this order in every official document (党政机关公文格式: 一、（一）1.（1）)
-_FAMILIES: tuple[tuple[str, int, str], ...] = (
+_FAMILIES: tuple[tuple[str, float, str], ...] = (
     ("part", 0, rf"第(?P<v>[{_CN}\d]+)(?:编|部分)[、．.：:]?"),
     ("chapter", 1, rf"第(?P<v>[{_CN}\d]+)章[、．.：:]?"),
     ("division", 2, rf"第(?P<v>[{_CN}\d]+)节[、．.：:]?"),
+    ("named", 3.5, NAMED),  # as deep as what it stands under says: sections.py
     ("article", 5, rf"第(?P<v>[{_CN}\d]+)条[、．.：:]?"),
-    ("cn", 3, r"(?P<v>[一二三四五六七八九十百]+)(?:[、．.](?!\d)|、(?=20\d\d年))"),
-    ("cn_bracket", 4, r"[（(](?P<v>[一二三四五六七八九十百]+)[)）][、．.]?"),
-    ("digit", 5, r"(?P<v>\d{1,4})[.．、](?!\d)"),
-    ("digit_bracket", 6, r"[（(](?P<v>\d{1,3})[)）][、．.]?"),
-    ("digit_half", 6, r"(?P<v>\d{1,2})[)）]"),
-    ("circled", 7, r"(?P<v>[①-⑳])[、．.]?"),
+    ("cn", 3, rf"(?P<v>[一二三四五六七八九十百]+){CN_STOP}"),
+    ("cn_bracket", 4, rf"[（(](?P<v>[一二三四五六七八九十百]+)[)）][{DOT}]?"),
+    ("digit", 5, rf"(?P<v>\d{{1,4}}){DIGIT_STOP}"),
+    ("digit_bracket", 6, rf"[（(](?P<v>\d{{1,3}})[)）][{DOT}]?"),
+    ("digit_half", 6, rf"(?P<v>\d{{1,2}})[)）][{DOT}]?"),
+    ("circled", 7, rf"(?P<v>[①-⑳])[{DOT}]?"),
     ("cn_bracket", 4, r"(?P<v>[㈠-㈩])[、．.]?"),
     ("digit", 5, r"(?P<v>[⒈-⒛])"),
     ("digit_bracket", 6, r"(?P<v>[⑴-⒇])[、．.]?"),
@@ -93,7 +96,7 @@ def open_block(text: str, start: int, end: int, due: int | None = None) -> Block
     for name, rank, pattern in MARKERS:
         match = pattern.match(text, start, end)
         if match:
-            words = match["v"]
+            words = match["v"] if name != "named" else next(filter(None, match.groups()))
             if len(words) == 4 and name == "digit" and 1900 <= int(words) <= 2100 and int(words) != due:
                 return None  # 2025、2026年
             return Block(name, rank, words, number_value(words), start, match.end(), end, end)

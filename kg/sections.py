@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from kg.lines import DOT
 from kg.numbering import MARKERS, decimal_parts, open_block, open_decimal
 from kg.numbering import Block as Block
 from kg.numbering import number_value as number_value
 from kg.text import MappedText
+from kg.weak_marks import find_weak_marks
 
 # within a paragraph: behind a sentence's end; 一、 1. and （一） also right behind a heading that has no full stop
 _INLINE = re.compile(
-    r"(?<=[。；;)）〕】])(?=(?:[一二三四五六七八九十]{1,3}|\d{1,4})[.．、])"
-    r"|(?<=[^第其十一二三四五六七八九百零\W])(?=一、)|(?<=[：:])(?=一、)|(?<=[\u4e00-\u9fff])(?=\d{1,3}[.．、][\u4e00-\u9fff])"
+    rf"(?<=[。；;)）〕】])(?=(?:[一二三四五六七八九十]{{1,3}}|\d{{1,4}})[{DOT}])"
+    r"|(?<=[^第其十一二三四五六七八九百零\W])(?=一、)|(?<=[：:])(?=一、)|(?<=[\u4e00-\u9fff])(?=\d{1,3}[.．、﹒][\u4e00-\u9fff])"
     r"|(?<=[^第、，,(（])(?=[（(][一二三四五六七八九十]{1,3}[)）])"
     r"|(?<=[^《“见及和与、])(?=第[一二三四五六七八九十]{1,3}[章节](?![的、，。》”第]))"
 )
 _INLINE_STOP = re.compile("[。；;)）〕】]")
 _INLINE_FAMILIES = ("chapter", "division", "cn", "cn_bracket", "digit")
 _BOX = re.compile(r"专栏\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?![、.．]\d)|(?P<list>附[件表]\s*[：:])")
-_FIRST = re.compile(r"1[.．、]")
+_FIRST = re.compile(rf"1[{DOT}]")
 _ANNEX = re.compile(r"附\s*[件表录]\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?)?(?:[-—]\d{1,2})?\s*[：:]?\s*$")
 _DATED = re.compile(r"(?:20\d\d|19\d\d|[一二][〇○ＯO零一二三四五六七八九]{3})年.{1,3}月.{1,3}日$")
 _CLOSES = re.compile(
@@ -51,11 +53,13 @@ def read_outline(copy: MappedText, without: Sequence[tuple[int, int]] = (), begi
     annex: str | None = None
     decimal: tuple[int, ...] = ()  # the last of 1.1, 1.2, 1.2.1
     before = (0, 0)  # the end of the block before the last line was added, and where that line starts
-    for start, end in _pieces(copy, begin):
+    weak = find_weak_marks(copy)
+    named = 0.0  # the depth of the last 任务一：
+    for start, end in _pieces(copy, begin, weak):
         if any(a <= start < b for a, b in without):
             loose = True
             continue
-        block = open_decimal(copy.text, start, end, decimal) or open_block(copy.text, start, end, count + 1)
+        block = open_decimal(copy.text, start, end, decimal) or open_block(copy.text, start, end, count + 1) or weak.get(start)
         opens = _BOX.match(copy.text, start, end)
         if opens:
             box = _Box({above.family: above.value or 0 for above in _latest(stack)}, list_only=opens["list"] is not None)
@@ -79,6 +83,8 @@ def read_outline(copy: MappedText, without: Sequence[tuple[int, int]] = (), begi
             continue
         decimal = decimal_parts(block.number) if block.family == "decimal" else decimal
         loose, before = False, (end, end)
+        if block.family == "named":
+            block.rank = named = named if named and block.value != 1 else _depth_below(stack)
         while stack and stack[-1].rank >= block.rank:
             stack.pop()
         block.parent = stack[-1] if stack else None
@@ -98,6 +104,12 @@ def _tell_apart(siblings: Sequence[Block]) -> None:
         seen[step] += step is not None
         block.again = max(1, seen[step])
         _tell_apart(block.children)
+
+
+def _depth_below(stack: Sequence[Block]) -> float:
+    """Return how deep 任务一： lies: right below a heading that holds no words, else below the chapters 一、."""
+    bare = bool(stack) and stack[-1].end == stack[-1].heading_end and stack[-1].family != "named"
+    return stack[-1].rank + 0.5 if bare else 3.5
 
 
 def _once(roots: Sequence[Block], text: str) -> list[Block]:
@@ -158,7 +170,7 @@ def _unnumbered(copy: MappedText, without: Sequence[tuple[int, int]], begin: int
         yield Block("plain", 3, None, None, start, start, end, lines[following - 1][1])
 
 
-def _pieces(copy: MappedText, begin: int) -> Iterator[tuple[int, int]]:
+def _pieces(copy: MappedText, begin: int, weak: Mapping[int, Block]) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs, cut where a following item opens within one (a chapter that stands on one line)."""
     last: dict[str, int | None] = {}
     running = {"digit": 0, "cn_bracket": 0}  # the last 1. 2. 3. and （一）（二） of a count that may run through the chapters
@@ -168,6 +180,8 @@ def _pieces(copy: MappedText, begin: int) -> Iterator[tuple[int, int]]:
         cuts = [start]
         spots = [start, *(match.start() for match in _INLINE.finditer(copy.text, start, end))]
         opened = [open_block(copy.text, spot, end, running["digit"] + 1) for spot in spots]
+        opened[0] = opened[0] or weak.get(start)
+        begin_a_count = _beginnings(copy.text, opened)
         for i, (spot, block) in enumerate(zip(spots, opened, strict=True)):
             if block is None or block.value is None:
                 continue
@@ -179,8 +193,7 @@ def _pieces(copy: MappedText, begin: int) -> Iterator[tuple[int, int]]:
             stopped = block.family == "cn_bracket" and copy.text[spot - 1] in "。；"
             follows = (block.value == due and due > 1) or (headed and block.value == running[block.family] + 1)
             follows = follows or (goes_on and stopped)
-            begins = block.value == 1 and any(b and b.family == block.family and b.value == 2 for b in opened[i + 1 :])
-            if spot == start or (block.family in _INLINE_FAMILIES and (follows or begins)):
+            if spot == start or (block.family in _INLINE_FAMILIES and (follows or i in begin_a_count)):
                 if spot != start:
                     cuts.append(spot)
                 last[block.family] = block.value
@@ -190,6 +203,29 @@ def _pieces(copy: MappedText, begin: int) -> Iterator[tuple[int, int]]:
                     if rank > block.rank:
                         last.pop(family, None)
         yield from zip(cuts, [*cuts[1:], end], strict=True)
+
+
+def _beginnings(text: str, opened: Sequence[Block | None]) -> set[int]:
+    """Return which of the marks on a line are the first of a count: a second one follows, or the first one below.
+
+    二、 may be missing behind 一、加快发展（一）扩大消费。1.……2.…… where a page shows but the beginning.
+    """
+    found: set[int] = set()
+    second: set[str] = set()  # families of which a 2 stands further on
+    below: Block | None = None  # the mark that comes next, if it is the first of its count
+    for i in range(len(opened) - 1, -1, -1):
+        block = opened[i]
+        if block is None:
+            continue
+        heads = below is not None and below.rank > block.rank and _is_heading(text, block.start, below.start)
+        if block.value == 1 and (block.family in second or heads):
+            found.add(i)
+            below = block
+        else:
+            below = None
+        if block.value == 2:
+            second.add(block.family)
+    return found
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:

@@ -18,6 +18,7 @@ from kg.text import CLOSERS, MARKER, OPENERS, MappedText
 Purpose = Literal["tasks", "general", "goals", "safeguards"]
 _QUOTES = "“‘「《"
 _UNQUOTES = "”’」》"
+FIELD = 12  # characters in which a field's name and its colon stand
 REPEATED = 12  # characters from which on the same words are the same task
 _COUNT = re.compile(
     r"[\s\-*•·—]*(?:[一二三四五六七八九十]{1,2}是|(?:项目|任务|事项|工作)(?:名称|内容)[：:]|任务[一二三四五六七八九十\d]{1,3}[：:])?"
@@ -155,8 +156,10 @@ def _leaves(block: Block, text: str) -> Iterator[tuple[Block, int]]:
     lists = block.children[0].rank >= 6  # （1） and ① under an item list its contents
     last_only = len(shares) > 1 and shares[-1] and not any(shares[:-1])
     closed = last_only and _at_end(block, text)
-    one = _lists_its_parts(block, text) or conditions
-    one = one or (block.rank >= 4 and ((own and not any(shares)) or closed or (lists and sum(shares) <= 1)))
+    one = _lists_its_parts(block, text) or conditions or _is_form(block, text, shares)
+    one = one or (
+        (block.rank >= 4 or block.family == "named") and ((own and not any(shares)) or closed or (lists and sum(shares) <= 1))
+    )
     if one or (closed and block.rank == 3 and _closes_with_line(block, text)):
         yield block, end
         return
@@ -182,6 +185,20 @@ def _lists_its_parts(block: Block, text: str) -> bool:
     names = [heading_of(child, text) for child in block.children]
     labels = {re.split("[：:]", name)[0] for name in names}
     return len(labels) > 1 and len(labels) == len(names) and all(first(load_cues()["part"], name) for name in names)
+
+
+def _is_form(block: Block, text: str, shares: Sequence[bool]) -> bool:
+    """Say whether the items stand in a field of a form: 目标任务：…, 工作措施：1.…2.…, 责任单位：…, one a line."""
+    if any(shares[:-1]) or (block.rank <= 3 and not shares[-1]):
+        return False
+    own = _fields(text, block.heading_end, block.end)
+    return bool(own) and len(own | _fields(text, block.heading_end, block.whole_end())) > 1
+
+
+def _fields(text: str, start: int, end: int) -> set[str]:
+    """Return what the fields of a stretch are called, by which its lines begin."""
+    heads = (re.split("[：:]", line[0][:FIELD], maxsplit=1) for line in re.finditer("[^\n]+", text[start:end]))
+    return {head[0] for head in heads if len(head) > 1 and first(load_cues()["part"], head[0]) is not None}
 
 
 def _at_end(block: Block, text: str) -> bool:

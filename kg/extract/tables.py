@@ -20,6 +20,7 @@ _NUMERAL = re.compile(r"^[一二三四五六七八九十]{1,3}$|^[（(][一二�
 _PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")
 _NOTED = re.compile(r"[（(](?P<who>[\u4e00-\u9fff·]{2,4})[)）]$")
 _BETWEEN = re.compile(r"[^、，,；;/\s]+")
+_SAME = re.compile(r"^(?:同[上前](?:[行栏格])?|[〃″＂\"]|[—-]+[〃″\"][—-]+)[。.]?$")
 _EMPTY = re.compile(r"^[\s—–\-/／]*$")
 
 
@@ -116,7 +117,7 @@ def _carried(lines: Sequence[list[Cell | None]], columns: Sequence[Column], *, e
         filled: list[Cell | None] = []
         for i, (column, cell) in enumerate(zip(columns, line, strict=True)):
             if cell and cell.text:
-                filled.append(cell)
+                filled.append(above[i] if column != "order" and _SAME.match(cell.text) else cell)
             elif column == "order" or (empty_is_empty and not (column in WORDS and told)):
                 filled.append(None)
             else:

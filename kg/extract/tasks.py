@@ -11,13 +11,16 @@ from kg.extract.deadlines import Clock, find_deadline, read_deadline
 from kg.extract.indicator_found import Found
 from kg.extract.indicators import find_indicators
 from kg.extract.items import Item, address, heading_line, keys_of, row_title, title_of
+from kg.extract.labels import ASIDE, find_labels
 from kg.extract.names import Name
 from kg.extract.own import Own
 from kg.extract.supervisors import find_supervisors
 from kg.extract.tables import TaskTable
 from kg.extract.units import find_lead_rule, others_help
 from kg.model import Indicator, Supervisor, Task, Unit
-from kg.text import MappedText
+from kg.text import OPENERS, MappedText
+
+_SAME = re.compile(r"(?P<sign>[：:（(〔【])(?P<words>同[上前])(?=[。；;，,、）)〕】\s]|$)")
 
 
 def build_tasks(items: Iterable[Item], copy: MappedText, own: Own, clock: Clock) -> Iterator[Task]:
@@ -26,8 +29,11 @@ def build_tasks(items: Iterable[Item], copy: MappedText, own: Own, clock: Clock)
     keys = keys_of(items)
     lasting: tuple[Name, ...] = ()
     leads = LeadRules.read(copy.text)
+    before: list[Unit] = []
     for item, key in zip(items, keys, strict=True):
         units = list(_units(item, copy, leads))
+        units.extend(_same_as(before, item, copy))
+        before = [unit for unit in units if not unit.inherited] or before
         if units:
             named = {unit.name for unit in units}
             units.extend(_unit(name, copy, inherited=True) for name in lasting if name.name not in named)
@@ -112,6 +118,25 @@ def _units(item: Item, copy: MappedText, leads: LeadRules) -> Iterator[Unit]:
     led = any(name.role == "lead" for one in item.assigned for name in one.names)
     for one in item.assigned:  # where a line names who leads, the first of another line does not
         yield from _with_leaders(one.names, copy, replace(leads, first=None) if led else leads, item.end, one.rule)
+
+
+def _same_as(before: Sequence[Unit], item: Item, copy: MappedText) -> Iterator[Unit]:
+    """Yield the bodies of the task before that 「责任单位：同上」 or 「（同上）」 speaks of: those of the same role, else all."""
+    for same in _SAME.finditer(copy.text, item.start, item.end) if before else ():
+        label = next(
+            (
+                cue
+                for cue, _, behind in find_labels(copy.text, item.start, item.end, everywhere=True)
+                if behind == same.start("words")
+            ),
+            None,
+        )
+        role = label.says if label else None
+        if (label is None) != (same["sign"] in OPENERS) or role in ASIDE:
+            continue
+        same_role = [unit for unit in before if unit.role == role]
+        for unit in same_role or before:
+            yield replace(unit, role="lead" if role == "lead" else "support") if role in ("lead", "support") else unit
 
 
 def _with_leaders(names: Sequence[Name], copy: MappedText, leads: LeadRules, end: int, rule: str) -> Iterator[Unit]:
