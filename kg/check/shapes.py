@@ -29,7 +29,7 @@ def check_shapes(generation: Generation, part: Part, ontology: Graph | None = No
 
     graph = read_graph(generation.document_file(part), generation.registry_file(part))
     graph += ontology if ontology is not None else read_ontology(generation)
-    _, report, _ = validate(graph, shacl_graph=_shapes(), inference="none", inplace=True)
+    _, report, _ = validate(graph, shacl_graph=_shapes(), inference="none", advanced=True, inplace=True)
     if not isinstance(report, Graph):
         raise TypeError(f"pySHACL gave {type(report).__name__} instead of a report")
     for result in report.objects(None, SH.result):
