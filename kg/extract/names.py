@@ -12,7 +12,7 @@ from kg.extract.persons import looks_like_name, names_person
 from kg.model import Role
 from kg.text import CLOSERS, OPENERS, balance
 
-STARS = "*＊★☆※▲△"
+MARKS = "*＊★☆※▲△●○◎◆◇■□√"
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "《": "》"}
 _SEPARATORS = "、，,；;。/｜|﹑\\ \t\n"
 _ALIAS = re.compile(r"(?<=[^各])[（(][^（()）]{2,16}[)）]$")
@@ -42,7 +42,7 @@ class Name:
     end: int
     collective: bool
     vague: bool
-    starred: bool = False  # ★市水利局
+    mark: str = ""  # ★市水利局
 
 
 def read_names(text: str, start: int, end: int, role: Role) -> list[Name]:
@@ -141,8 +141,8 @@ def read_verb(words: str) -> tuple[Role | None, bool, int]:
 def _named(text: str, start: int, end: int, role: Role) -> Iterator[Name]:
     """Yield the body that a part names, or the two of 「A等B成员单位」."""
     start, end = _trimmed(text, start, end, " \t\n·•。.．")
-    starred = any(char in STARS for char in text[start:end])
-    start, end = _trimmed(text, start, end, STARS)
+    mark = next((char for char in text[start:end] if char in MARKS), "")
+    start, end = _trimmed(text, start, end, MARKS)
     number = _NUMBER.match(text, start, end)
     start = number.end() if number else start
     lead = pattern("clause", "leading").match(text[start:end])
@@ -165,7 +165,7 @@ def _named(text: str, start: int, end: int, role: Role) -> Iterator[Name]:
     cues = load_cues()
     vague = first(cues["vague"], words) is not None
     collective = first(cues["collective"], words) is not None and (not vague or bool(re.search("区|县|市|镇|街道", words)))
-    yield Name(words, role, start, end, collective, vague, starred)
+    yield Name(words, role, start, end, collective, vague, mark)
 
 
 def _trimmed(text: str, start: int, end: int, signs: str) -> tuple[int, int]:
@@ -256,6 +256,10 @@ def _cut_joiners(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _JOINERS.finditer(text, start, end):
         left = _verbless(text[a : match.start()])
         right = _verbless(text[match.end() : end])
+        lead = pattern("clause", "leading").match(left)  # 由财政部会同税务总局
+        left = left[lead.end() :] if lead else left
+        if left.endswith("广电") and right.startswith(("旅游", "体育")):
+            continue  # 省文化广电和旅游厅
         if a < match.start() and is_body(left) and (is_body(right) or match[0] == "会同") and not _within(text, a, match.start()):
             yield a, match.start()
             a = match.end()

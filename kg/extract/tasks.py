@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kg.extract.citations import find_citations
 from kg.extract.deadlines import Clock, find_deadline, read_deadline
@@ -12,11 +12,12 @@ from kg.extract.indicator_found import Found
 from kg.extract.indicators import find_indicators
 from kg.extract.items import Item, address, heading_line, keys_of, row_title, title_of
 from kg.extract.labels import ASIDE, find_labels
+from kg.extract.leaders import LeadRules
 from kg.extract.names import Name
 from kg.extract.own import Own
 from kg.extract.supervisors import find_supervisors
 from kg.extract.tables import TaskTable
-from kg.extract.units import find_lead_rule, others_help
+from kg.extract.units import Assigned
 from kg.model import Indicator, Supervisor, Task, Unit
 from kg.text import OPENERS, MappedText
 
@@ -91,30 +92,12 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return end
 
 
-@dataclass(frozen=True, slots=True)
-class LeadRules:
-    """From where on the text says that the first body of a list leads, or those with a star."""
-
-    first: int | None
-    starred: int | None
-    others_help: bool  # 排在首位的为牵头单位，其余为配合单位
-
-    @classmethod
-    def read(cls, text: str) -> LeadRules:
-        """Return the rules that a text sets."""
-        return cls(find_lead_rule(text, "first_leads"), find_lead_rule(text, "starred_leads"), others_help(text))
-
-    def leader(self, names: Sequence[Name], end: int) -> Callable[[int], bool]:
-        """Return what says whether the body at a place in a list leads by rule; ``end`` is the task's."""
-        if any(name.role == "lead" for name in names):
-            return lambda _: False
-        if self.starred is not None and self.starred < end:
-            return lambda i: names[i].starred
-        by_place = self.first is not None and self.first < end and len(names) > 1 and names[0].role == "responsible"
-        return lambda i: by_place and i == 0 and not names[0].vague
-
-
 def _units(item: Item, copy: MappedText, leads: LeadRules) -> Iterator[Unit]:
+    alone = len(item.assigned) == 1 and _all_lead_by_label(item.assigned[0], copy.text)
+    if alone and leads.first is not None and leads.first < item.end:
+        one = item.assigned[0]  # 牵头单位：甲局、乙局, where only the first of them leads
+        yield from _with_leaders([replace(name, role="responsible") for name in one.names], copy, leads, item.end, one.rule)
+        return
     led = any(name.role == "lead" for one in item.assigned for name in one.names)
     for one in item.assigned:  # where a line names who leads, the first of another line does not
         yield from _with_leaders(one.names, copy, replace(leads, first=None) if led else leads, item.end, one.rule)
@@ -139,6 +122,12 @@ def _same_as(before: Sequence[Unit], item: Item, copy: MappedText) -> Iterator[U
             yield replace(unit, role="lead" if role == "lead" else "support") if role in ("lead", "support") else unit
 
 
+def _all_lead_by_label(one: Assigned, text: str) -> bool:
+    """Say whether nobody but several leaders is named, and a label calls them so."""
+    labels = [cue.says for cue, _, _ in find_labels(text, one.start + 1, one.end) or find_labels(text, one.start, one.end)]
+    return len(one.names) > 1 and labels[:1] == ["lead"] and all(name.role == "lead" for name in one.names)
+
+
 def _with_leaders(names: Sequence[Name], copy: MappedText, leads: LeadRules, end: int, rule: str) -> Iterator[Unit]:
     """Yield bodies as units; who leads by a rule of the text carries that rule."""
     leads_by_rule = leads.leader(names, end)
@@ -148,7 +137,7 @@ def _with_leaders(names: Sequence[Name], copy: MappedText, leads: LeadRules, end
             span = copy.evidence(name.start, name.end, "units.first_leads")
             yield Unit(name.name, "lead", False, name.collective, name.vague, span)
         else:
-            helps = led and name.role == "responsible"
+            helps = (led or (name.mark and name.mark in leads.helping)) and name.role == "responsible"
             yield _unit(replace(name, role="support") if helps else name, copy, inherited=False, rule=rule)
 
 

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from kg.cues import load_cues, pattern
 from kg.extract.bare import ends_sentence, is_assignment, read_sentence
 from kg.extract.labels import ASIDE, begins_with_label, find_brackets, find_labels, opens_with_label
-from kg.extract.names import STARS, Name, is_body, read_labelled_names, read_names
+from kg.extract.leaders import without_rules
+from kg.extract.names import Name, is_body, read_labelled_names, read_names
 from kg.model import Role
-from kg.text import CLOSERS, MARKER, OPENERS, balance
+from kg.text import CLOSERS, MARKER, OPENERS
 
 LONGEST = 1200  # characters that a bracket takes at most when no label (责任单位：) opens it
 LINE = 400  # characters that a line of its own takes at most
 TAIL = 300  # characters that an assignment without brackets takes at most
-LeadRule = Literal["first_leads", "starred_leads"]
 _LINE_LEAD = re.compile(r"[\s*•·\-—]*")
 _BULLETS = "。；;，,、|）)-—*•· \t\n"
-# what a line must hold to say who leads: the patterns are slow on long lines
-_RULE_SIGNS: dict[LeadRule, tuple[str, ...]] = {
-    "first_leads": ("首位", "首个", "首家", "第一", "第1", "排前", "前面", "最前"),
-    "starred_leads": tuple(STARS),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +54,6 @@ def find_assigned(text: str, start: int, end: int) -> Iterator[Assigned]:
                 yield found
         if tail:
             yield tail
-
-
-def find_lead_rule(text: str, kind: LeadRule) -> int | None:
-    """Return from where on the text's rule on who leads holds: from where a bracket says it, else from the start.
-
-    ``first_leads``: the first body of each bracket; ``starred_leads``: those marked with a star.
-    """
-    match = next(_lead_rules(text, kind), None)
-    if match is None:
-        return None
-    line = text.rfind("\n", 0, match.start()) + 1
-    noted = re.match(r"[\s|（(]*(?:备?注|说明)", text[line : match.end()]) is not None
-    bracketed = match[0][0] in OPENERS or balance(text[line : match.start()]) > 0
-    return match.start() if not noted and (bracketed or "下同" in match[0]) else 0
-
-
-def others_help(text: str) -> bool:
-    """Say whether the rule on who comes first makes the others help: 「排在首位的为牵头单位，其余为配合单位」."""
-    match = next(_lead_rules(text, "first_leads"), None)
-    return match is not None and match["others"] in ("配合", "协办", "参与")
-
-
-def _lead_rules(text: str, kind: LeadRule) -> Iterator[re.Match[str]]:
-    for line in re.finditer("[^\n]+", text):
-        if "牵头" in line[0] and any(sign in line[0] for sign in _RULE_SIGNS[kind]):
-            yield from (match for match in pattern("clause", kind).finditer(text, *line.span()) if "牵头" in match[0])
 
 
 def only_side_notes(text: str, start: int, end: int) -> bool:
@@ -168,7 +136,9 @@ def _spoken_tail(text: str, start: int, end: int) -> Assigned | None:
 
 def _goes_on(text: str, start: int, end: int) -> bool:
     """Say whether sentences follow that are no part of an assignment: 「责任单位：市教育局。完成时限：6月底前。」 ends there."""
-    stops = (match.end() for match in re.finditer("。(?=.)", text[start:end]))
+    text, shift, _ = without_rules(text, start, end)
+    start, end = start - shift, end - shift
+    stops = (match.end() for match in re.finditer("。(?=[^ ])", text[start:end]))
     return any(not opens_with_label(text, start + stop, end) for stop in stops)
 
 
@@ -187,15 +157,20 @@ def _bracket(text: str, start: int, end: int, line: tuple[int, int]) -> Assigned
 
 
 def _read(text: str, start: int, end: int, whole_start: int, whole_end: int, rule: str) -> Assigned | None:
-    words = text[start:end]
-    leads = find_lead_rule(words, "first_leads") is not None
-    if leads:
-        clause = next(match for match in pattern("clause", "first_leads").finditer(words) if "牵头" in match[0])
-        if clause.end() >= len(words) - 1:
-            end = start + clause.start()
-    starred = pattern("clause", "starred_leads").search(text, start, end)
-    if starred:
-        end = starred.start()
+    plain, shift, said = without_rules(text, start, end)
+    names, lasting, joint = _who(plain, start - shift, end - shift, rule)
+    if not names and not said:
+        return None
+    leads = "first_leads" in said
+    return Assigned(whole_start, whole_end, _moved(names, shift), _moved(lasting, shift), joint, leads, rule)
+
+
+def _moved(names: Sequence[Name], by: int) -> tuple[Name, ...]:
+    return tuple(replace(name, start=name.start + by, end=name.end + by) for name in names) if by else tuple(names)
+
+
+def _who(text: str, start: int, end: int, rule: str) -> tuple[Sequence[Name], Sequence[Name], bool]:
+    """Return the bodies of an assignment, those that hold for later tasks too, and whether they act by their duties."""
     lasting_in_words = _find_lasting(text, start, end)
     if lasting_in_words:
         end = lasting_in_words.start()
@@ -208,15 +183,13 @@ def _read(text: str, start: int, end: int, whole_start: int, whole_end: int, rul
         and not _after_colon(text, start, end)
         and not all(is_body(name.name) for name in names)
     ):
-        return None  # 「实施主体为锂电池、储能等行业的企业」
+        return (), (), False  # 「实施主体为锂电池、储能等行业的企业」
     lasting = _lasting(text, names, start, end) if same else ()
     if lasting_in_words:
         lasting = tuple(_said_to_last(text, lasting_in_words))
         named = {name.name for name in names}
         names = [*names, *(name for name in lasting if name.name not in named)]
-    if not names and not (leads or starred):
-        return None
-    return Assigned(whole_start, whole_end, tuple(names), lasting, joint, leads, rule)
+    return names, lasting, joint
 
 
 def _after_colon(text: str, start: int, end: int) -> bool:
