@@ -21,7 +21,8 @@ from kg import data, pipeline, store, toy, vocab
 from kg.ask import ask, find_query
 from kg.check import check
 from kg.check.shapes import _shapes, read_graph
-from kg.cli import main
+from kg.cli import build_parser, main
+from kg.cli.verdicts import order_of
 from kg.correct import correct_reading, locate, share_out
 from kg.correction import Anchor, Correction, Revocation
 from kg.cues import Cue, load_cues
@@ -684,6 +685,52 @@ def test_open_questions_say_what_would_decide_them(desk: Desk) -> None:
         "assignment",
         "task",
     }
+
+
+HOLES = ("名称或键", "正式名称", "地名或代码", "数值", "单位", "年份", "2021-2025", "原文中的单位")
+
+
+def test_the_command_lines_do_what_they_say(built: Path) -> None:
+    """Each line that needs nothing but who and why is taken as it is printed."""
+    desk = Desk(store.current(built), pipeline.read_ledger(store.current(built)))
+    parser, done = build_parser(), 0
+    for item in choose(desk.items.values()):
+        for words, _ in commands_for(item, desk):
+            if not set(words) & set(HOLES):
+                options = parser.parse_args(["review", *words, "--by", "王某", "--because", "核对"])
+                correction = desk.decide(order_of(options), WHEN)
+                assert parse_corrections(written(correction), "x") == (correction,)
+                done += 1
+    assert done > 20
+
+
+def test_a_candidate_that_no_document_has_named_yet(tmp_path: Path, registry: Registry) -> None:
+    shop = Shop(tmp_path, TEXT.replace("《河北省“十四五”生态环境保护规划》", "《生态环境保护责任清单》"))
+    desk = shop.desk()
+    item = next(item for item in choose(desk.items.values()) if item.subject == "policy")
+    assert [label.partition("：")[0] for label in desk.labels(item).values()] == ["廊坊市", "河北省", "全国"]
+    for key in item.candidates:
+        correction = desk.decide(order("accept", item.id, target=key), WHEN)
+        entry = corrected(read_document(shop.file), registry, correction)
+        assert key in {decision["target"] for decision in entry["decisions"]}
+        assert any(c["policy_id"].endswith(key) for c in entry["citations"])
+    with pytest.raises(CorrectionError, match="say which"):
+        desk.decide(order("accept", item.id), WHEN)
+
+
+def test_candidates_of_one_name_are_told_apart_by_their_place(tmp_path: Path, registry: Registry) -> None:
+    text = "2024年重点工作要点\n一、重点任务\n1.扩大招生。新增学位120个。（责任单位：南山区教育局）\n"
+    shop = Shop(tmp_path, text)
+    desk = shop.desk()
+    item = desk.items[question(desk, "unit", "南山区教育局")]
+    assert set(desk.labels(item).values()) == {"南山区教育局（黑龙江省鹤岗市）", "南山区教育局（广东省深圳市）"}
+    key = next(key for key, label in desk.labels(item).items() if "深圳" in label)
+    entry = corrected(read_document(shop.file), registry, desk.decide(order("accept", item.id, target=key), WHEN))
+    assert [(a["unit_key"], a["label"]) for task in entry["tasks"] for a in task["assignments"]] == [(key, "南山区教育局")]
+    assert entry["region"] is None
+    at = question(desk, "region", "*")
+    entry = corrected(read_document(shop.file), registry, desk.decide(order("accept", at, target="广东省深圳市南山区"), WHEN))
+    assert entry["region_code"] == key.partition("/")[0]
 
 
 def test_ids_are_made_of_what_they_name(tmp_path: Path, desk: Desk) -> None:

@@ -38,13 +38,14 @@ def decide(options: Namespace) -> int:
 
     with stoppable():
         desk, _ = open_desk(options.out)
-        correction = desk.decide(_order(options), _now())
+        correction = desk.decide(order_of(options), _now())
     add_corrections(options.out, [correction], desk.base)
     _say_taken([correction], desk.generation)
     return FINE
 
 
-def _order(options: Namespace) -> Order:
+def order_of(options: Namespace) -> Order:
+    """Return what the words on the command line want."""
     from kg.review import Order
 
     changes = {name: getattr(options, name, None) for name in ("name", "op", "value", "unit", "year", "period", "role")}

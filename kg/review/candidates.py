@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
@@ -50,13 +51,26 @@ class Things:
                 return f"{above.name}{thing.name}" if above and above.code != "100000" else thing.name
         return key
 
+    def labels(self, subject: Subject, keys: Iterable[str], mention: str, region: str | None) -> dict[str, str]:
+        """Return what people call several things; of one name, each with the place that it lies in."""
+        found = {key: self.label(subject, key, mention, region) for key in keys}
+        often = Counter(found.values())
+        above = {key: self._above(key.partition("/")[0]) for key, label in found.items() if often[label] > 1}
+        return {key: f"{label}（{above[key]}）" if above.get(key) else label for key, label in found.items()}
+
+    def _above(self, code: str) -> str:
+        """Return the province and city of a place: 江苏省南京市."""
+        regions = self.registry.regions
+        chain = [regions[up] for up in self.registry.lineage(code)[1:] if up in regions]
+        return "".join(region.name for region in reversed(chain) if region.level != "national")
+
     def find(self, subject: Subject, key: str, mention: str = "", region: str | None = None) -> Thing | None:
         """Return the thing of a key. ``mention`` and the document's ``region`` help with what no document has named yet."""
         match subject:
             case "region":
                 return self.registry.regions.get(key)
             case "unit" | "assignment":
-                return self.body(key) or self._coming_body(key)
+                return self.body(key) or self._coming_body(key, mention)
             case "metric":
                 return self.metric(key) or next((m.metric for m in self.registry.metrics if m.metric.key == key), None)
             case "policy":
@@ -92,15 +106,16 @@ class Things:
             key, title, level, self._end(node, DCTERMS.spatial), self._text(node, ZR.issuerName), self._text(node, ELI.id_local)
         )
 
-    def _coming_body(self, key: str) -> Organization | None:
+    def _coming_body(self, key: str, mention: str) -> Organization | None:
         code, _, function = key.partition("/")
         region, known = self.registry.regions.get(code), self.registry.functions.get(function)
         if region is None or known is None:
             return None
         scope = Scope(region, region.level, None, code)
-        for name in known.names:  # the program's own words for it
-            body = resolve_name(name.text, scope, self.registry).organization
-            if body.key == key:
+        usual = [form for level in (region.level, "prefecture", "province") if (form := known.official.get(level))]
+        for name in (mention, *usual, *(name.text for name in known.names)):  # the program's own words for it
+            body = resolve_name(name, scope, self.registry).organization if name else None
+            if body is not None and body.key == key:
                 return Organization(key, body.label, (), body.kind, body.function, body.region)
         return Organization(key, region.name + known.zh, (), "organization", function, code)
 
@@ -120,14 +135,15 @@ class Things:
 
     # by name
 
-    def named(self, subject: Subject, words: str, scope: Scope, choices: Mapping[str, str]) -> Thing:
+    def named(self, subject: Subject, words: str, scope: Scope, choices: Mapping[str, str], mention: str = "") -> Thing:
         """Return the one thing that the words name: a candidate, a thing of the graph, or one that is known anyway.
 
         :raises CorrectionError: nothing is called so, or several things are.
         """
         words = words.strip()
         keys = [key for key, label in choices.items() if words in (key, label)]
-        if len(keys) == 1 and (thing := self.find(subject, keys[0], "", None)) is not None:
+        home = scope.region.code if scope.region else None
+        if len(keys) == 1 and (thing := self.find(subject, keys[0], mention, home)) is not None:
             return thing
         match subject:
             case "region":

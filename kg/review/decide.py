@@ -198,12 +198,12 @@ class Desk:
             thing = self.things.find(subject, other.key or "", other.mention, None)
             if other.subject == subject and thing is not None:
                 return thing
-        return self.things.named(subject, order.target, scope, choices)
+        return self.things.named(subject, order.target, scope, choices, place.words)
 
     def labels(self, item: Item) -> dict[str, str]:
         """Return the candidates of a question by key, with what people call them."""
-        entry = self.entry(item.places[0].sha256)
-        return {key: self.things.label(item.subject, key, item.mention, entry["region_code"]) for key in item.candidates}
+        region = self.entry(item.places[0].sha256)["region_code"]
+        return self.things.labels(item.subject, item.candidates, item.mention, region)
 
     def entry(self, sha256: str) -> Mapping[str, Any]:
         """Return a document's entry in the ledger."""
