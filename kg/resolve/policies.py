@@ -78,6 +78,9 @@ def resolve_title(
     if scope.region is None:
         return policy, ("unknown", policy.key, (), "标题没有地名，文件的地方也未定，只在本文件内成立")
     chain = [region for region in map(registry.regions.get, registry.lineage(scope.region.code)) if region is not None]
+    if len(chain) == 1:  # 政府工作报告 in a document of the State Council
+        policy = Policy(_key(COUNTRY, core), title, chain[0].level, COUNTRY, issuer, number)
+        return policy, ("matched", policy.key, (), "标题没有写明是哪一级的文件；本文件是国家层面的，按国家层面的文件")
     candidates = tuple(_key(region.code, core) for region in chain)
     names = "、".join(region.name for region in chain)
     return policy, ("ambiguous", policy.key, candidates, f"标题没有写明是哪一级的文件，可能是：{names}，未定")

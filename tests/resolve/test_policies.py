@@ -83,6 +83,14 @@ def test_an_unknown_level_is_not_guessed(registry: Registry) -> None:
     assert "河北省" in reason
 
 
+@pytest.mark.parametrize("title", ["政府工作报告", "处方管理办法", "居家养老服务清单"])
+def test_above_the_centre_there_is_no_other_level(registry: Registry, title: str) -> None:
+    policy, (verdict, target, candidates, reason) = resolve_title(title, "unknown", None, _scope(registry, "100000"), registry)
+    assert (verdict, target, candidates, policy.region) == ("matched", policy.key, (), "100000")
+    assert "国家层面" in reason
+    assert len(resolve_title(title, "unknown", None, _scope(registry, "130000"), registry)[1][2]) == 2
+
+
 def test_without_a_region_a_title_holds_in_its_document_only(registry: Registry) -> None:
     one, other = (Scope(None, "unknown", None, f"doc-{i}") for i in "12")
     keys = {resolve_title("工作方案", "unknown", None, scope, registry)[0].key for scope in (one, other)}
