@@ -53,6 +53,7 @@ class Function:
     names: tuple[Name, ...]
     before: tuple[tuple[str, ...], ...]  # full names by group of former names, from group 1
     short: tuple[str, ...]  # how it is written within a compound: 科 in 科工信局
+    full: Mapping[str, str]  # other bodies, and parts of a name, written out: 改革办 → 全面深化改革委员会办公室
     topics: tuple[str, ...]  # what leading groups and centres of its field are named after: 大气污染
     until: int | None
     successor: str | None
@@ -128,6 +129,7 @@ def _function(row: dict[str, Any]) -> Function:
         names=tuple({name.text: name for name in names}.values()),
         before=tuple(tuple(expand(former.get("full", ""))) for former in row.get("former", ())),
         short=tuple(row.get("short", "").split()),
+        full=MappingProxyType(row.get("full", {})),
         topics=tuple(row.get("topics", "").split()),
         until=until,
         successor=row.get("successor"),

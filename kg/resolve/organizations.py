@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -14,8 +15,12 @@ from kg.model import Reading as DocumentReading
 from kg.registry import COUNTRY, Registry
 from kg.resolve.names import Reading, is_central, normalize, read_name
 from kg.resolve.official import is_apart, official_label, with_place
+from kg.resolve.persons import is_person
 from kg.resolve.prefixes import region_of
 from kg.resolve.regions import Scope, name_on
+from kg.resolve.ways import is_team
+
+_NEW_AREA = re.compile(r"^(?:新区|新城|新片区|示范区)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,8 @@ def _unknown(name: str, read: Reading, scope: Scope, registry: Registry) -> Reso
     if len(read.places) > 1 and read.region is None:
         candidates = tuple(f"{code}/x-{_digest(text)}" for code in read.places)
         return Resolution(name, body, "ambiguous", candidates, f"“{name}”里的地名不止一处，未定")
+    if is_person(text):
+        return Resolution(name, body, "unknown", (), f"“{name}”像是人名，不是机构的名称")
     return Resolution(name, body, "unknown", (), f"机构类别表（functions.toml）里没有“{name}”这类机构，单列为一个机构")
 
 
@@ -131,7 +138,7 @@ def _known(name: str, read: Reading, function: Function, scope: Scope, registry:
     if each:
         return _each(name, function, read, scope, registry)
     open_kind = read.kind or (function.key if function.kind == "internal" else None)
-    function = _in_office(_whole(function, scope, registry), region, scope, registry)
+    function = _in_office(_whole(function, read, scope, registry), region, scope, registry)
     alias = read.name
     sort = registry.functions[open_kind] if open_kind is not None else function
     own = sort.instances or (alias is not None and (alias.own or is_apart(alias, function)))
@@ -148,6 +155,11 @@ def _known(name: str, read: Reading, function: Function, scope: Scope, registry:
         candidates = tuple(f"{code}/{key}" for code in read.places)
         body = replace(body, key=f"{scope.anonymous}/{key}-{_digest(name, 6)}", region=None, label=name)
         return Resolution(name, body, "ambiguous", candidates, f"“{name}”里的地名全国不止一处，未定")
+    if region is not None and (above := _zone_runner(read, sort, region, scope)) is not None:
+        body = replace(body, key=f"{above.code}/{key}-{place}", region=above.code)
+        candidates = (body.key, f"{place}/{key}")
+        reason = f"“{name}”以{name_on(region, scope.year, registry)}的地名相称，由{above.name}还是由当地管理，名称看不出"
+        return Resolution(name, body, "ambiguous", candidates, reason)
     rivals = [n.function for n in registry.names.get(alias.text, ()) if n.function != function.key] if alias else []
     if rivals and scope.year is None and read.mark is None:
         candidates = tuple(sorted({f"{place}/{key}", *(f"{place}/{rival}" for rival in rivals)}))
@@ -155,12 +167,19 @@ def _known(name: str, read: Reading, function: Function, scope: Scope, registry:
     return Resolution(name, body, "matched", (), _reason(name, read, function, region, scope, registry))
 
 
-def _whole(function: Function, scope: Scope, registry: Registry) -> Function:
+def _zone_runner(read: Reading, sort: Function, region: Region, scope: Scope) -> Region | None:
+    """Return the city that may run 正定新区, a new area that is named after one of its counties, in the city's document."""
+    if sort.key != "named-zone" or not read.short or not _NEW_AREA.search(read.rest) or scope.region is None:
+        return None
+    return scope.region if region.level == "county" and scope.region.level == "prefecture" else None
+
+
+def _whole(function: Function, read: Reading, scope: Scope, registry: Registry) -> Function:
     """Return the function of the bureau whose own document names its divisions: 办公室 in one of 市信访局."""
-    if function.kind != "internal" or scope.issuer is None:
+    if scope.issuer is None or not (function.kind == "internal" or (read.mark is None and is_team(read.rest))):
         return function
     issuer = read_name(normalize(scope.issuer), scope, registry).function
-    return registry.functions[issuer] if issuer is not None else function
+    return function if issuer is None or issuer in ("government", "government-office") else registry.functions[issuer]
 
 
 def _in_office(function: Function, region: Region | None, scope: Scope, registry: Registry) -> Function:
@@ -199,6 +218,8 @@ def _instance(read: Reading, function: Function, scope: Scope) -> str:
     if function.kind == "territory":
         for end in ("办事处", "党工委", "人民政府", "政府", "办"):
             text = text.removesuffix(end) if len(text) > len(end) + 1 else text
+    if read.name is not None and read.name.own and text.endswith(read.name.text):  # 省委改革办 and 省改革办 are one
+        text = read.name.text.removeprefix("委")
     if function.kind == "internal":
         text = f"{scope.issuer or ''}/{text}"
     return text

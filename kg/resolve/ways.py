@@ -18,10 +18,14 @@ How = Literal["name", "compound", "part", "pattern", "place", "topic"]
 
 _PARTY = re.compile(r"^(?:党?委(?:员会)?(?:[、和]?(?:省|市|区|县|州)?(?:人民)?政府)?|(?:人民)?政府)(?=.{2})")
 _BRACKET = re.compile(r"\([^()]*\)$|\([^()]*$|\([^()]*\)(?=(?:局|委|办)$)")
+_TEAM = re.compile(r"^(?:综合|行政)*(?:执法|监察|稽查|督察)(?:大队|支队|中队|总队|队)$")  # of any bureau
+_PLAIN_OFFICE = re.compile(r"^(?!.*(?:领导小组|指挥部|委员会|专班|联席会议)).{2,6}办$")
+_OWN_OFFICE = ("改革办",)  # with the place before it the party's, else an office of a zone or a town
 _IN_BRACKET = re.compile(r"\((?:[省市区县州盟旗](?=.{3}))?([^()]+)\)?$")
 _MEMBERS = re.compile(r"各?成员(?:单位)?$|办公室$")
 _BUREAU = re.compile(r"(?:局|委|厅|署|委员会)$")
 _WHOLE = re.compile(r"(?:局|委|厅|部|办|委员会|院|府|总社|联|军分区|警备区)$")  # what has parts: 公安局治安支队
+_PART = re.compile(r"(?:[队所站处科股室局院校馆库台段司部办组会厅署园场委]|中心|机构|单位|机关|公司|基地|分行|支行|小区)$")
 _GROUPS = ("各", "有关", "相关", "全市", "全县", "全区", "全省")
 _CENTRE = re.compile(r"(?:中心|所|站|院|馆|总队|支队|大队|队|处|段|台|集团|公司|企业|基金会|学校|科|股)$")
 # 财政部门, 各级公安机关: every office of the function, none in particular
@@ -52,6 +56,11 @@ def is_centre(text: str) -> bool:
     return bool(_CENTRE.search(text))
 
 
+def is_team(text: str) -> bool:
+    """Say whether a name is that of a team that any bureau can have: 执法大队, but not 城管执法大队."""
+    return bool(_TEAM.match(text))
+
+
 def _offices(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
     """Read 财政部门 as any finance office, 市财政部门 as the city's."""
     if (match := _OFFICES.match(parse.rest)) is None or (function := stems(registry).get(match[1])) is None:
@@ -68,7 +77,7 @@ def _exact(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
     ):
         if names := registry.names.get(text):
             name = _valid(names, parse, scope, registry)
-            if (text == "委" and parse.plain) or (rest != text and text == "政府"):
+            if (text == "委" and parse.plain) or (text in _OWN_OFFICE and parse.plain) or (rest != text and text == "政府"):
                 continue
             (_, *more), further = split_compound(text, registry, name.function, scope.year) or (("",), ())
             return Found(name.function, name, further=(*more, *further))
@@ -146,7 +155,7 @@ def _two_plates(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
 
 def _other_end(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
     """Read 水务处, 住建办: a known stem with an end that the table does not list."""
-    function = find_stem(parse.rest, registry)
+    function = None if _TEAM.match(parse.rest) else find_stem(parse.rest, registry)
     return Found(function, Name(parse.rest, function, own=is_centre(parse.rest))) if function else None
 
 
@@ -184,7 +193,7 @@ def _is_zone(words: str, registry: Registry) -> bool:
 def _topic(words: str, registry: Registry) -> str | None:
     """Return what a leading group is there for; 安委会各成员单位 by the name of what they are members of."""
     members = registry.names.get(_MEMBERS.sub("", words), ())
-    return members[0].function if members else find_topic(words, registry)
+    return None if words in _OWN_OFFICE else members[0].function if members else find_topic(words, registry)
 
 
 def _sort_of_zone(words: str, registry: Registry) -> str | None:
@@ -201,9 +210,14 @@ def _part(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
     rest = parse.rest
     for end in range(len(rest) - 2, 2, -1):
         names = registry.names.get(rest[:end])
-        if names and names[0].function != "government" and rest[end] not in "、和与及(" and _WHOLE.search(rest[:end]):
+        if names and names[0].function != "government" and _is_part(rest, end):
             return Found(names[0].function, Name(rest, names[0].function, own=True), "part")
     return None
+
+
+def _is_part(words: str, end: int) -> bool:
+    """Say whether what follows ``words[:end]`` names a part: not in 国资委深化改革, which runs on into the text."""
+    return words[end] not in "、和与及(" and bool(_WHOLE.search(words[:end]) and _PART.search(words))
 
 
 def _group(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
@@ -223,7 +237,11 @@ def _pattern(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
         if kind.pattern and compile_pattern(kind.pattern).search(parse.rest):
             if parse.places and kind.kind not in ("zone", "territory"):  # 北京银行石家庄分行: the first place says nothing
                 return None
-            function = _topic(parse.rest, registry) if kind.topical else _sort_of_zone(parse.rest, registry)
+            if kind.key == "temporary-office" and parse.plain and scope.region is None and _PLAIN_OFFICE.match(parse.rest):
+                kind = registry.functions["internal-division"]  # a town's own office, no leading group's
+            function = (
+                _topic(parse.rest, registry) if kind.topical or kind.kind == "internal" else _sort_of_zone(parse.rest, registry)
+            )
             return Found(function or kind.key, Name(parse.rest, kind.key, own=True), "pattern", kind=kind.key)
     return None
 

@@ -53,7 +53,7 @@ SHIJIAZHUANG = [
     ("机关事务管理局", "130100/government-offices-administration", "石家庄市机关事务管理局", "elided"),
     ("正定县政府", "130123/government", "正定县人民政府", "a county in the city"),
     ("鹿泉区", "130110/government", "鹿泉区人民政府", "a bare place is its government"),
-    ("人民银行石家庄中心支行", "130100/central-bank", "人民银行石家庄中心支行", "the place inside"),
+    ("人民银行石家庄中心支行", "130100/central-bank", "中国人民银行石家庄中心支行", "the place inside"),
     ("石家庄海关", "130100/customs", "石家庄海关", "named without 市"),
     ("市税务局", "130100/tax", "国家税务总局石家庄市税务局", "run from above, of this place"),
     ("河北证监局", "130000/securities-regulation", "中国证券监督管理委员会河北监管局", "the province's short name"),
@@ -119,6 +119,88 @@ ELSEWHERE = [
     ("130100", 2010, "市国土局", "130100/natural-resources", "石家庄市国土资源局", "the name before 2018"),
     ("130100", 2022, "市国土局", "130100/natural-resources", "石家庄市自然资源和规划局", "an old name after its time"),
 ]
+
+
+# The label is the name valid in that year, written out, and gives no body a rank that the text does not give it.
+LABELS = [
+    ("210304", 2023, "立山经济开发区", "立山经济开发区", "named after its district without 区: a name of its own"),
+    ("341602", 2025, "谯城经开区管委会", "谯城经济开发区管理委员会", "经开区 says nothing of 技术"),
+    ("341602", 2025, "谯城经济技术开发区", "谯城经济技术开发区", "what the text does say stays"),
+    ("130100", 2023, "经开区", "石家庄市经济开发区管理委员会", "the same in a city"),
+    ("500000", 2020, "保税港区管委会", "重庆市保税港区管理委员会", "no 综合保税区"),
+    ("500000", 2020, "综保区", "重庆市综合保税区管理委员会", "written out"),
+    ("130100", 2023, "高新区党工委", "石家庄市高新技术产业开发区管理委员会", "one office"),
+    ("330000", 2020, "省委改革办", "中共浙江省委全面深化改革委员会办公室", "the party's, in full"),
+    ("330000", 2016, "省委改革办", "中共浙江省委全面深化改革领导小组办公室", "until 2018 a leading group's"),
+    ("450000", 2022, "自治区党委宣传部", "中共广西壮族自治区委宣传部", "the party's"),
+    ("210000", 2024, "省委军民融合办", "中共辽宁省委军民融合发展委员会办公室", "like other party bodies"),
+    ("610300", 2021, "市委财经办", "中共宝鸡市委财经委员会办公室", "like other party bodies"),
+    ("430000", 2021, "省委审计办", "中共湖南省委审计委员会办公室", "the party's, beside 审计厅"),
+    ("100000", 2021, "中央改革办", "中央全面深化改革委员会办公室", "the centre's"),
+    ("340000", 2022, "人行合肥中心支行", "中国人民银行合肥中心支行", "a branch in a place, written out"),
+    ("500000", 2021, "人行重庆营管部", "中国人民银行重庆营业管理部", "the same"),
+    ("210304", 2023, "区市场局", "立山区市场监督管理局", "市 belongs to 市场"),
+    ("210304", 2023, "区发改局", "立山区发展和改革局", "the county's form"),
+    ("330782", 2023, "市发改局", "义乌市发展和改革局", "in a county-level city"),
+    ("330100", 2023, "市发改委", "杭州市发展和改革委员会", "the city's form"),
+    ("420114", 2023, "区发展改革局", "蔡甸区发展改革局", "an official form stays as written"),
+    ("341525", 2025, "安商工作部", "霍山县安商工作部", "a zone's own office"),
+    ("341525", 2025, "招商工作部", "霍山县招商工作部", "treated alike"),
+    ("500000", 2021, "市乡村振兴局", "重庆市乡村振兴局", "as written where it is official"),
+    ("500000", 2019, "市扶贫办", "重庆市扶贫开发办公室", "its name then"),
+    ("100000", 2023, "国家药监局审评检查长三角分中心", "国家药监局审评检查长三角分中心", "国家 is part of the name"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "year", "name", "label", "why"), LABELS)
+def test_labels(registry: Registry, code: str, year: int, name: str, label: str, why: str) -> None:
+    found = resolve_name(name, _scope(registry, code, year), registry)
+    assert (found.organization.label, found.verdict) == (label, "matched"), why
+
+
+TOWN_OFFICES = [
+    ("生态办", "organization", "ecology-environment"),
+    ("林站", "organization", "forestry-grassland"),
+    ("电管所", "organization", "power-supply"),
+    ("拆迁办", "organization", "construction-management"),
+    ("征兵工作领导小组办", "collaboration", "armed-forces"),  # a leading group's even there
+    ("执法大队", "organization", "public-institution"),  # whose, nobody knows
+    ("城管执法大队", "organization", "urban-management"),
+    ("改革办", "organization", "internal-division"),  # with 市委 before it, the party's
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "function"), TOWN_OFFICES)
+def test_offices_of_a_town_whose_region_is_not_known(registry: Registry, name: str, kind: str, function: str) -> None:
+    body = resolve_name(name, Scope(None, "unknown", 2017, "doc-0123456789"), registry).organization
+    assert (body.kind, body.function) == (kind, function)
+
+
+@pytest.mark.parametrize("name", ["刘福利", "张云峰", "欧阳建国", "王伟"])
+def test_a_person_is_no_body(registry: Registry, name: str) -> None:
+    found = resolve_name(name, _scope(registry, "370685"), registry)
+    assert (found.verdict, found.organization.function) == ("unknown", None)
+    assert "人名" in found.reason
+
+
+@pytest.mark.parametrize("name", ["市国资委深化行政执法体制改革", "市财政局加强资金统筹", "市公安局严厉打击犯罪"])
+def test_a_name_that_runs_on_into_the_text_is_no_part_of_a_body(registry: Registry, name: str) -> None:
+    assert resolve_name(name, _scope(registry, "130100"), registry).organization.function is None
+
+
+def test_a_new_area_named_after_a_county_is_open_in_the_citys_document(registry: Registry) -> None:
+    found = resolve_name("正定新区管委会", _scope(registry, "130100"), registry)
+    assert (found.verdict, found.organization.region, len(set(found.candidates))) == ("ambiguous", "130100", 2)
+    assert {key.split("/")[0] for key in found.candidates} == {"130100", "130123"}
+    assert resolve_name("石家庄新区", _scope(registry, "130100"), registry).organization.key not in found.candidates
+    for code, name in (("130123", "正定新区管委会"), ("130100", "正定经济开发区"), ("130100", "正定县政府")):
+        assert resolve_name(name, _scope(registry, code), registry).verdict == "matched"
+
+
+def test_bodies_of_two_levels_have_two_labels_without_a_region(registry: Registry) -> None:
+    scope = Scope(None, "unknown", 2022, "doc-0123456789")
+    labels = [resolve_name(name, scope, registry).organization.label for name in ("市教育局", "区教育局", "县委组织部", "财政局")]
+    assert labels == ["市教育局", "区教育局", "中共县委组织部", "财政局"]
 
 
 @pytest.mark.parametrize(("code", "year", "name", "key", "label", "why"), ELSEWHERE)
@@ -195,6 +277,7 @@ def test_a_division_answers_for_its_bureau(registry: Registry, name: str, issuer
 SEVERAL = [
     ("市教体局", "education", ("sports",)),
     ("市文化广电体育和旅游局", "culture-tourism", ("sports", "radio-television")),
+    ("市科技和经信局", "science-technology", ("industry-information",)),
     ("市园林和林业局", "landscaping", ("forestry-grassland",)),
     ("市农业农村局（市乡村振兴局）", "agriculture-rural", ("rural-revitalization",)),
     ("市委社会工委市民政局", "civil-affairs", ("party-social-work",)),
@@ -240,6 +323,7 @@ SAME = [
     ("循环化工园区", "石家庄循环化工园区管委会"),
     ("市教体局", "市教育体育局"),
     ("市大数据局", "市数据局"),
+    ("市委改革办", "市改革办"),
 ]
 APART = [
     ("市数据局", "市大数据中心"),
@@ -249,6 +333,7 @@ APART = [
     ("市行政审批局", "市政务服务中心"),
     ("市第一医院", "市第二医院"),
     ("市民盟", "民建市委"),
+    ("市审计局", "市委审计办"),
     ("市生态环境局", "市生态环境局执法支队"),
 ]
 
