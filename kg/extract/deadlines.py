@@ -21,7 +21,10 @@ FILE = "deadlines.toml"
 PLANS = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}  # 十四五 ends with 2025
 THIRDS = {"上": 10, "中": 20}  # 上旬 ends on the 10th
 FIXED = {"元旦": (1, 1), "五一": (5, 1), "七一": (7, 1), "国庆": (10, 1)}
-BRACKET = re.compile(r"[（(〔【][^（）()〔〕【】。\n]{0,300}[）)〕】][。；;\s]*$")
+# the bracket that ends a task; one more within it: （市教育局牵头，各县（市、区）政府配合，6月底前）
+BRACKET = re.compile(
+    r"[（(〔【［\[](?P<words>(?:[^（）()〔〕【】［］\[\]\n]|[（(〔][^（）()〔〕【】\n]{0,40}[）)〕]){0,300})[）)〕】］\]][。；;\s]*$"
+)
 AND_THEN = re.compile(r"(\d.*?)[，,、；;]?并?(?:长期|持续|常态).{0,8}$")  # 2024年底前并长期坚持: there is a date
 EARLIEST, LATEST = 1990, 2100
 
@@ -67,12 +70,26 @@ def find_deadline(copy: MappedText, start: int, end: int, clock: Clock) -> Deadl
             if (stated := read_deadline(copy, *match.span("words"), clock)) is not None:
                 return stated
     found = list(find_deadlines(copy, start, end, clock))
-    last = BRACKET.search(copy.text, max(start, end - 400), end) if found else None
+    last = BRACKET.search(copy.text, max(start, end - 400), end)
     if last is not None:
         within = copy.span(last.start(), last.end())
         own = [one for one in found if within.start <= one.evidence.span.start < within.end]
-        found = own or found
+        found = own or list(_remarks(copy, *last.span("words"), clock)) or found
     return _main(found, clock)
+
+
+def _remarks(copy: MappedText, start: int, end: int, clock: Clock) -> Iterator[Deadline]:
+    """Yield what stands in a bracket as in a cell: 「市教育局，2023年6月」, 「市教育局、市财政局；长期」."""
+    cues = load_cues(FILE)
+    parts = list(re.finditer("[^，,；;、。]+", copy.text[start:end]))
+    for part in parts if len(parts) > 1 else ():  # （2021—2023年） by itself names a plan's years
+        a, b = start + part.start(), start + part.end()
+        words = part[0].strip()
+        if any((match := cue.pattern.search(words)) and _due(match.groupdict(), clock) for cue in cues["cell"]):
+            yield from filter(None, [read_deadline(copy, a, b, clock)])
+        for cue in cues["remark_continuous"]:
+            if cue.pattern.search(words):
+                yield Deadline(None, copy.evidence(a, b, f"deadlines.remark_{cue.id}"), kind="continuous")
 
 
 def read_deadline(copy: MappedText, start: int, end: int, clock: Clock) -> Deadline | None:

@@ -114,7 +114,13 @@ def _stretch(text: str, start: int, end: int, label: Role | None) -> tuple[list[
             role: Role = label if label and verb == "responsible" else verb
             done.extend(replace(name, role=role) for name in waiting)
             waiting = []
-    return [*done, *waiting], joint
+    return [*done, *(_without_remarks(text, waiting) if done else waiting)], joint
+
+
+def _without_remarks(text: str, names: list[Name]) -> list[Name]:
+    """Leave out what is said behind who does it and is no body: 「市教育局牵头，情况另行报告」; 民政、财政 are short names."""
+    listed = [i > 0 and "、" in text[names[i - 1].end : name.start] for i, name in enumerate(names)]
+    return [name for i, name in enumerate(names) if is_body(name.name) or any(listed[i : i + 2])]
 
 
 def read_verb(words: str) -> tuple[Role | None, bool, int]:
@@ -155,7 +161,7 @@ def _named(text: str, start: int, end: int, role: Role) -> Iterator[Name]:
         role = "lead" if note["role"] in _LEADING else "responsible" if note["role"] in _ANSWERING else "support"
         end = start + note.start()
         words = text[start:end]
-    if len(words) < 2 or pattern("clause", "due").match(words) or _stray(words):
+    if len(words) < 2 or pattern("clause", "due").match(words) or pattern("clause", "remark").match(words) or _stray(words):
         return
     members = pattern("clause", "members").match(words)
     if members:
