@@ -43,7 +43,7 @@ def test_who_shares_a_task_with_whom_in_suzhou(built: Path) -> None:
     assert pairs == {
         frozenset(pair): "1"
         for pair in [
-            ("人民银行宿州市中心支行", "宿州市地方金融监督管理局"),
+            ("中国人民银行宿州市中心支行", "宿州市地方金融监督管理局"),
             (organization, "中共宿州市委党校"),
             ("宿州市精神文明建设指导委员会办公室", "中共宿州市委宣传部"),
             ("宿州市发展和改革委员会", "宿州市生态环境局"),
