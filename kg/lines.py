@@ -37,6 +37,8 @@ _LABEL_ALONE = re.compile(rf"[^：:。，,、；;]{{0,6}}{LABEL.pattern}[：:]$"
 _OPENS_LABEL = re.compile(r"[^：:。，,、；;（(]{2,8}[：:]")
 # 责任单位：市水利局、市人力资源 / 和社会保障局: a list of bodies whose last name a line's end broke
 _LIST = re.compile(rf"[^：:。，,、；;]{{0,6}}{LABEL.pattern}[：:].")
+# the rest of such a list: 保障局、市财政局; a whole sentence is none
+_LIST_REST = re.compile("[^。；;，,：:！、]{0,16}[局委部厅署办府](?:、|[，,](?=[市省区县各])|[。；;]?$)")
 _ENDS_LIST = "局委部厅署办府院会心队站所司团行社处科股室区县市州旗镇乡道企校等。.；;）)"
 _MARK_ALONE = re.compile(rf"(?:{MARKER.pattern})$")
 _FIGURE = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})$")
@@ -139,6 +141,8 @@ def _continues(paragraph: list[Line], line: Line, wrap: int | None, depth: int, 
         return not opening and not _OPENS_LABEL.match(line.text)
     if opening or CLOSED.search(last.text):
         return False
+    if _LIST.match(paragraph[0].text):
+        return _LIST_REST.match(line.text) is not None  # 省审计厅、省国资委 / 深化行政执法改革。 are two
     if wrap is not None:
         return last.width >= wrap - 3
     if whole:

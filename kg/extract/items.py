@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal
 
 from kg.cues import first, load_cues, pattern
 from kg.extract.units import Assigned, find_assigned, only_side_notes, skip_dates
+from kg.extract.unnumbered import find_passages, find_passages_below, group_assigned
 from kg.sections import Block, heading_of
 from kg.text import CLOSERS, MARKER, OPENERS, MappedText
 
@@ -85,7 +85,8 @@ def find_items(
             measure = purpose == "safeguards" and not assigned and not _counts_on(block)
             found.extend(_split(block, end, copy.text, assigned, measure))
     if not any(item.assigned for item in found):
-        found = list(_paragraphs(copy, without)) or found
+        passages = find_passages(copy, without)
+        found = [Item(block, block.start, block.end, None, tuple(group), measure=False) for block, group in passages] or found
     return _once(found, copy.text)
 
 
@@ -96,21 +97,6 @@ def _asks(block: Block, text: str, *, articles: bool) -> bool:
     if first(load_cues()["no_task"], text[block.mark_end : block.mark_end + 40]):
         return False
     return block.annex is None or pattern("profile", "plan").search(re.sub(r"[（(][^（()）]*[)）]$", "", block.annex)) is not None
-
-
-def _paragraphs(copy: MappedText, without: Sequence[tuple[int, int]]) -> Iterator[Item]:
-    """Yield the paragraphs that someone answers for, where a text counts nothing."""
-    lines = list(copy.paragraphs())
-    free = pairwise([0, *(at for span in sorted(without) for at in span), len(copy.text)])
-    groups = _grouped(copy.text, [one for a, b in list(free)[::2] for one in find_assigned(copy.text, a, max(a, b))])
-    at = 0
-    for i, group in enumerate(groups, 1):
-        first = group[0].start
-        at = next(n for n in range(at, len(lines)) if first < lines[n][1])
-        own = next((n for n in range(at, -1, -1) if lines[n][0] < first and not only_side_notes(copy.text, *lines[n])), at)
-        start, line_end = lines[own]
-        block = Block("plain", 3, None, i, start, start, line_end, group[-1].end)
-        yield Item(block, start, group[-1].end, None, tuple(group), measure=False)
 
 
 def _once(items: Sequence[Item], text: str) -> list[Item]:
@@ -209,9 +195,12 @@ def _at_end(block: Block, text: str) -> bool:
 
 def _split(block: Block, end: int, text: str, assigned: Sequence[Assigned], measure: bool) -> Iterator[Item]:
     """Cut an item where several of its paragraphs or sentences carry an assignment of their own."""
-    groups = _grouped(text, assigned)
+    groups = group_assigned(text, assigned)
     if len(groups) <= 1:
         yield Item(block, block.start, end, None, tuple(assigned), measure)
+        return
+    if below := find_passages_below(text, block, groups) if not block.children else []:
+        yield from (Item(part, part.start, part.end, None, tuple(group), measure=False) for part, group in below)
         return
     at = block.start
     for i, group in enumerate(groups):
@@ -221,17 +210,6 @@ def _split(block: Block, end: int, text: str, assigned: Sequence[Assigned], meas
         stop = skip_dates(text, stop, end) if text[stop - 1] == "\n" else stop
         yield Item(block, at, stop, i + 1, tuple(group), measure)
         at = stop
-
-
-def _grouped(text: str, assigned: Sequence[Assigned]) -> list[list[Assigned]]:
-    """Put assignments together that follow each other with nothing but persons and dates between."""
-    groups: list[list[Assigned]] = []
-    for one in assigned:
-        if groups and only_side_notes(text, groups[-1][-1].end, one.start):
-            groups[-1].append(one)
-        else:
-            groups.append([one])
-    return groups
 
 
 def title_of(item: Item, text: str) -> str:
@@ -249,7 +227,8 @@ def title_of(item: Item, text: str) -> str:
         return heading_of(item.block, text)  # the table of contents says where it ends
     line = text[start:line_end]
     more = not only_side_notes(text, line_end, stop)
-    if more and not re.search("[。；;！]", line[:-1]):
+    sentence = item.block.family == "plain" and line.endswith("。")
+    if more and not sentence and not re.search("[。；;！]", line[:-1]):
         return line.rstrip("。；;：:，, ")
     return opening_of(line)
 
