@@ -30,6 +30,13 @@ BULLET = re.compile(r"[•●○◆◇■□▪▲★※]|——|—(?=\S)")
 _ALONE = re.compile(
     r"[\u4e00-\u9fff]{2,12}[〔\[［(（]20\d\d[〕\]］)）]\d{1,4}号$|(?:20\d\d|[一二][〇○ＯO零一二三四五六七八九]{3})年.{1,3}月.{1,3}日$|[（(]此件.{2,10}[)）]$"
 )
+# a title on one line, perhaps with the site's name behind it; whom it is for, or a page's field, does not go on with it
+_TITLE = re.compile(
+    r"[^。；，,]{0,60}关于[^。；]{2,90}(?:的)?(?:通知|意见|决定|通报|公告|通告|函|报告|批复|方案|措施|办法)(?:[|｜_-].{2,24})?$"
+)
+_FIELD = re.compile(
+    r"[^。，,；;]{0,3}(?:(?:发布|公开|印发|成文|生成)(?:时间|日期|机构)|来源|信息来源|作者|编辑|浏览|字体|日期|时间|索引号)[：:]|[^。]{2,160}[：:]$"
+)
 OPENERS, CLOSERS = "（(〔［[【〈", "）)〕］]】〉"
 # 责任单位： with its bodies on the next line, or with a blank in place of the colon
 LABEL = re.compile(r"(?:责任|牵头|配合|主办|协办|承办|落实|实施|参与|参加|协同)(?:单位|部门|处室|科室|股室)")
@@ -133,6 +140,8 @@ def _continues(paragraph: list[Line], line: Line, wrap: int | None, depth: int, 
         return True
     if line.text[0] in "、，,；;。":
         return True
+    if _FIELD.match(line.text) and _TITLE.match("".join(part.text for part in paragraph[-3:])):
+        return False
     if (
         _LABEL_ALONE.search(last.text)
         or last.text[-1] in "、，,"

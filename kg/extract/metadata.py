@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.cues import first, load_cues, pattern
 from kg.extract.fields import find_fields
-from kg.extract.titles import ends_title, find_notices, find_plan, find_title, matches
+from kg.extract.titles import bare, ends_title, find_notices, find_plan, find_title, matches
 from kg.model import Profile
 from kg.sections import Block, number_value
 from kg.text import MappedText
@@ -117,9 +117,18 @@ def _signature(
     site = fields.get("site")
     issuer = issuer or next(matches("issuer_in_title", titles, "issuer"), None) or site
     issuer = site if site and issuer and site.endswith(issuer) else issuer  # 区人民政府办公室 in the title
-    issuer = _JOINT.sub(r"\1", issuer) if issuer else None
+    issuer = _JOINT.sub(r"\1", _first_of(issuer, copy)) if issuer else None
     said = (date for cue in ("decreed", "delivered", "date_issued") for date in _dates(cue, head[:8]))
-    return issuer, date or next(said, None) or fields.get("shown")
+    return issuer, date or next(said, None) or fields.get("shown") or next(_dates("stamped", head[:8]), None)
+
+
+def _first_of(issuer: str, copy: MappedText) -> str:
+    """Return the first of several bodies that sign a title together, which the source sets apart by a blank."""
+    spaced = re.search(r"\s*".join(map(re.escape, issuer)), copy.pinned[:_RUN_ON])
+    bodies = spaced[0].split() if spaced else []
+    if bodies[:1] == ["中共中央"]:
+        return issuer
+    return bodies[0] if len(bodies) > 1 and all(_signer(body) and len(body) > 2 for body in bodies) else issuer
 
 
 def _signed_within(copy: MappedText) -> tuple[str | None, str | None]:
@@ -162,7 +171,9 @@ def _digits(match: re.Match[str]) -> str:
 
 def _period(title: str | None, date: str | None, text: str, head: Sequence[str]) -> tuple[int, int] | None:
     """Return first and last year that the document speaks for: by its title, else by its own dates and targets."""
-    for words in (title or "", *(line for line in head[:6] if re.fullmatch(r"[（(].{4,20}[)）]", line))):
+    own = bare(title or "")
+    longer = (line for line in find_notices(head) if own and own in bare(line))  # 关于印发2023年某要点的通知 above 某要点
+    for words in (title or "", *(line for line in head[:6] if re.fullmatch(r"[（(].{4,20}[)）]", line)), *longer):
         named = _period_in_title(words)
         if named:
             return named
@@ -170,7 +181,8 @@ def _period(title: str | None, date: str | None, text: str, head: Sequence[str])
     if span:
         return int(span["y"]), int(span["y"]) + (_COUNTS.get(span["n"]) or int(span["n"])) - 1
     if date is None:
-        return None
+        passed_on = pattern("profile", "year_passed_on").search(text[:HEAD]) if title is None else None
+        return (int(passed_on["year"]), int(passed_on["year"])) if passed_on else None
     first = int(date[:4])
     targets = (int(match["year"]) for match in pattern("profile", "target_year").finditer(text))
     return first, max((year for year in targets if first <= year <= first + 8), default=first)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from kg.cues import pattern
+from kg.extract.title_frames import plain_title
 from kg.text import MARKER, MappedText, simplify
 
 DECORATION = "*#|"
@@ -40,20 +41,22 @@ def find_title(copy: MappedText, head: Sequence[str], field: str | None, *, hold
     """
     if shown := _interpretation(copy, field):
         return shown
-    bare_lines = [_once(_STATUS.sub("", line.strip(DECORATION))) for line in head]
-    names = [n for line in head for n in names_in(line)]
+    bare_lines = [_plain(line, opening=not i) for i, line in enumerate(head)]
+    names = [*(n for line in head for n in names_in(line)), *names_in("".join(head))]
     lines = _rejoined(bare_lines, {bare(name) for name in names})
     candidates = [line for line in lines if looks_like_title(line)]
     announced = [*matches("issued", [field or "", *candidates], "title"), *names]
     first = field or next(iter(candidates), None)
     issued = next(matches("issued", [first or ""], "title"), None) if holds_plan else None
-    title = _announced(lines, announced) or issued or first or _within_prose(copy, head) or _headline(copy)
+    title = (
+        _announced(lines, announced) or _reported(candidates) or issued or first or _within_prose(copy, head) or _headline(copy)
+    )
     return _NUMBERED.sub("", title) if title else None
 
 
 def find_notices(head: Sequence[str]) -> list[str]:
     """Return all lines of the head that could be titles, the notice's among them."""
-    lines = _rejoined([_once(line.strip(DECORATION)) for line in head], set())
+    lines = _rejoined([_plain(line, opening=not i) for i, line in enumerate(head)], set())
     return [line for line in lines if looks_like_title(line)]
 
 
@@ -67,12 +70,12 @@ def matches(cue: str, lines: Sequence[str], group: str) -> Iterator[str]:
 
 def names_in(line: str) -> list[str]:
     """Return what stands in 《》."""
-    return re.findall("《([^《》]{4,80})》", line)
+    return re.findall("《((?:[^《》]|《[^《》]{2,40}》){4,80})》", line)
 
 
 def bare(title: str) -> str:
     """Return a title without the marks in which its copies differ."""
-    return re.sub(r"[\s《》“”\"（）()〔〕]", "", title)
+    return re.sub(r"[\s《》〈〉<>“”\"（）()〔〕]", "", title)
 
 
 def looks_like_title(line: str) -> bool:
@@ -115,6 +118,13 @@ def _announced(lines: Sequence[str], names: Sequence[str]) -> str | None:
     return None
 
 
+def _reported(candidates: Sequence[str]) -> str | None:
+    """Return the document's own title below a headline that reports its issue: 市政府印发某方案 above 某方案."""
+    if not candidates or not pattern("profile", "report").search(candidates[0]):
+        return None
+    return next((line for line in candidates[1:] if len(line) >= 8 and bare(line) in bare(candidates[0])), None)
+
+
 def _within_prose(copy: MappedText, head: Sequence[str]) -> str | None:
     """Return the title with which a text on one line opens, or which its preamble says it makes."""
     opening = next(matches("run_on", head[:3], "title"), None)
@@ -144,6 +154,11 @@ def _headline(copy: MappedText) -> str | None:
         ):
             return heading
     return None
+
+
+def _plain(line: str, *, opening: bool) -> str:
+    """Return a line without what a page puts around a title."""
+    return _once(plain_title(_STATUS.sub("", line.strip(DECORATION)), opening=opening))
 
 
 def _once(line: str) -> str:

@@ -32,6 +32,7 @@ Clue = tuple[tuple[str, ...], str, str]  # codes, the words, the reason
 
 _HEAD = 1500  # characters in which issuer and addressee stand
 _SAMPLE = 60_000  # characters in which places are counted
+_LINES = 8  # in which a report says so
 _OPENING = 60  # characters in which a report says whom it is about
 _HIDDEN = re.compile(r"(?:[XxＸ×✕某]{1,4}|\*{2,4}|○{2,3}|[Xx]{2,3})(?=[省市县区州])")
 _MINISTRY = re.compile(r"^(?:[一-鿿]{2,12}(?:部|总局|署)|人民银行|发展改革委|国资委|税务总局|国家[一-鿿]{2,12})$")
@@ -170,7 +171,11 @@ def _by_addressee(reading: Reading, registry: Registry) -> Iterator[Clue]:
 
 def _by_opening(reading: Reading, registry: Registry) -> Iterator[Clue]:
     """Yield whom a report speaks of first: 近日，生态环境部……."""
-    match = pattern("region", "opening").match(_sample(reading)[:_OPENING].lstrip())
+    lines = [line.strip() for line in _head(reading).splitlines() if line.strip()][:_LINES]
+    match = next((m for line in lines if (m := pattern("region", "opening").match(line[:_OPENING]))), None)
+    report = next((m for line in lines[:3] if (m := pattern("profile", "report").search(line))), None)
+    if report and match is None and len(report.string) < _OPENING and (codes := find_place(report[0], registry)):
+        yield _narrow(codes, reading, registry), report.string, f"标题行“{_cut(report.string)}”写明地方"
     speech = next(
         (m for line in _head(reading).splitlines()[:8] if (m := pattern("profile", "delivered").search(line.strip()))), None
     )

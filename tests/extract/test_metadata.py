@@ -86,6 +86,11 @@ PROFILES = [
     ),
     # the same without any stop before the first chapter
     ("某县工作要点一、治水。清淤。二、治气。降尘。", Profile("某县工作要点", None, None, None, None, "工作要点")),
+    # no title, no date: what the first words say was issued
+    (
+        "日前，某省政府办印发2018年重点工作责任分解的通知，明确责任。\n张某副省长牵头重点工作\n1.治水。\n责任单位：省水利厅",
+        Profile(None, "某省政府办", None, None, (2018, 2018), None),
+    ),
     ("今天天气很好。", Profile(None, None, None, None, None, None)),
 ]
 
@@ -95,7 +100,12 @@ def test_title_issuer_number_date_period_and_kind(text: str, expected: Profile) 
     assert read_policy(toy.document(text)).profile == expected
 
 
-OPENINGS = tomllib.loads((Path(__file__).parent.parent / "data" / "openings.toml").read_text("utf-8"))["opening"]
+DATA = Path(__file__).parent.parent / "data"
+OPENINGS = [
+    row
+    for file in ("openings.toml", "openings_further.toml")
+    for row in tomllib.loads((DATA / file).read_text("utf-8"))["opening"]
+]
 
 
 @pytest.fixture(scope="module")
