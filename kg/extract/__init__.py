@@ -20,6 +20,8 @@ from kg.model import Citation, Document, Indicator, Place, Reading, Section
 from kg.sections import Block, heading_of, read_outline
 from kg.text import MappedText, map_text
 
+NEAR = 60  # characters between a section's last words and its table: 表1 主要指标
+
 
 def read_policy(document: Document) -> Reading:
     """Return everything that one document says."""
@@ -36,7 +38,7 @@ def read_policy(document: Document) -> Reading:
         *build_table_tasks(tables, copy, own, clock),
     )
     taken = [(item.start, item.end) for item in items]
-    rest = list(_outside(copy, blocks, taken, spans))
+    rest = list(_past_tables(list(_outside(copy, blocks, taken, spans)), targets, blocks))
     return Reading(
         document,
         profile,
@@ -82,6 +84,18 @@ def _outside(
                 continue
             purpose = purpose_of(block, copy.text)
             yield "goals" if purpose == "goals" else "preamble", block.start, block.end
+
+
+def _past_tables(
+    rest: Sequence[tuple[Place, int, int]], tables: Sequence[IndicatorTable], blocks: Sequence[Block]
+) -> Iterator[tuple[Place, int, int]]:
+    """Yield the stretches and what goes on behind a table that stands within the goals, up to the next heading."""
+    begins = [block.start for root in blocks for block in root.walk()]
+    for place, start, end in rest:
+        yield place, start, end
+        table = next((table for table in tables if 0 <= table.start - end <= NEAR), None) if place == "goals" else None
+        if table is not None and (then := next((begin for begin in begins if begin >= table.end), None)) is not None:
+            yield place, table.end, then
 
 
 def _in_tables(copy: MappedText, tables: Sequence[IndicatorTable], clock: Clock) -> Iterator[Indicator]:

@@ -9,7 +9,8 @@ from typing import cast
 
 from kg.cues import first, load_cues
 from kg.extract.indicator_found import Found
-from kg.extract.indicator_names import is_metric, strip_name, verb_pattern
+from kg.extract.indicator_made import is_made, made_name
+from kg.extract.indicator_names import is_metric, is_plain, strip_name, verb_pattern
 from kg.extract.indicator_sites import LEADING, LONGEST_NAME, Link, Site, bound_of, verbs
 from kg.model import Comparator
 
@@ -17,8 +18,6 @@ EARLIER_BOUND = re.compile(r"(?:至少|不少于|不低于|超过)[^，\d]{0,8}$
 REACHING = re.compile(r"(?:覆盖|实现|带动|惠及|引导|推动|确保|安排|预留|拿出|提取)$")
 PLACED = re.compile(r"(?:为|在|向|对|面向|从|于|通过|围绕|依托|利用)")
 COVERING = re.compile(r"覆盖(?:到|至)?$")
-# a word that says nothing alone: 储备项目100个 counts 储备项目, 抽查4个项目 what is 抽查
-PLAIN = re.compile(r"^(?:重点|重大|主要|各类)?(?:项目|企业|工程|任务|人员|人才|单位|地区|活动|工作|平台|产品)(?=$|（|□)")
 OFTEN = re.compile(r"每(?:半?年|季度|个?月|周)(?:至少|不少于)?(?:开展|组织|进行|举办)?$")
 # a deed as a noun: 残疾人家庭无障碍改造500户, 森林抚育35万亩
 DONE = re.compile(
@@ -27,6 +26,12 @@ DONE = re.compile(
 PUSHED = re.compile(rf"[{LEADING}]*(?:滚动|加快|统筹|重点|全力|力争|确保)*(?:推进|推动|争取)(?!.*的$)")
 PUSHING = re.compile(r"(?:推动|推进|引导|鼓励|组织|力争|确保|促进|实现|支持)$")  # with a bound only: 推动6家企业 says which ones
 # of a project: how large it is, not what is to be reached
+# of a year it is a target: 年度计划投资200亿元
+YEARLY = re.compile(r"(?:(?:年度|当年|今年|本年度?|20\d\d年度?)(?:计划)?(?:完成)?)(?=投资)")
+# whose system or body does something: 平台归集数据10亿条
+SUBJECT = re.compile(
+    r"[\u4e00-\u9fff□\dA-Za-z]{0,12}?(?:平台|系统|网站|热线|客户端|APP|中心|馆|场馆|院|学校|高校|企业|机构|组织|工会|银行|协会|基地|库|网|队伍|部门|园区|景区)(?:累计|共|全年|年)?"
+)
 DESCRIBED = re.compile(
     r"^(?:项目|工程|其中)?(?:总|计划|估算|概算|规划|设计|预计|占地|建筑|用地|可|新增)*(?:投资额?|占地|面积|规模|长度|全长|里程|人口|工期|时间|年限)$"
 )
@@ -34,6 +39,10 @@ DESCRIBED = re.compile(
 
 def opens_count(site: Site, core_end: int) -> bool:
     """Say whether a verb that makes or brings things stands right before the figure, or another count does."""
+    return is_made(site, core_end) or _follows_a_verb(site, core_end)
+
+
+def _follows_a_verb(site: Site, core_end: int) -> bool:
     raw = site.passage.shape[site.left : core_end]
     start, end = strip_name(site.passage.shape, site.left, core_end, verbs=False)
     if site.quantity.kind == "percent":
@@ -61,10 +70,13 @@ def read_count_before(site: Site, link: Link | None, noun: tuple[int, int]) -> F
     op = quantity.says or stated or earlier or (">=" if quantity.kind == "percent" else "=")
     found = site.found(quantity, noun, op, "figure.count_before", end=noun[1])
     shape, left = site.passage.shape, site.left
+    core_end = left + len(site.before)
+    if is_made(site, core_end) and not _follows_a_verb(site, core_end):
+        return replace(found, name=made_name(site, noun, core_end))
     start, end = strip_name(shape, left, left + len(COVERING.sub("", site.before)), verbs=False)
     if quantity.kind == "percent" and COVERING.search(site.before) and end - start >= 2:  # 改革试点覆盖50%以上行政村
         return replace(found, name=f"{site.passage.text[start:end]}覆盖{found.name}")
-    if (deed := re.search(rf"(?:{verb_pattern()})$", site.before)) and PLAIN.match(found.name):
+    if (deed := re.search(rf"(?:{verb_pattern()})$", site.before)) and is_plain(found.name):
         return replace(found, name=deed[0] + found.name)
     if len(found.name) <= 2 and (often := OFTEN.search(site.before)):  # 监测点位每年至少开展1次监测
         start, end = strip_name(shape, left, left + often.start(), verbs=False)
@@ -80,22 +92,44 @@ def read_count_after(site: Site) -> Iterator[Found]:
     if not (share and is_metric(shape[start:end])):
         start, end = _last_object(shape, *strip_name(shape, start, end, verbs=True))
     name = shape[start:end]
-    if not 2 <= end - start <= LONGEST_NAME or quantity.kind == "none" or name.startswith("占"):
+    if not 2 <= end - start <= LONGEST_NAME or quantity.kind in ("none", "ratio") or name.startswith("占"):
         return
     change = first(cues["change"], site.before) if share else None
-    verb = change is not None or re.search(verbs(), shape[site.left : start + 1]) is not None
-    deed = quantity.kind in ("count", "measure") and DONE.search(name) is not None and not shape[site.left : start].strip(LEADING)
-    pushed = quantity.kind == "count" and PUSHED.match(site.before) is not None
-    measured = is_metric(name) and (share or (quantity.kind != "time" and not DESCRIBED.match(name)))
-    if not (verb or site.follows or site.after_share or measured or deed or pushed):
+    yearly = YEARLY.search(site.before)
+    if change is None and yearly is None and not _sets_a_count(site, start, end):
         return
     if change is not None and (said := change.pattern.search(site.before)):
         start = max(start, site.left + said.end())
-    if PLAIN.match(name):
-        start = min(start, strip_name(shape, site.left, end, verbs=False)[0])
+    if yearly is not None:
+        start = site.left + yearly.start()
+    elif is_plain(site.passage.text[start:end]) or _does(site) is not None:
+        start = min(start, _does(site) or start, strip_name(shape, site.left, end, verbs=False)[0])
     cut = quantity.kind != "count" and first(cues["cut"], site.before) is not None
     op = "-=" if cut else change.says if change else quantity.says or "="
     yield site.found(quantity, (start, end), cast(Comparator, op), "figure.count_after", end=quantity.end)
+
+
+def _sets_a_count(site: Site, start: int, end: int) -> bool:
+    """Say whether what stands before the figure sets it as a target: a verb, another target, or a name of something measured."""
+    shape, quantity = site.passage.shape, site.quantity
+    name, counted = shape[start:end], quantity.kind == "count"
+    if site.follows or site.after_share or re.search(verbs(), shape[site.left : start + 1]) is not None:
+        return True
+    if is_metric(name) and (quantity.kind == "percent" or (quantity.kind != "time" and not DESCRIBED.match(name))):
+        return True
+    if counted and (PUSHED.match(site.before) is not None or _does(site) is not None):
+        return True
+    return quantity.kind in ("count", "measure") and DONE.search(name) is not None and not shape[site.left : start].strip(LEADING)
+
+
+def _does(site: Site) -> int | None:
+    """Return where a system or body is named that does what is counted: 平台归集数据10亿条."""
+    shape, end = site.passage.shape, site.group[0].start
+    start = strip_name(shape, site.left, end, verbs=False)[0]
+    subject = None if PLACED.match(shape, start, end) else SUBJECT.match(shape, start, end)
+    if strip_name(shape, start, end, verbs=True)[0] != start:
+        return None
+    return start if subject and re.compile(verbs()).match(shape, subject.end(), end - 1) else None
 
 
 def _last_object(shape: str, start: int, end: int) -> tuple[int, int]:
@@ -105,6 +139,6 @@ def _last_object(shape: str, start: int, end: int) -> tuple[int, int]:
     makers = sorted((match for cue in cues for match in cue.pattern.finditer(shape, start, end)), key=lambda match: match.start())
     for match in reversed(makers):
         inner = strip_name(shape, match.end(), end, verbs=True)
-        if inner[1] - inner[0] >= 2 and match.start() - start >= 4:
+        if inner[1] - inner[0] >= 2 and match.start() - start >= (3 if placed else 4):
             return inner
     return start, end

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import cast
 
 from kg.extract.indicator_found import Found
-from kg.extract.indicator_names import is_lower_better, is_metric, split_names, strip_name
+from kg.extract.indicator_names import is_lower_better, is_metric, is_plain, split_names, strip_name
 from kg.extract.indicator_quantities import Quantity
 from kg.extract.indicator_sites import AFTER_FIGURE, LEADING, LONGEST_NAME, Link, Site, bound_of, find_link, verbs
 from kg.model import Comparator
 
+RATIO = re.compile(r"(?:比|比例|比值|系数)$")
 EACH = re.compile(r"(?:分别|均|都|各)(?:应|要|须|需|力争|稳定|保持|不断|累计|基本|年均|同比)*$")
 
 
@@ -53,12 +54,15 @@ def _name(site: Site, link: Link) -> tuple[int, int]:
     shape, left, end = site.passage.shape, site.left + link.name, site.left + link.start
     found = strip_name(shape, left, end, verbs=False)
     if site.quantity.kind != "percent" and not is_metric(shape[slice(*found)]):
-        return strip_name(shape, left, end, verbs=True)
+        bare = strip_name(shape, left, end, verbs=True)
+        return found if is_plain(site.passage.text[slice(*bare)]) else bare
     return found
 
 
 def _is_other(site: Site, link: Link, name: str) -> bool:
     """Say whether the figure tells how long something lasts, or what kind of thing is made."""
+    if site.quantity.kind == "ratio":
+        return RATIO.search(name) is None  # 服务时间为9:00 is a clock
     if site.quantity.kind == "time":
         return link.changes or not is_metric(name)
     return site.quantity.kind == "money" and _describes(site.before[: link.start], site.behind)

@@ -20,8 +20,18 @@ SUBSTANCE = re.compile(
 )
 # rates that say nothing alone: 热线办结率、满意率
 RATE = re.compile(
-    r"(?:按时|按期)?(?:办结|办复|满意|及时|合格|知晓|响应|解决|答复|回复|好评|正确|准确|入住|使用|开放|接通|处置|整改)(?:率|度)$"
+    r"(?:按时|按期|及时|网上|线上|主动)?(?:受理|可办|评价|参评|结案|化解|调解|调处|审结|执结|出庭|履约|上报|处理|处置|整治|办结|办复|满意|及时|合格|知晓|响应|解决|答复|回复|好评|正确|准确|入住|使用|开放|接通|处置|整改)(?:率|度)$"
 )
+# a word that says nothing alone: 储备项目100个 counts 储备项目, 抽查4个项目 what is 抽查
+PLAIN = re.compile(
+    r"^(?:重点|重大|主要|各类|典型|突出|国内外|境内外|入境)?(?:项目|企业|工程|任务|人员|人才|单位|地区|活动|工作|平台|产品|案件|游客|旅客|问题|线索|事项|隐患|群众"
+    r"|矛盾纠纷|纠纷|诉求|投诉|举报|“?僵尸企业”?|存量土地|闲置土地|土地|学生|儿童|职工|农民|劳动者|用户|数据|信息|资金|证照|服务|培训|检查|演出|讲座)(?=$|（|□)"
+)
+QUOTES = re.compile("[“”‘’]")
+HOUSED = re.compile(
+    r"基地|中心|站|站点|点|点位|平台|园|园区|机构|场所|设施|网点|网络|车间|队伍|人员|库|室|馆|示范点"
+)  # 建成孵化基地: its kind
+TOWARDS = r"对(?![外口虾标接象照讲比应])(?=[\u4e00-\u9fff]{3})"  # 对职工实行体检: 对外贸易 is a name
 EDGES = f"{BLANK}、，：； 的-·"
 
 
@@ -42,10 +52,10 @@ def strip_name(shape: str, start: int, end: int, *, verbs: bool) -> tuple[int, i
 
 def _skip_verbs(shape: str, start: int, end: int) -> int:
     """Return where the verbs that open a clause end; after 完成 and its like what follows is a noun: 完成造林绿化."""
-    light = False
+    light, opened = False, start
     while (found := _verb_first().match(shape, start, end)) and end - found.end() >= 2:
         is_light = first(load_cues("indicators.toml")["light"], found[0]) is not None
-        if light and not is_light:
+        if (light and not is_light) or (start > opened and HOUSED.fullmatch(shape, found.end(), end)):
             break
         light, start = is_light, skip_openers(shape, found.end(), end)
     return start
@@ -98,6 +108,11 @@ def _verb_first() -> re.Pattern[str]:
     return re.compile(f"(?:{verb_pattern()})(?:及|和|与|、|并|或)?(?:一批|了)?")
 
 
+def is_plain(name: str) -> bool:
+    """Say whether a name says too little without the verb before it: 游客, “僵尸企业”, 重点项目."""
+    return PLAIN.match(QUOTES.sub("", name)) is not None
+
+
 def is_metric(name: str) -> bool:
     """Say whether a name ends as names of measured things do: …率, …浓度, …面积."""
     return metric_kind(name) is not None
@@ -129,6 +144,8 @@ def split_names(name: str) -> list[str]:
         return [item + items[-1][last.end() :] if SUBSTANCE.fullmatch(item) else item for item in items]
     if is_metric(items[0]):
         return list(_with_head(items))
+    if rates := _with_rates(items):
+        return rates
     return list(_with_tail(items))
 
 
@@ -137,6 +154,16 @@ def split_items(name: str, separator: re.Pattern[str] = SEPARATOR) -> list[str]:
     bare = ENCLOSED.sub(lambda match: BLANK * len(match[0]), name)
     edges = [0, *(edge for match in separator.finditer(bare) for edge in match.span()), len(name)]
     return [item for start, end in zip(edges[::2], edges[1::2], strict=True) if (item := name[start:end])]
+
+
+def _with_rates(items: list[str]) -> list[str]:
+    """Return the names of things that share one rate and then another: 人大代表建议、政协提案办复率、满意率."""
+    at = next((i for i, item in enumerate(items) if (rate := RATE.search(item)) and rate.start() >= 2), 0)
+    rate = RATE.search(items[at])
+    if not at or rate is None or not all(RATE.fullmatch(item) for item in items[at + 1 :]):
+        return []
+    things = [*items[:at], items[at][: rate.start()]]
+    return [*(thing + rate[0] for thing in things), *("、".join(things) + item for item in items[at + 1 :])]
 
 
 def _with_head(items: list[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.cues import first, load_cues
+from kg.extract.indicator_terms import find_terms
 
 BLANK = "□"  # stands for each character that is part of a name and no wording
 LONGEST_QUOTATION = 16  # a longer one, or one with a comma in it, is a statement and is read
@@ -18,10 +19,11 @@ QUOTES = "“‘「『"
 SAYING = re.compile(
     r"十[二三四五六]五$|(?:动态)?清零$|归零$|零.{2,3}$|全覆盖$|双?达标$"
 )  # “零增长”, “双达标”: quoted and yet the statement itself
-WIDE = str.maketrans("％,;:()＋－—–～∼?!", "%，；：（）+--" + "-" + "~~？！")
+WIDE = str.maketrans("％,;:()＋－—–～∼?!／", "%，；：（）+--" + "-" + "~~？！/")
 PLAN_YEARS = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
-ITEM_NUMBER = re.compile(r"(?m)^\s*(?:\d{1,3}(?:\.\d{1,2})*[.、．)）]\s*(?!\d)|[一二三四五六七八九十]+、|□+)")
-SENTENCE = re.compile(r"[^。；！？\n]+")
+ITEM_NUMBER = re.compile(r"(?m)(?:^|(?<=[。；：]))\s*(?:\d{1,3}(?:\.\d{1,2})*[.、．﹒)）]\s*(?!\d)|[一二三四五六七八九十]+、|□+)")
+SENTENCE = re.compile(r"[^。；！？\n|]+")  # a bar stands between the cells of a row
+LINE = re.compile(r"[^\n]+")
 CLAUSE = re.compile(r"[^，：…]+")
 PLAN = re.compile(r"(?:到|至)?“?十([二三四五六])五”?(?:期?末|时期末|规划期末)")
 
@@ -52,17 +54,22 @@ class Passage:
     shape: str
     years: Years
     asides: tuple[tuple[int, int], ...] = field(default=())  # what stands in brackets and may hold a figure
+    terms: tuple[tuple[int, int], ...] = field(default=())  # who may apply: 申报条件：注册资本不低于500万元
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Yield start and end of each sentence that may state a goal."""
-        for match in SENTENCE.finditer(self.shape):
-            if not self.shape.startswith("|", match.start()) and not _is_duty(match[0]):
-                yield match.span()
+        for line in LINE.finditer(self.shape):
+            if line[0].startswith("|"):
+                continue
+            for match in SENTENCE.finditer(self.shape, *line.span()):
+                if not _is_duty(match[0]):
+                    yield match.span()
 
     def clauses(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield start and end of each clause of a sentence."""
+        """Yield start and end of each clause of a sentence, but for conditions."""
         for match in CLAUSE.finditer(self.shape, start, end):
-            yield match.span()
+            if not any(a <= match.start() < b for a, b in self.terms):
+                yield match.span()
 
 
 def read_passage(text: str, year: int | None, since: int | None = None) -> Passage:
@@ -74,7 +81,7 @@ def read_passage(text: str, year: int | None, since: int | None = None) -> Passa
     plain = _punctuate(text)
     blanked, asides = _blank_names(plain)
     shape = ITEM_NUMBER.sub(lambda number: re.sub(r"[^\n]", BLANK, number[0]), blanked)
-    return Passage(text, shape, _find_years(plain, shape, year, since), tuple(asides))
+    return Passage(text, shape, _find_years(plain, shape, year, since), tuple(asides), tuple(find_terms(plain)))
 
 
 def _punctuate(text: str) -> str:

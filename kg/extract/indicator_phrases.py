@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kg.cues import Cue, load_cues
 from kg.extract.indicator_found import Found
-from kg.extract.indicator_names import is_lower_better, is_metric, split_items, split_names, strip_name
+from kg.extract.indicator_names import TOWARDS, is_lower_better, is_metric, split_items, split_names, strip_name
 from kg.extract.indicator_passages import Passage
 from kg.model import IndicatorKind
 
@@ -27,6 +27,12 @@ FROM = re.compile(r"由[^，]{1,8}全?覆盖到")  # 养老保险由制度全覆
 WHOSE = re.compile(r"^(?:所有|全部|各类|各个)(?=[\u4e00-\u9fff]{3})")
 DONE = re.compile(r"^.*(?:基本)?(?:实现|做到|达到)(?=[\u4e00-\u9fff]{3})")  # 所有乡镇基本实现养老设施全覆盖
 SHARED_HEAD = re.compile(r"[性式]$")  # 系统性、区域性风险 is one name
+TO_WHOM = re.compile(r"^对(?P<whom>[^，]{2,24}?)(?:实行|开展|提供|实施|进行|实现)(?P<what>.*)$")  # 对职工实行体检全覆盖
+# nothing that could be checked: 各项目标任务, 全市经济社会发展主要预期目标
+ANYTHING = re.compile(
+    r"(?:(?:20\d\d)?年度?|[全本][市省县区年国州]|主要|各项|全部|所有|既定|预期|总体|预定|经济|社会|高质量|发展|工作|重点|任务|目标|指标|计划|建设|事业|确定|规划"
+    r"|上级|国家|约束性|预期性|考核|责任|综合|改革|□|十[三四五六]五|[的、和与及省市])*"
+)
 DEED = re.compile(r"^(?:综合|跟踪|分析|研判|加强|完善|建立|健全|推进|开展|强化)")
 ENUMERATION = re.compile("、")
 SHORTEST = 3  # characters of a metric that moves: 水质 says too little
@@ -73,6 +79,8 @@ def _read_match(passage: Passage, offset: int, match: re.Match[str], cue: Cue, k
     if kind == "trend" and is_lower_better(name) and UPWARD.search(match[0].replace(name, "")):
         return  # 能源消费总量不断上升 describes how things stand
     for item in _names(name, rest, kind, cue.id):
+        if ANYTHING.fullmatch(item):
+            continue
         unit = "%" if kind == "zero" and cue.says == FULL else None
         value = Decimal(cue.says) if kind == "zero" else None
         yield Found(
@@ -103,6 +111,9 @@ def _zero_names(name: str, rest: str, rule: str) -> list[str]:
     if rule == "full_of" and (parts := re.findall(r"全(..)", rest)):
         return [name + part for part in parts]
     name = FROM.sub("", WHOSE.sub("", name))
+    if whom := TO_WHOM.match(name):
+        name = whom["what"] if len(whom["what"]) >= 2 else whom["whom"]
+    name = re.sub(f"^{TOWARDS}", "", name)
     if (done := DONE.search(name)) and len(name) - done.end() >= 3:
         name = name[done.end() :]
     if rest.endswith("基础上"):  # 在受污染耕地全部实现安全利用的基础上

@@ -9,11 +9,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, cast
 
-from kg.cues import first, load_cues
+from kg.cues import load_cues
+from kg.extract.indicator_numerals import find_numerals
 from kg.extract.indicator_passages import Passage
 from kg.model import Comparator
 
-UnitKind = Literal["percent", "money", "time", "measure", "count", "none"]
+UnitKind = Literal["percent", "money", "time", "measure", "count", "ratio", "none"]
 
 # not in PM2.5, 5G, 第2批, 1/3 or a date
 NUMBER = re.compile(
@@ -22,6 +23,7 @@ NUMBER = re.compile(
 )
 BARE_END = re.compile(r"(?=$|[，。；、）\s]|以上|以下|以内|左右|的|和|及|并)")
 YEAR = re.compile(r"(?:19|20)\d\d年")
+BLANKS = re.compile(r"[ \u3000]{1,2}")
 GAP = re.compile(r"^(?:、|和|与|及|以及)$")
 
 
@@ -50,25 +52,53 @@ def find_quantities(passage: Passage, start: int, end: int) -> Iterator[Quantity
     >>> [(str(q.value), q.unit, q.says) for q in find_quantities(read_passage("打造200个以上省级美丽乡村", 2023), 0, 13)]
     [('200', '个', '>=')]
     """
+    found = [*_in_digits(passage, start, end), *_in_words(passage, start, end)]
+    position = start
+    for quantity in sorted(found, key=lambda one: one.start):
+        if quantity.start >= position:
+            position = quantity.end
+            yield quantity
+
+
+def _in_digits(passage: Passage, start: int, end: int) -> Iterator[Quantity]:
     shape = passage.shape
     position = start
     while match := NUMBER.search(shape, position, end):
         position = match.end()
-        unit = _unit(shape, match.end(), end)
         if YEAR.match(shape, match.start()):
             continue
+        blank = BLANKS.match(shape, match.end(), end)
+        unit = _unit(shape, match.end(), end) or (_unit(shape, blank.end(), end) if blank else None)
         if unit is None and not BARE_END.match(shape, match.end(), end):
             continue
-        unit_end = unit[1] if unit else match.end()
-        after = first(load_cues("indicators.toml")["after"], shape[unit_end : min(end, unit_end + 8)])
-        stop = unit_end
-        if after is not None and (said := after.pattern.search(shape[unit_end : min(end, unit_end + 8)])):
-            stop += said.end()
-        says = cast(Comparator, after.says) if after else (">=" if match["low"] else None)
+        says, stop = _bound(shape, unit[1] if unit else match.end(), end)
         position = max(position, stop)
         value = None if match["hidden"] else Decimal((match["low"] or match["figure"]).replace(",", ""))
-        words = passage.text[match.end() : unit_end] or None
-        yield Quantity(match.start(), stop, value, words, unit[0] if unit else "none", says, bool(match["hidden"]))
+        words = passage.text[match.end() : unit[1]].strip() if unit else None
+        says = says or (">=" if match["low"] else None)
+        yield Quantity(match.start(), stop, value, words or None, unit[0] if unit else "none", says, bool(match["hidden"]))
+
+
+def _in_words(passage: Passage, start: int, end: int) -> Iterator[Quantity]:
+    for one in find_numerals(passage, start, end):
+        kind, unit, stop = cast(UnitKind, one.kind), one.unit, one.end
+        if unit is None:
+            found = _unit(passage.shape, one.end, end)
+            if found is None:
+                continue
+            kind, stop = found
+            unit = passage.text[one.end : stop]
+        says, stop = _bound(passage.shape, stop, end)
+        yield Quantity(one.start, stop, one.value, unit, kind, one.says or says)
+
+
+def _bound(shape: str, start: int, end: int) -> tuple[Comparator | None, int]:
+    """Return what 以上 and its like behind a unit say, and where they end."""
+    words = shape[start : min(end, start + 8)]
+    for cue in load_cues("indicators.toml")["after"]:
+        if match := cue.pattern.search(words):
+            return cast(Comparator, cue.says), start + match.end()
+    return None, start
 
 
 def _unit(shape: str, start: int, end: int) -> tuple[UnitKind, int] | None:

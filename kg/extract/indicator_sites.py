@@ -24,11 +24,13 @@ NOUN_END = re.compile(r"(?:[、，；：]|和|与|及|以及|并|或|其中)+$")
 YEAR_BETWEEN = re.compile(
     r"(?:20\d\d年(?:底|末)?的?|每(?!年|月|季)[\u4e00-\u9fff]{1,5})$"
 )  # 达到每平方公里4座, 提高到2025年的92%
+BASE_BETWEEN = re.compile(r"(?<=[到达过于])[^，、\d]{2,10}[口数量额积员]的$")  # 人数达到总人口的45%
 BOUND_APART = re.compile(r"不(?:低于|少于)[^，、\d]{1,16}$")  # 不低于平原地区18%
 # more conditions on what is meant: 入井人数超过30人、井深超过800米的矿山; 200户或500人以上的村
 CONDITION = re.compile(
     r"[、或且及和][^，、]{0,16}?(?:(?:超过|不低于|不少于|大于|高于)\d|\d[^，、]{1,5}以[上下])[^，]{0,8}的(?!目标|任务|要求|水平|标准)"
 )
+CONDITION_REACH = 60
 # 已培训3万人，带动就业1万人: the second is a result as the first is
 DONE_BEFORE = re.compile(r"(?:^|，)[□\s]*(?:目前|现|我市|全市|全省|全县)?已(?:累计|经|完|建|实|培|发|有)[^，]*\d[^，]*，")
 AHEAD = re.compile(r"力争|确保|计划|争取|今年|将|到20\d\d年|年底前|新增|再|要")
@@ -112,7 +114,7 @@ def find_link(before: str) -> Link | None:
     >>> find_link("农膜回收率达到").cue.id
     'reach'
     """
-    before = YEAR_BETWEEN.sub("", before)
+    before = BASE_BETWEEN.sub("", YEAR_BETWEEN.sub("", before.rstrip(" \u3000")))
     far = max(0, len(before) - LINK_REACH)
     near = before[far:]
     cues = load_cues("indicators.toml")["link"]
@@ -158,7 +160,7 @@ def is_no_target(site: Site, noun: tuple[int, int] | None, link: Link | None) ->
     clause = site.passage.shape[site.left : site.right]
     if site.quantity.unit == "次" and YEARS_APART.search(site.before):
         return True
-    if kind != "percent" and CONDITION.match(site.behind):
+    if kind != "percent" and CONDITION.match(site.passage.shape, site.quantity.end, site.quantity.end + CONDITION_REACH):
         return True
     if kind in ("money", "percent", "time") and first(load_cues("indicators.toml")["parameter"], clause):
         return True

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.indicator_found import Found
-from kg.extract.indicator_names import ENCLOSED, is_metric, verb_pattern
+from kg.extract.indicator_names import ENCLOSED, TOWARDS, is_metric, verb_pattern
 
 LONGEST = 30  # characters; a longer name is a statement
 LEAD = re.compile(
-    r"^(?:为(?=\d|[\u4e00-\u9fff]{2,}免费)|[的和与及并、，；：·\-\s]+|[）)〕”]+|[（(][^（()）]{1,6}[)）](?=[\u4e00-\u9fff]{4}))"
+    rf"^(?:为(?=\d|[\u4e00-\u9fff]{{2,}}免费)|{TOWARDS}|[的和与及并、，；：·\-\s]+|[）)〕”]+|[（(][^（()）]{{1,6}}[)）](?=[\u4e00-\u9fff]{{4}}))"
 )
 TAIL = re.compile(
     r"(?:[的和与及、，：\s]+|等|[（(](?:[^（()）]*\d[^（()）]*|(?:以下简称|含|不含|详?见|其中)[^（()）]*)[)）]"
     r"|(?:来|赴)[\u4e00-\u9fff]{1,6}(?:设立|投资|发展|创业|就业|落户)[\u4e00-\u9fff]*)$"
 )
 NO_THING = re.compile(
-    r"^(?:建成|完成|实施|开展|新建|实现|达到|提供|形成|推进|落实|投入|组织|新增|增加|提高|提升|打造|建设|开工|支持|服务)$"
+    r"^(?:建成|完成|实施|开展|新建|实现|达到|提供|形成|推进|落实|投入|组织|新增|增加|提高|提升|打造|建设|开工|支持|服务|允许|预期|目标)$"
     r"|(?:方面|以上|以下|期间|左右|其中|平均|可达|需要|最低|最高|至少|全部|仅|共|总计|^\d[\d.,]*[%％]?$|^[一二三四五六七八九十]+是$)$"
 )
 GRADE = re.compile(r"^[^，、]{1,4}级$")

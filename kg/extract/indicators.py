@@ -11,6 +11,7 @@ from kg.extract.indicator_found import Found as Found
 from kg.extract.indicator_names import metric_kind
 from kg.extract.indicator_passages import Passage, read_passage
 from kg.extract.indicator_phrases import find_phrases
+from kg.extract.indicator_ranks import find_ranks
 from kg.extract.milestones import find_milestones
 
 SETTING = re.compile(r"[□、，\s]*(?:随着|由于|面对|鉴于|当前|目前|近年来|同时，随着)")  # what follows describes how things stand
@@ -42,8 +43,10 @@ def _find_all(text: str, year: int | None, since: int | None) -> Iterator[Found]
             if describes and clause_end < end:
                 continue
             if not any(taken[clause_start - start : clause_end - start]):
-                phrases = list(find_phrases(passage, clause_start, clause_end))
-                yield from phrases or find_milestones(passage, start, clause_start, clause_end)
+                stated = list(find_ranks(passage, start, clause_start, clause_end)) or list(
+                    find_phrases(passage, clause_start, clause_end)
+                )
+                yield from stated or find_milestones(passage, start, clause_start, clause_end)
     for start, end in passage.asides:
         yield from _find_aside(passage, start, end)
 

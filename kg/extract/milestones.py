@@ -8,7 +8,7 @@ from kg.cues import load_cues
 from kg.extract.indicator_found import Found
 from kg.extract.indicator_names import strip_name
 from kg.extract.indicator_passages import BLANK, Passage
-from kg.extract.indicator_phrases import LONGEST_CLAUSE, PAST
+from kg.extract.indicator_phrases import ANYTHING, LONGEST_CLAUSE, PAST
 
 SHORTEST = 4  # characters of a name; 完成任务 says nothing
 
@@ -38,7 +38,11 @@ def find_milestones(passage: Passage, sentence: int, start: int, end: int) -> It
         span = strip_name(passage.shape, until, start + match.end("name"), verbs=False)
         name = passage.text[slice(*span)].strip("、")
         blanks = passage.shape[slice(*span)].count(BLANK)
-        if len(name) - blanks < SHORTEST or any(vague.pattern.search(name) for vague in cues["no_milestone"]):
+        if (
+            len(name) - blanks < SHORTEST
+            or ANYTHING.fullmatch(name)
+            or any(vague.pattern.search(name) for vague in cues["no_milestone"])
+        ):
             return
         deed = match.groupdict().get("deed") or ""
         year = passage.years.at(until)
