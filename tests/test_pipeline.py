@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -62,7 +63,7 @@ def test_only_what_changed_is_read_and_the_result_is_that_of_a_fresh_build(
         read.append(path.name)
         return document_of(path, content)
 
-    monkeypatch.setattr("kg.pipeline.document_of", note)
+    monkeypatch.setattr("kg.pipeline.sources.document_of", note)
     pipeline.build([folder], tmp_path / "out")
     assert read == ["b.txt"]
     pipeline.build([folder], tmp_path / "fresh")
@@ -184,19 +185,19 @@ def test_a_name_that_is_not_utf8_does_not_stop_the_others(folder: Path, tmp_path
 
 
 FAILURES = [
-    ("document_of", MemoryError),
-    ("read_policy", RecursionError),
-    ("correct_reading", AssertionError),
-    ("build_document_quads", ValueError),
-    ("ledger_entry", KeyError),
+    (pipeline.sources, "document_of", MemoryError),
+    (pipeline.sources, "read_policy", RecursionError),
+    (pipeline.sources, "correct_reading", AssertionError),
+    (pipeline, "build_document_quads", ValueError),
+    (pipeline, "ledger_entry", KeyError),
 ]
 
 
-@pytest.mark.parametrize(("step", "kind"), FAILURES)
+@pytest.mark.parametrize(("module", "step", "kind"), FAILURES)
 def test_whatever_fails_in_one_document_does_not_stop_the_others(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, kind: type[Exception]
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, step: str, kind: type[Exception]
 ) -> None:
-    work = getattr(pipeline, step)
+    work = getattr(module, step)
     calls: list[object] = []
 
     def fail_first(*args: Any) -> Any:
@@ -205,12 +206,12 @@ def test_whatever_fails_in_one_document_does_not_stop_the_others(
             raise kind("too much")
         return work(*args)
 
-    monkeypatch.setattr(pipeline, step, fail_first)
+    monkeypatch.setattr(module, step, fail_first)
     report = pipeline.build([folder], tmp_path / "out")
     assert report.documents == 1
     assert [path.name for path, _ in report.failed] == ["a.txt"]
     assert f"a.txt: could not be processed ({kind.__name__}: " in report.failed[0][1]
-    monkeypatch.setattr(pipeline, step, work)
+    monkeypatch.setattr(module, step, work)
     assert pipeline.build([folder], tmp_path / "out").documents == 2
 
 
@@ -265,7 +266,7 @@ def test_a_folder_in_the_way_is_named_before_anything_is_read(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     (tmp_path / "out" / name).mkdir(parents=True)
-    monkeypatch.setattr(pipeline, "_read_all", lambda *_: pytest.fail("read before the output was tried"))
+    monkeypatch.setattr(pipeline, "read_sources", lambda *_: pytest.fail("read before the output was tried"))
     with pytest.raises(OutputError, match=f"{name}: is .*move it away"):
         pipeline.build([folder], tmp_path / "out", page=draw)
 

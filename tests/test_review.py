@@ -376,7 +376,7 @@ def test_only_documents_that_a_correction_touches_are_read_again(tmp_path: Path,
         read.append(path.name)
         return read_document(path)
 
-    monkeypatch.setattr("kg.pipeline.read_document", note)
+    monkeypatch.setattr("kg.pipeline.sources.read_document", note)
     shop.build()
     assert read == ["plan.txt"]
 
