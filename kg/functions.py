@@ -74,6 +74,9 @@ class Generic:
     key: str
     zh: str
     pattern: str
+    at: tuple[Level, ...] = ()  # the levels of documents in which the words mean this group; none: any
+    vague: bool = False  # names nobody: one group, called by `zh` whatever the words
+    own: bool = False  # each wording is a group of its own: 各股室 beside 各成员单位
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def read_functions(path: Path) -> Functions:
             raise KnowledgeError(f"{file}: function '{row.key}' names '{row.successor}' as its successor; there is no such row")
     require_once(file, "topic", ((topic, row.key) for row in functions.values() for topic in row.topics))
     names = _index(functions.values(), frozenset(tables.get("ambiguous", ())), file)
-    generics = tuple(read_rows(tables, "generic", file, lambda row: Generic(row["key"], row["zh"], row["pattern"])))
+    generics = tuple(read_rows(tables, "generic", file, _generic))
     return Functions(MappingProxyType(functions), kinds, names, generics)
 
 
@@ -137,6 +140,12 @@ def _function(row: dict[str, Any]) -> Function:
         topical=row.get("topical", False),
         pattern=row.get("pattern"),
         source=row["source"],
+    )
+
+
+def _generic(row: dict[str, Any]) -> Generic:
+    return Generic(
+        row["key"], row["zh"], row["pattern"], tuple(row.get("at", ())), row.get("vague", False), row.get("own", False)
     )
 
 

@@ -13,6 +13,7 @@ from kg.functions import Function
 from kg.model import Decision, Organization, Region, Unit, Verdict
 from kg.model import Reading as DocumentReading
 from kg.registry import COUNTRY, Registry
+from kg.resolve.groups import build_each, build_group, mark_of_group
 from kg.resolve.names import Reading, is_central, normalize, read_name
 from kg.resolve.official import is_apart, official_label, with_place
 from kg.resolve.persons import is_person
@@ -109,15 +110,10 @@ def _usual_mark(scope: Scope) -> str | None:
 
 
 def _generic(name: str, read: Reading, scope: Scope, registry: Registry) -> Resolution:
-    place, region, _ = _place(read, None, scope, registry)
-    kind = read.kind or f"x-{_digest(read.rest)}"
-    zh = next((g.zh for g in registry.generics if g.key == kind), name)
-    if read.function is not None:
-        zh = f"{registry.functions[read.function].zh}部门"
-    label = f"{zh}（{region.name}）" if region is not None and region.level != "national" else zh
-    body = Organization(f"{place}/generic/{kind}", label, (name,), "generic", read.function, region.code if region else None)
-    reason = f"“{name}”是泛指或一类机构的合称，不指某一个机构"
-    return Resolution(name, body, "matched", (), reason)
+    whose = replace(read, mark=mark_of_group(name)) if read.mark is None and read.region is None else read
+    place, region, _ = _place(whose, None, scope, registry)
+    body = build_group(name, read, place, region, registry)
+    return Resolution(name, body, "matched", (), f"“{name}”是泛指或一类机构的合称，不指某一个机构")
 
 
 def _unknown(name: str, read: Reading, scope: Scope, registry: Registry) -> Resolution:
@@ -136,7 +132,8 @@ def _unknown(name: str, read: Reading, scope: Scope, registry: Registry) -> Reso
 def _known(name: str, read: Reading, function: Function, scope: Scope, registry: Registry) -> Resolution:
     place, region, each = _place(read, function, scope, registry)
     if each:
-        return _each(name, function, read, scope, registry)
+        reason = f"“{name}”在本文件里指下级各地的{function.zh}部门，不指某一个"
+        return Resolution(name, build_each(name, function, read, scope), "matched", (), reason)
     open_kind = read.kind or (function.key if function.kind == "internal" else None)
     function = _in_office(_whole(function, read, scope, registry), region, scope, registry)
     alias = read.name
@@ -191,22 +188,6 @@ def _in_office(function: Function, region: Region | None, scope: Scope, registry
     while function.until is not None and function.successor and scope.year is not None and scope.year > function.until + grace:
         function = registry.functions[function.successor]
     return function
-
-
-def _each(name: str, function: Function, read: Reading, scope: Scope, registry: Registry) -> Resolution:
-    """Resolve 区教育局 in a city's document: each district's, not one."""
-    home = scope.region
-    code = home.code if home else scope.anonymous
-    if function.key == "government":
-        key, label = "county-governments", f"各县（市、区）政府（{home.name if home else ''}）"
-        body = Organization(f"{code}/generic/{key}", label, (name,), "generic", None, code)
-    else:
-        label = f"各{_EACH[read.mark or 'city']}{function.zh}部门"
-        body = Organization(f"{code}/generic/{read.mark}-{function.key}", label, (name,), "generic", function.key, code)
-    return Resolution(name, body, "matched", (), f"“{name}”在本文件里指下级各地的{function.zh}部门，不指某一个")
-
-
-_EACH = {"township": "乡镇（街道）", "county": "县（市、区）", "city": "市", "prefecture": "市（州）", "province": "省"}
 
 
 def _instance(read: Reading, function: Function, scope: Scope) -> str:

@@ -117,6 +117,8 @@ def _generic(parse: Parse, scope: Scope, registry: Registry) -> Found | None:
     if parse.places and not parse.rest.startswith(("各", "有关", "相关")):
         return None
     for generic in registry.generics:
+        if generic.at and scope.level not in (*generic.at, "unknown"):
+            continue
         if compile_pattern(generic.pattern).search(parse.rest):
             return Found(None, how="pattern", kind=generic.key, sort="generic")
     return None

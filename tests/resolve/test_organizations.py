@@ -209,32 +209,6 @@ def test_elsewhere(registry: Registry, code: str, year: int, name: str, key: str
     assert (found.organization.key, found.organization.label) == (key, label), why
 
 
-GENERIC = [
-    ("130100", "各县（市、区）政府", "130100/generic/county-governments"),
-    ("130100", "各县(市、区)政府", "130100/generic/county-governments"),
-    ("440100", "各区、县级市", "440100/generic/county-governments"),
-    ("440100", "各有关区、县级市", "440100/generic/relevant-county-governments"),
-    ("130100", "市有关部门", "130100/generic/relevant-departments"),
-    ("310000", "各有关单位", "310000/generic/relevant-departments"),
-    ("310000", "市政府各部门", "310000/generic/relevant-departments"),
-    ("210211", "各街道", "210211/generic/townships"),
-    ("210211", "相关街道", "210211/generic/relevant-townships"),
-    ("100000", "各省级人民政府", "100000/generic/provincial-governments"),
-    ("100000", "各地区", "100000/generic/localities-departments"),
-    ("130000", "各设区市人民政府", "130000/generic/prefecture-governments"),
-    ("341700", "各科室", "341700/generic/departments"),
-    ("130100", "区教育局", "130100/generic/county-education"),
-    ("130100", "区政府", "130100/generic/county-governments"),
-    ("370100", "市属国有企业", "370100/generic/enterprises"),
-]
-
-
-@pytest.mark.parametrize(("code", "name", "key"), GENERIC)
-def test_groups_are_no_bodies(registry: Registry, code: str, name: str, key: str) -> None:
-    body = resolve_name(name, _scope(registry, code), registry).organization
-    assert (body.key, body.kind) == (key, "generic")
-
-
 KINDS = [
     ("碳达峰碳中和领导小组成员单位", "collaboration", "temporary-office", "development-reform"),
     ("市污染防治攻坚战指挥部办公室", "collaboration", "temporary-office", "ecology-environment"),
