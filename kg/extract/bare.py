@@ -70,7 +70,10 @@ def _name_bodies(names: Sequence[Name], by_verb: bool, at_end: bool, *, own: boo
     elided = len(names) > 1 and (open_list or re.search("(?:部门|政府|单位|管委会)$", names[-1].name) is not None)
     short = all(is_body(name.name) or re.fullmatch("[\u4e00-\u9fff]{2,9}", name.name) for name in names[:-1])
     placed = own and (_are_offices(names) or any(_PLACES.search(name.name) and not _is_tier(name.name) for name in names))
-    return (whole and (sure or by_verb or placed)) or (by_verb and elided and short)
+    places = (
+        own and len(names) > 1 and re.search("(?:政府|管委会)$", names[-1].name) and not any(_is_tier(one.name) for one in names)
+    )
+    return (whole and (sure or by_verb or placed)) or ((by_verb or bool(places)) and elided and short)
 
 
 def _are_offices(names: Sequence[Name]) -> bool:

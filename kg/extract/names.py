@@ -17,10 +17,12 @@ _PAIRS = {"“": "”", "‘": "’", "「": "」", "《": "》"}
 _SEPARATORS = "、，,；;。/｜|﹑\\ \t\n"
 _ALIAS = re.compile(r"(?<=[^各])[（(][^（()）]{2,16}[)）]$")
 _ANGLED = re.compile(r"<[\u4e00-\u9fff、，,]{1,14}>")  # 各县<市、区>人民政府
+_GLUED = re.compile("(?<=[\u4e00-\u9fff])(?:牵头|主办)(?:负责)?(?=[\u4e00-\u9fff])(?!单位|部门)")  # 市教育局牵头市财政局配合
 _JOINERS = re.compile(r"以及|及其|会同|和|及|与|[.．·•+—－-]")
 # what goes with its head in one name though a separator stands between: 各区、县级市; 各县委、政府; 市有关部门、单位
-_LEADING = ("牵头", "总牵头", "共同牵头", "联合牵头", "第一责任", "主办", "主责", "主抓")
+_LEADING = ("牵头", "总牵头", "主牵头", "主", "牵", "共同牵头", "联合牵头", "第一责任", "主办", "主责", "主抓")
 _ANSWERING = ("负责", "落实", "承办", "实施")
+_PLACED = re.compile("(?:有关|相关|涉及|所涉).*(?:[区县市州镇乡]|街道)")  # 各有关区、县级市; not 市级各有关部门
 _NUMBER = re.compile(r"(?:\d{1,2}[.．]|[①-⑳]|[（(]\d{1,2}[)）])(?=[\u4e00-\u9fff])")  # 1.市教育局 2.市财政局
 _PAIRED = (
     ("each_head", "each_tail"),
@@ -89,6 +91,7 @@ def _without_persons(text: str, names: list[Name]) -> list[Name]:
     kept: list[Name] = []
     for i, name in enumerate(names):
         listed = i + 1 < len(names) and text[name.end : names[i + 1].start].strip() == "、"
+        listed = listed and not (i and text[names[i - 1].end : name.start].isspace())  # 市教育局 某某、市财政局 某某
         alone = not is_body(name.name) and looks_like_name(name.name) and not listed
         if not (alone and kept and is_body(names[i - 1].name)):
             kept.append(name)
@@ -105,6 +108,8 @@ def _stretch(text: str, start: int, end: int, label: Role | None) -> tuple[list[
     waiting: list[Name] = []
     joint = False
     for a, b in find_parts(text, start, end):
+        if waiting and re.search("[；;]", text[waiting[-1].end : a]):  # 「市教育局；市财政局、市民政局配合」
+            done, waiting = [*done, *waiting], []
         verb, by_duty, stop = read_verb(text[a:b])
         if verb is None and (whose := pattern("clause", "own_share").match(text[a:b])) and is_body(whose["name"], sure=True):
             verb, stop = "lead" if whose["leads"] else "responsible", whose.end("name")
@@ -112,9 +117,16 @@ def _stretch(text: str, start: int, end: int, label: Role | None) -> tuple[list[
         waiting.extend(_named(text, a, a + stop, label or "responsible"))
         if verb is not None:
             role: Role = label if label and verb == "responsible" else verb
-            done.extend(replace(name, role=role) for name in waiting)
+            own = _before_comma(text, waiting) if role == "support" and not done else 0
+            done.extend(replace(name, role=role) if i >= own else name for i, name in enumerate(waiting))
             waiting = []
     return [*done, *(_without_remarks(text, waiting) if done else waiting)], joint
+
+
+def _before_comma(text: str, names: list[Name]) -> int:
+    """Return how many bodies stand before the comma of 「市教育局，市财政局、市民政局配合」: somebody must be helped."""
+    commas = (i for i in range(1, len(names)) if re.search("[，,]", text[names[i - 1].end : names[i].start]))
+    return next(commas, 0)
 
 
 def _without_remarks(text: str, names: list[Name]) -> list[Name]:
@@ -156,21 +168,22 @@ def _named(text: str, start: int, end: int, role: Role) -> Iterator[Name]:
         start += lead.end()
     end = _without_notes(text, start, end)
     words = text[start:end]
-    note = pattern("clause", "note").search(words)
+    note = pattern("clause", "note").search(words) or pattern("clause", "note_before").match(words)
     if note:
         role = "lead" if note["role"] in _LEADING else "responsible" if note["role"] in _ANSWERING else "support"
-        end = start + note.start()
+        start, end = (start + note.end(), end) if note.start() == 0 else (start, start + note.start())
         words = text[start:end]
     if len(words) < 2 or pattern("clause", "due").match(words) or pattern("clause", "remark").match(words) or _stray(words):
         return
     members = pattern("clause", "members").match(words)
     if members:
         yield from _named(text, start, start + members.end("name"), role)
-        yield from _named(text, start + members.start("rest"), end, role)
+        rest = list(_named(text, start + members.start("rest"), end, role))
+        yield from (name for name in rest if not name.vague or _PLACED.search(name.name))  # 等有关部门 adds nobody
         return
     cues = load_cues()
     vague = first(cues["vague"], words) is not None
-    collective = first(cues["collective"], words) is not None and (not vague or bool(re.search("区|县|市|镇|街道", words)))
+    collective = first(cues["collective"], words) is not None and (not vague or _PLACED.search(words) is not None)
     yield Name(words, role, start, end, collective, vague, mark)
 
 
@@ -213,7 +226,7 @@ def _stray(words: str) -> bool:
 
 def find_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the pieces between separators outside of brackets and quotes; 各区、县级市 stays in one piece."""
-    pieces = [piece for a, b in _cut(text, start, end) for piece in _cut_joiners(text, a, b)]
+    pieces = [piece for x, y in _cut(text, start, end) for a, b in _cut_glued(text, x, y) for piece in _cut_joiners(text, a, b)]
     i = 0
     while i < len(pieces):
         a, b = pieces[i]
@@ -254,6 +267,15 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             a = i + 1
     if end > a:
         yield a, end
+
+
+def _cut_glued(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut behind a verb where a body stands before it and another behind: the blank between them is lost."""
+    for match in _GLUED.finditer(text, start, end):
+        if is_body(text[start : match.start()], sure=True) and is_body(_verbless(text[match.end() : end]), sure=True):
+            yield start, match.end()
+            start = match.end()
+    yield start, end
 
 
 def _cut_joiners(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from kg.extract.indicator_found import Found
 from kg.extract.indicators import find_indicators
 from kg.extract.items import Item, address, heading_line, keys_of, row_title, title_of
 from kg.extract.labels import ASIDE, find_labels
+from kg.extract.lasting import find_standing
 from kg.extract.leaders import LeadRules
 from kg.extract.names import Name
 from kg.extract.own import Own
@@ -28,7 +29,7 @@ def build_tasks(items: Iterable[Item], copy: MappedText, own: Own, clock: Clock)
     """Yield the tasks with everything that stands in them; what 下同 shares and who leads by rule is carried along."""
     items = list(items)
     keys = keys_of(items)
-    lasting: tuple[Name, ...] = ()
+    lasting = tuple(find_standing(copy.text, [(item.start, item.end) for item in items]) if items else ())
     leads = LeadRules.read(copy.text)
     before: list[Unit] = []
     for item, key in zip(items, keys, strict=True):
@@ -36,8 +37,7 @@ def build_tasks(items: Iterable[Item], copy: MappedText, own: Own, clock: Clock)
         units.extend(_same_as(before, item, copy))
         before = [unit for unit in units if not unit.inherited] or before
         if units:
-            named = {unit.name for unit in units}
-            units.extend(_unit(name, copy, inherited=True) for name in lasting if name.name not in named)
+            units.extend(_inherited(lasting, units, copy))
         for one in item.assigned:
             lasting = one.lasting or lasting
         yield Task(
@@ -63,10 +63,12 @@ def build_tasks(items: Iterable[Item], copy: MappedText, own: Own, clock: Clock)
 def build_table_tasks(tables: Sequence[TaskTable], copy: MappedText, own: Own, clock: Clock) -> Iterator[Task]:
     """Yield the rows of task tables as tasks: 1, 2, … in the first table, t2.1 … in the others."""
     leads = LeadRules.read(copy.text if tables else "")
+    lasting = find_standing(copy.text, [(table.start, table.end) for table in tables]) if tables else []
     for i, table in enumerate(tables, 1):
         for j, row in enumerate(table.rows, 1):
             start, end = row.text.start, row.text.end
             due = read_deadline(copy, row.due.start, row.due.end, clock) if row.due else None
+            units = list(_with_leaders(row.names, copy, leads, len(copy.text), "units.column"))
             yield Task(
                 key=f"t{i}.{j}" if i > 1 else f"t{j}",
                 number=row.number,
@@ -75,7 +77,7 @@ def build_table_tasks(tables: Sequence[TaskTable], copy: MappedText, own: Own, c
                 text=re.sub(r"\s*[|\n]\s*", " ", copy.text[start:end]),
                 section=None,
                 evidence=copy.evidence(start, end, "tasks.row"),
-                units=tuple(_with_leaders(row.names, copy, leads, len(copy.text), "units.column")),
+                units=(*units, *_inherited(lasting if units else (), units, copy)),
                 indicators=tuple(indicators_in(copy, start, end, clock)),
                 citations=tuple(find_citations(copy, start, end, None, own)),
                 deadline=due or find_deadline(copy, start, end, clock),
@@ -139,6 +141,12 @@ def _with_leaders(names: Sequence[Name], copy: MappedText, leads: LeadRules, end
         else:
             helps = (led or (name.mark and name.mark in leads.helping)) and name.role == "responsible"
             yield _unit(replace(name, role="support") if helps else name, copy, inherited=False, rule=rule)
+
+
+def _inherited(lasting: Sequence[Name], units: Sequence[Unit], copy: MappedText) -> list[Unit]:
+    """Return the bodies that hold for all later tasks, those apart that a task names itself."""
+    named = {unit.name for unit in units}
+    return [_unit(name, copy, inherited=True) for name in lasting if name.name not in named]
 
 
 def _unit(name: Name, copy: MappedText, *, inherited: bool, rule: str = "units.same_below") -> Unit:

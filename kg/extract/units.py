@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.cues import load_cues, pattern
+from kg.cues import pattern
 from kg.extract.bare import ends_sentence, is_assignment, read_sentence
 from kg.extract.labels import ASIDE, begins_with_label, find_brackets, find_labels, opens_with_label
+from kg.extract.lasting import find_lasting, read_lasting, same_below
 from kg.extract.leaders import without_rules
-from kg.extract.names import Name, is_body, read_labelled_names, read_names
-from kg.model import Role
+from kg.extract.names import Name, is_body, read_labelled_names
 from kg.text import CLOSERS, MARKER, OPENERS
 
 LONGEST = 1200  # characters that a bracket takes at most when no label (责任单位：) opens it
@@ -171,7 +171,7 @@ def _moved(names: Sequence[Name], by: int) -> tuple[Name, ...]:
 
 def _who(text: str, start: int, end: int, rule: str) -> tuple[Sequence[Name], Sequence[Name], bool]:
     """Return the bodies of an assignment, those that hold for later tasks too, and whether they act by their duties."""
-    lasting_in_words = _find_lasting(text, start, end)
+    lasting_in_words = find_lasting(text, start, end)
     if lasting_in_words:
         end = lasting_in_words.start()
     same = pattern("clause", "same_below").search(text[start:end])
@@ -184,9 +184,9 @@ def _who(text: str, start: int, end: int, rule: str) -> tuple[Sequence[Name], Se
         and not all(is_body(name.name) for name in names)
     ):
         return (), (), False  # 「实施主体为锂电池、储能等行业的企业」
-    lasting = _lasting(text, names, start, end) if same else ()
+    lasting = same_below(text, names, start, end) if same else ()
     if lasting_in_words:
-        lasting = tuple(_said_to_last(text, lasting_in_words))
+        lasting = tuple(read_lasting(text, lasting_in_words))
         named = {name.name for name in names}
         names = [*names, *(name for name in lasting if name.name not in named)]
     return names, lasting, joint
@@ -195,38 +195,3 @@ def _who(text: str, start: int, end: int, rule: str) -> tuple[Sequence[Name], Se
 def _after_colon(text: str, start: int, end: int) -> bool:
     """Say whether a stretch opens with a label and its colon: 责任单位：, not 责任单位为."""
     return any(text[behind - 1] not in "为是 " for _, _, behind in find_labels(text, start, end)[:1])
-
-
-def _find_lasting(text: str, start: int, end: int) -> re.Match[str] | None:
-    """Return where a stretch says in words that bodies hold for all later tasks: 「各县区均为责任单位，不再列出」."""
-    start = max(start, end - TAIL)
-    if not re.search("以下|下列|后续|下同|不", text[start:end]):
-        return None
-    return next((found for cue in load_cues()["lasting"] if (found := cue.pattern.search(text, start, end))), None)
-
-
-def _said_to_last(text: str, said: re.Match[str]) -> list[Name]:
-    """Return the bodies of 「以下任务均需各区政府配合，不再列出」, in the role that its verb gives them."""
-    role: Role = "support" if re.search("配合|参与|协助", text[said.end("who") : said.end()]) else "responsible"
-    names = read_names(text, *said.span("who"), role)
-    return names if all(is_body(name.name) for name in names) else []
-
-
-def _lasting(text: str, names: list[Name], start: int, end: int) -> tuple[Name, ...]:
-    """Return the bodies that 下同 speaks of.
-
-    Departments are listed with 、; the general bodies that always take part (各县（市、区）政府，高新区管委会) follow
-    behind a comma.
-    Without such a part it is the last one behind a comma, or else the general ones, or else all.
-    """
-    groups: list[list[Name]] = [[]]
-    for i, name in enumerate(names):
-        if i and re.search("[，,；;]", text[names[i - 1].end : name.start]):
-            groups.append([])
-        groups[-1].append(name)
-    general = next((i for i, group in enumerate(groups) if i and any(name.collective for name in group)), None)
-    if len(groups) == 1:
-        first = next((i for i, name in enumerate(names) if name.collective), 0)
-        return tuple(names[first:])
-    at = general if general is not None else len(groups) - 1
-    return tuple(name for group in groups[at:] for name in group)
