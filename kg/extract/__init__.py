@@ -14,7 +14,7 @@ from kg.extract.kinds import is_plan, sets_work
 from kg.extract.metadata import find_plan, read_profile
 from kg.extract.notices import find_notice
 from kg.extract.own import Own
-from kg.extract.tables import find_task_tables
+from kg.extract.tables import find_task_tables, place_tables
 from kg.extract.tasks import as_indicator, build_table_tasks, build_tasks, indicators_in
 from kg.model import Citation, Document, Indicator, Place, Reading, Section
 from kg.sections import Block, heading_of, read_outline
@@ -35,7 +35,7 @@ def read_policy(document: Document) -> Reading:
     clock, own = Clock.of(profile), Own.of(profile)
     tasks = (
         *build_tasks(items, copy, own, clock),
-        *build_table_tasks(tables, copy, own, clock),
+        *build_table_tasks(place_tables(tables, blocks, copy.text), copy, own, clock),
     )
     taken = [(item.start, item.end) for item in items]
     rest = list(_past_tables(list(_outside(copy, blocks, taken, spans)), targets, blocks))

@@ -6,18 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.cues import pattern
-from kg.extract.columns import MAX_HEADING, ROLES, WORDS, Cell, Column, assigns, cell_of, column_of
-from kg.extract.names import is_body, read_names
+from kg.extract.cell_fit import CHAPTER, ORDER, fit_cells, names_bodies
+from kg.extract.columns import MAX_HEADING, WORDS, Cell, Column, assigns, cell_of, column_of
 from kg.text import MappedText
 
-ORDER = re.compile(r"^[（(]?\d{1,4}[)）.、．]?$")
-CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]")
-_BLANK = re.compile(r"^[\s—–\-/／无]*$")
-_PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}(?:[、，,\s/]+[\u4e00-\u9fff·]{2,4})*$")
+_NOTE = re.compile(r"^[（(][^（）()]{1,10}[)）]$")
 _END = re.compile(r"(?:附件|附表|附)\s*\d*\s*[：:]?$|(?:抄送|主送|备注|注)[：:]")
 MAX_COLUMNS = 14
-OUT = 12  # what a cell costs that is no part of the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +65,30 @@ def _heading_at(cells: Sequence[Cell], start: int) -> _Head | None:
     end = start
     for i in range(start, min(len(cells), start + 2 * MAX_COLUMNS)):
         words = cells[i].text
-        if not words:
+        if not words or i < end:
+            continue
+        if columns and _NOTE.match(words):
+            end = i + 1  # 责任股室 / （单位）
             continue
         column = column_of(words)
+        if column is None and (whole := _broken(cells, i)):
+            columns.append(whole)
+            end = i + 2
+            continue
         unknown = column is None and (len(words) > 8 or not _goes_on(cells, i, columns) or ORDER.match(words))
         if unknown or CHAPTER.match(words) or len(words) > MAX_HEADING:
             break
         columns.append(column or "")
         end = i + 1
     return _Head(start, end, tuple(columns)) if 3 <= len(columns) <= MAX_COLUMNS and assigns(columns) else None
+
+
+def _broken(cells: Sequence[Cell], at: int) -> Column | None:
+    """Return what a heading says that takes two lines: 牵头 / 单位."""
+    words = cells[at].text
+    behind = cells[at + 1].text if at + 1 < len(cells) else ""
+    whole = len(words) <= 6 and len(behind) <= 4 and not column_of(behind) and not re.search(r"\d", words + behind)
+    return column_of(words + behind) if whole else None
 
 
 def _goes_on(cells: Sequence[Cell], at: int, columns: Sequence[Column]) -> bool:
@@ -97,7 +107,7 @@ def _read(text: str, columns: tuple[Column, ...], cells: Sequence[Cell], start: 
     ends = next((i for i, cell in enumerate(body) if _END.match(cell.text)), len(body))
     body = body[:ends]
     columns = _counted(columns, body)
-    states = _fit(text, columns, body, ruled)
+    states = fit_cells(text, columns, body, ruled)
     rows, end = _rows(text, len(columns), body, states)
     told = sum(any(row[i] is not None for i, column in enumerate(columns) if column in WORDS) for row in rows if len(row) > 1)
     return FlatTable(columns, tuple(rows), start, end) if told > 1 else None
@@ -143,123 +153,6 @@ def _counted(columns: tuple[Column, ...], cells: Sequence[Cell]) -> tuple[Column
     if values[:2] != [1, 2] or at[0] > len(columns) - 2:
         return columns
     return (*columns[: at[0]], "order", *columns[at[0] :])
-
-
-def _fit(text: str, columns: Sequence[Column], cells: Sequence[Cell], ruled: bool) -> list[int]:
-    """Return the column of each cell by the cheapest way through: ``len(columns)`` a chapter, one more: outside."""
-    width = len(columns)
-    skip = [_skipped(columns, i) for i in range(width)]
-    before = [sum(skip[:i]) for i in range(width + 1)]
-    after = [sum(skip[i + 1 :]) for i in range(width)]
-    chapter, outside = width, width + 1
-    costs: list[int] = []
-    ways: list[list[int]] = []
-    for n, cell in enumerate(cells):
-        kinds = _costs(text, cell)
-        here = [kinds[column] for column in columns]
-        if n == 0:
-            costs = [cost + before[i] for i, cost in enumerate(here)] + [_chapter_cost(cell), OUT * 3]
-            ways.append([-1] * (width + 2))
-            continue
-        ended = [costs[i] + after[i] for i in range(width)] + [costs[chapter]]
-        done = min(range(width + 1), key=ended.__getitem__)
-        new: list[int] = []
-        way: list[int] = []
-        for i, cost in enumerate(here):
-            options = [(ended[done] + before[i], done)]
-            options += [(costs[j] + before[i] - before[j + 1], j) for j in range(i)]
-            options.append((costs[i] + _repeated(columns[i], cell, ruled), i))
-            best = min(options)
-            new.append(best[0] + cost)
-            way.append(best[1])
-        new.append(ended[done] + _chapter_cost(cell))
-        way.append(done)
-        leave = min((ended[done] + 10, done), (costs[outside], outside))
-        new.append(leave[0] + OUT)
-        way.append(leave[1])
-        costs = new
-        ways.append(way)
-    return _traced(costs, ways, skip) if cells else []
-
-
-def _traced(costs: Sequence[int], ways: Sequence[Sequence[int]], skip: Sequence[int]) -> list[int]:
-    ends = [cost + sum(skip[i + 1 :]) for i, cost in enumerate(costs)]
-    state = min(range(len(ends)), key=ends.__getitem__)
-    states = []
-    for way in reversed(ways):
-        states.append(state)
-        state = way[state]
-    return states[::-1]
-
-
-def _skipped(columns: Sequence[Column], at: int) -> int:
-    """Return what it costs that a row has nothing in a column; a cell that spans rows stands in the first of them only."""
-    column = columns[at]
-    if column in WORDS:
-        last = all(other not in WORDS for other in columns[at + 1 :])
-        return 30 if last else 2 if column == "group" else 8
-    return {"order": 30, "lead": 12, "responsible": 12}.get(column.split("+")[0], 8)
-
-
-def _repeated(column: Column, cell: Cell, ruled: bool) -> int:
-    """Return what it costs that a cell goes on in another paragraph."""
-    if column == "order":
-        return 90
-    if len(cell.text) == 1:
-        return 0
-    return (30 if ruled else 0) + (5 if column in WORDS else 8)
-
-
-def _chapter_cost(cell: Cell) -> int:
-    if len(cell.text) == 1 and not cell.text.isdigit():
-        return 3  # one sign a line: 正 式 项 目
-    if CHAPTER.match(cell.text) and len(cell.text) <= 40:
-        return 3
-    return 22 if 1 < len(cell.text) <= 20 and not re.search(r"[。；;，,]|^\d+$", cell.text) else 90
-
-
-def _costs(text: str, cell: Cell) -> dict[Column, int]:
-    """Return how badly a cell's words fit each kind of column."""
-    words = cell.text
-    if _BLANK.match(words):
-        return {
-            **dict.fromkeys(WORDS, 9),
-            **dict.fromkeys(ROLES, 4),
-            **_with_persons(4),
-            "order": 60,
-            "time": 4,
-            "person": 4,
-            "": 2,
-        }
-    number = ORDER.match(words) is not None
-    bodies = len(words) <= 400 and names_bodies(text, cell)
-    dated = (
-        pattern("clause", "due").match(words) is not None or re.search(r"^(?:20\d\d|\d{1,2}月|全年|长期)", words[:4]) is not None
-    )
-    wordy = 40 if number else 25 if bodies else 18 if dated and len(words) < 12 else 12 if len(words) < 4 else 0
-    unit = 0 if bodies else 40 if number or len(words) > 80 else 25
-    return {
-        "order": 0 if number else 60,
-        "group": max(wordy, 2) if len(words) <= 30 else 20,
-        "task": wordy,
-        "detail": wordy,
-        **dict.fromkeys(ROLES, unit),
-        **_with_persons(unit),
-        "time": 0 if dated else 25,
-        "person": 0 if not bodies and _PERSON.match(words) and not dated else 22,
-        "": 8,
-    }
-
-
-def _with_persons(cost: int) -> dict[Column, int]:
-    """Return the cost for columns of bodies and persons: 责任单位及责任人."""
-    return {f"{column}+person": cost for column in ROLES}
-
-
-def names_bodies(text: str, cell: Cell) -> bool:
-    """Say whether a cell names bodies and nothing else."""
-    names = read_names(text, cell.start, cell.end, "responsible")
-    return bool(names) and all(is_body(name.name) for name in names)
 
 
 def _rows(text: str, width: int, cells: Sequence[Cell], states: Sequence[int]) -> tuple[list[tuple[Cell | None, ...]], int]:

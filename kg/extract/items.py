@@ -19,6 +19,7 @@ Purpose = Literal["tasks", "general", "goals", "safeguards"]
 _QUOTES = "“‘「《"
 _UNQUOTES = "”’」》"
 FIELD = 12  # characters in which a field's name and its colon stand
+INTRODUCTION = 80  # characters below a heading that lead to a table
 REPEATED = 12  # characters from which on the same words are the same task
 _COUNT = re.compile(
     r"[\s\-*•·—]*(?:[一二三四五六七八九十]{1,2}是|(?:项目|任务|事项|工作)(?:名称|内容)[：:]|任务[一二三四五六七八九十\d]{1,3}[：:])?"
@@ -80,7 +81,7 @@ def find_items(
                 continue
             if not assigned and (not sets_work or not _asks(block, copy.text, articles=articles)):
                 continue
-            if not assigned and block.rank <= 4 and _is_bare(block, copy.text):
+            if not assigned and ((block.rank <= 4 and _is_bare(block, copy.text)) or _leads_to_table(block, copy.text, without)):
                 continue
             measure = purpose == "safeguards" and not assigned and not _counts_on(block)
             found.extend(_split(block, end, copy.text, assigned, measure))
@@ -120,6 +121,12 @@ def _assigned(text: str, start: int, end: int) -> tuple[Assigned, ...]:
 def _is_bare(block: Block, text: str) -> bool:
     """Say whether a section is a heading and nothing else, as in a list of contents."""
     return not block.children and block.end == block.heading_end and not re.search("[。；;，,：:]", text[block.start : block.end])
+
+
+def _leads_to_table(block: Block, text: str, tables: Sequence[tuple[int, int]]) -> bool:
+    """Say whether a section only introduces the table of tasks below it: 「（一）任务安排。具体安排见下表：」."""
+    short = not block.children and block.end - block.heading_end <= INTRODUCTION
+    return short and any(start >= block.end and not text[block.end : start].strip("|\n ") for start, _ in tables)
 
 
 def _counts_on(block: Block) -> bool:
@@ -238,7 +245,8 @@ def row_title(own: str | None, words: str) -> str:
     marker = MARKER.match(own or words)
     line = (own or words)[marker.end() if marker else 0 :].strip()
     line = re.split("[|\n]", line)[0].strip()
-    return re.split("[。；;：:]", line)[0] if own and re.split("[。；;：:]", line)[0] else opening_of(line)
+    name = re.split("[。；;：:]", line)[0] if own else ""
+    return name.rstrip("、，,") or opening_of(line).rstrip("、")
 
 
 def opening_of(line: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.cell_fit import CHAPTER, ORDER
 from kg.extract.columns import assigns, column_of
-from kg.extract.flat_tables import CHAPTER, ORDER
 from kg.model import Cell, Grid, Span
 
 _LINE = re.compile(r"[^\r\n]+")

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from kg.extract.aligned import align
+from kg.extract.cell_fit import ORDER, names_bodies
 from kg.extract.columns import ROLES, WORDS, Cell, Column, cell_of, column_of, find_heading, role_of
 from kg.extract.columns import Row as Line
-from kg.extract.flat_tables import ORDER, find_flat_tables, names_bodies
+from kg.extract.flat_tables import find_flat_tables
+from kg.extract.glued_names import split_glued
 from kg.extract.grids import Matrix, find_matrices
 from kg.extract.names import Name, distinct_names, is_body, read_names
 from kg.extract.supervisors import cut_at_blanks, find_persons
+from kg.lines import DIGIT_STOP
 from kg.model import Grid
+from kg.sections import Block, heading_of
 from kg.text import MARKER, MappedText
 
 _NUMERAL = re.compile(r"^[一二三四五六七八九十]{1,3}$|^[（(][一二三四五六七八九十]{1,3}[)）]$")
 _PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")
 _NOTED = re.compile(r"[（(](?P<who>[\u4e00-\u9fff·]{2,4})[)）]$")
 _BETWEEN = re.compile(r"[^、，,；;/\s]+")
+_FIELD = re.compile(
+    "(?:索引|文|发布|成文|主题|发文|公开|生成|信息|名称|标题|来源|抄送|备注|注|有效|废止)[\u4e00-\u9fff]{0,4}[：:]"
+)
 _SAME = re.compile(r"^(?:同[上前](?:[行栏格])?|[〃″＂\"]|[—-]+[〃″\"][—-]+)[。.]?$")
+_LED = re.compile(rf"(?P<v>\d{{1,4}}){DIGIT_STOP}")
 _EMPTY = re.compile(r"^[\s—–\-/／]*$")
 
 
@@ -56,8 +67,8 @@ def find_task_tables(copy: MappedText, grids: Sequence[Grid] = ()) -> list[TaskT
         if head is None:
             continue
         columns = head[1]
-        lines = list(_filled(matrix, *head))
-        rows = tuple(_rows(copy, columns, lines))
+        lines = list(_filled(copy.text, matrix, *head))
+        rows = tuple(_numbered(_unglued(_rows(copy, columns, lines))))
         if rows:
             tables.append(TaskTable(matrix.start, matrix.end, rows))
     tables.extend(_flat(copy, [(matrix.start, matrix.end) for matrix in matrices]))
@@ -82,20 +93,24 @@ def _flat(copy: MappedText, taken: Sequence[tuple[int, int]]) -> Iterator[TaskTa
     cells = [cell_of(copy.text, a, b) for a, b in copy.paragraphs() if free(a)]
     for table in find_flat_tables(copy, cells):
         lines = list(_carried([list(row) for row in table.rows], table.columns))
-        rows = tuple(_rows(copy, table.columns, lines))
+        rows = tuple(_numbered(_unglued(_rows(copy, table.columns, lines))))
         if rows:
             yield TaskTable(table.start, table.end, rows)
 
 
-def _filled(matrix: Matrix, at: int, columns: Sequence[Column]) -> Iterator[Line]:
+def _filled(text: str, matrix: Matrix, at: int, columns: Sequence[Column]) -> Iterator[Line]:
     """Yield a table's lines below its heading, each as wide as that; the heading of a further page is passed over."""
     lines: list[list[Cell | None]] = []
     for row in matrix.rows[at:]:
         known = [column_of(cell.text) for cell in row if cell and cell.text]
+        if not matrix.marked and _FIELD.match(next((cell.text for cell in row if cell and cell.text), "")):
+            break  # what the page says of the document: 索引号：
         if len(known) > 1 and known.count(None) <= len(known) / 3 and len(set(known)) > 1:
             continue
-        missing = max(0, len(columns) - len(row))  # cells that span rows are left out, the others have slid to the left
-        lines.append([*[None] * missing, *row[: len(columns)]] if len(row) <= len(columns) else list(row[-len(columns) :]))
+        if matrix.marked:
+            lines.append([*row[: len(columns)], *[None] * (len(columns) - len(row))])
+        else:
+            lines.append(align(text, columns, row))
     yield from _carried(lines, columns, empty_is_empty=matrix.marked)
 
 
@@ -210,6 +225,42 @@ def _row(
     due = line[at["time"]] if "time" in at else None
     heading = own[0][1].text if main is not None and len(own) > 1 else None
     return Row(number, path, heading, whole, names, persons, due)
+
+
+def _unglued(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield the rows with the bodies cut apart that stand alone in other cells."""
+    kept = list(rows)
+    known = Counter(name.name for row in kept for name in row.names)
+    for row in kept:
+        names = (part for name in row.names for part in split_glued(name, known))
+        yield replace(row, names=tuple(distinct_names(list(names))))
+
+
+def _numbered(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield the rows with the numbers that their words open with, where no column has numbers: 15.建校, 16.修路."""
+    kept = list(rows)
+    found = [_LED.match(row.title or row.text.text) for row in kept]
+    values = [int(match["v"]) for match in found if match]
+    rising = len(values) == len(kept) and all(a < b for a, b in pairwise(values))
+    if any(row.number is not None for row in kept) or not rising:
+        yield from kept
+        return
+    for row, value in zip(kept, values, strict=True):
+        yield replace(row, number=str(value))
+
+
+def place_tables(tables: Sequence[TaskTable], blocks: Sequence[Block], text: str) -> list[TaskTable]:
+    """Return the tables with the headings that they stand under as the first of their rows' paths."""
+    flat = [block for root in blocks for block in root.walk()]
+    starts = [block.start for block in flat]
+    placed = []
+    for table in tables:
+        at = bisect_right(starts, table.start) - 1
+        if at >= 0 and not text[flat[at].end : table.start].strip("|\n "):
+            path = tuple(text[above.start : above.mark_end] + heading_of(above, text) for above in flat[at].chain())
+            table = replace(table, rows=tuple(replace(row, path=(*path, *row.path)) for row in table.rows))
+        placed.append(table)
+    return placed
 
 
 def _joined(words: str) -> str:

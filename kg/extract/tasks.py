@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from kg.cues import pattern
 from kg.extract.citations import find_citations
 from kg.extract.deadlines import Clock, find_deadline, read_deadline
 from kg.extract.indicator_found import Found
@@ -17,9 +18,9 @@ from kg.extract.leaders import LeadRules
 from kg.extract.names import Name
 from kg.extract.own import Own
 from kg.extract.supervisors import find_supervisors
-from kg.extract.tables import TaskTable
+from kg.extract.tables import Row, TaskTable
 from kg.extract.units import Assigned
-from kg.model import Indicator, Supervisor, Task, Unit
+from kg.model import Deadline, Indicator, Supervisor, Task, Unit
 from kg.text import OPENERS, MappedText
 
 _SAME = re.compile(r"(?P<sign>[：:（(〔【])(?P<words>同[上前])(?=[。；;，,、）)〕】\s]|$)")
@@ -61,16 +62,19 @@ def build_tasks(items: Iterable[Item], copy: MappedText, own: Own, clock: Clock)
 
 
 def build_table_tasks(tables: Sequence[TaskTable], copy: MappedText, own: Own, clock: Clock) -> Iterator[Task]:
-    """Yield the rows of task tables as tasks: 1, 2, … in the first table, t2.1 … in the others."""
+    """Yield the rows of task tables as tasks: t1, t2, … in the first table, t2.1 … in the others, by the rows' own numbers."""
     leads = LeadRules.read(copy.text if tables else "")
     lasting = find_standing(copy.text, [(table.start, table.end) for table in tables]) if tables else []
     for i, table in enumerate(tables, 1):
+        numbers = {row.number for row in table.rows}
+        by_number = len(numbers) == len(table.rows) and None not in numbers
         for j, row in enumerate(table.rows, 1):
+            step = row.number if by_number else j
             start, end = row.text.start, row.text.end
-            due = read_deadline(copy, row.due.start, row.due.end, clock) if row.due else None
+            due = _due(row, copy, clock)
             units = list(_with_leaders(row.names, copy, leads, len(copy.text), "units.column"))
             yield Task(
-                key=f"t{i}.{j}" if i > 1 else f"t{j}",
+                key=f"t{i}.{step}" if i > 1 else f"t{step}",
                 number=row.number,
                 path=row.path,
                 title=row_title(row.title, row.text.text),
@@ -86,6 +90,16 @@ def build_table_tasks(tables: Sequence[TaskTable], copy: MappedText, own: Own, c
                     for person in row.persons
                 ),
             )
+
+
+def _due(row: Row, copy: MappedText, clock: Clock) -> Deadline | None:
+    """Return the deadline in a row's own cell; its words alone where the document says nothing of its year."""
+    if row.due is None:
+        return None
+    found = read_deadline(copy, row.due.start, row.due.end, clock)
+    if found is None and clock.this is None and pattern("clause", "due").match(row.due.text):
+        return Deadline(None, copy.evidence(row.due.start, row.due.end, "deadlines.cell"))
+    return found
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
