@@ -45,7 +45,8 @@ def find_title(copy: MappedText, head: Sequence[str], field: str | None, *, hold
     names = [*(n for line in head for n in names_in(line)), *names_in("".join(head))]
     lines = _rejoined(bare_lines, {bare(name) for name in names})
     candidates = [line for line in lines if looks_like_title(line)]
-    announced = [*matches("issued", [field or "", *candidates], "title"), *names]
+    annexes = list(matches("annex", head, "title"))
+    announced = [*matches("issued", [field or "", *candidates], "title"), *names, *(annexes if len(annexes) == 1 else [])]
     first = field or next(iter(candidates), None)
     issued = next(matches("issued", [first or ""], "title"), None) if holds_plan else None
     title = (

@@ -48,7 +48,7 @@ def level_of(
         return level
     if _REPORT.match(title):
         return _level_of_report(before, own)
-    if relation == "self":
+    if relation == "self" and own.level != "unknown":
         return own.level
     if relation == "creates":
         return own.level if own.level != "unknown" else "prefecture"
