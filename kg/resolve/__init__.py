@@ -9,10 +9,11 @@ from kg.extract.document_numbers import normalize_number
 from kg.model import Decision, Level, Organization, Policy, Reading, Region, Resolved
 from kg.registry import Registry, Statement
 from kg.resolve.citations import find_annex, resolve_citations
+from kg.resolve.marks import level_of_units
 from kg.resolve.metrics import resolve_metrics
 from kg.resolve.organizations import resolve_name, resolve_units
 from kg.resolve.policies import resolve_own, resolve_title
-from kg.resolve.regions import Scope, find_region, level_of_units, state_for
+from kg.resolve.regions import Scope, find_region, state_for
 
 __all__ = ["resolve_reading"]
 

@@ -11,7 +11,7 @@ from kg.model import Region
 from kg.registry import COUNTRY, Registry, short_name
 
 _MARK = re.compile(r"[一-鿿]{2,11}?(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|盟|县|区|旗)")
-_NO_PLACE_BEHIND = frozenset("路街道口大山河江湖海湾洋话药")  # 上海路; but 上海银监局
+_NO_PLACE_BEHIND = frozenset("路街道口大山河江湖海湾洋话药镇乡村屯寨")  # 上海路, 长沙镇; but 上海银监局
 _LONGEST = 15
 
 
@@ -60,7 +60,7 @@ def _place_at(words: str, start: int, registry: Registry) -> tuple[tuple[str, ..
 def _whole(name: str, words: str, end: int, registry: Registry) -> bool:
     """Say whether two characters are a place and not the beginning of a longer word: 上海 in 上海银监局, not in 上海路."""
     full = all(registry.regions[code].name == name for code in registry.places[name])
-    return full or words[end : end + 1] not in _NO_PLACE_BEHIND
+    return full or words[end : end + 1] not in _NO_PLACE_BEHIND or words[end : end + 2] in registry.places  # 徐州镇江两市
 
 
 def count_names(text: str, registry: Registry) -> Counter[str]:
@@ -148,16 +148,16 @@ def _by_stem(registry: Registry) -> dict[str, tuple[str, ...]]:
 
 
 def find_in_file_name(stem: str, registry: Registry) -> tuple[str, ...]:
-    """Return the codes of the place that a file's name spells in pinyin: a province or city before a county of that sound.
+    """Return the codes of all places that a whole part of a file's name, or the part before its year, spells in pinyin.
 
     >>> from kg.registry import load_registry
-    >>> find_in_file_name("07_chizhou_gongkai2022", load_registry())
-    ('341700',)
+    >>> find_in_file_name("07_chizhou_gongkai2022", load_registry()), find_in_file_name("chizhougongkai", load_registry())
+    (('341700',), ())
     """
-    for word in re.findall("[a-z]{5,}", stem.lower()):  # shorter ones are words too: xian
-        codes = registry.romanized.get(word, ())
-        if codes:
-            return tuple(code for code in codes if registry.regions[code].level != "county") or codes
+    for part in re.split(r"[\s_.,()（）\[\]【】-]+", stem.lower()):
+        word = re.sub(r"\d{4,8}$", "", part)
+        if len(word) >= 5 and (codes := registry.romanized.get(word, ())):  # shorter ones are words too: xian
+            return codes
     return ()
 
 

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from kg.cues import pattern
 from kg.model import Decision, Document, Level, Reading, Region
 from kg.registry import COUNTRY, Registry, Statement, short_name
+from kg.resolve.marks import is_towns, mark_of, of_mark, sample_of
 from kg.resolve.places import (
     common_parent,
     count_inner,
@@ -26,20 +27,14 @@ from kg.resolve.places import (
 )
 from kg.text import simplify
 
-__all__ = ["Scope", "count_places", "find_place", "find_region", "level_of_units", "name_on", "short_places", "state_for"]
+__all__ = ["Scope", "count_places", "find_place", "find_region", "name_on", "short_places", "state_for"]
 
 Clue = tuple[tuple[str, ...], str, str]  # codes, the words, the reason
 
 _HEAD = 1500  # characters in which issuer and addressee stand
-_SAMPLE = 60_000  # characters in which places are counted
 _LINES = 8  # in which a report says so
 _OPENING = 60  # characters in which a report says whom it is about
 _HIDDEN = re.compile(r"(?:[XxＸ×✕某]{1,4}|\*{2,4}|○{2,3}|[Xx]{2,3})(?=[省市县区州])")
-_MINISTRY = re.compile(r"^(?:[一-鿿]{2,12}(?:部|总局|署)|人民银行|发展改革委|国资委|税务总局|国家[一-鿿]{2,12})$")
-_PARTY_PART = re.compile(r"(?:组织|宣传|统战|工作|武装|社会工作|作战|指挥|项目|事业|干|司令|发展|建设|事务|总|各|相关)部$")
-_LEVELS: dict[str, Level] = {
-    **dict.fromkeys("省", "province"), **dict.fromkeys("市州盟", "prefecture"), **dict.fromkeys("区县旗", "county"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +67,28 @@ def find_region(reading: Reading, registry: Registry, statement: Statement | Non
             region = _as_called(registry.regions[codes[0]], mention, reading, registry)
             return region, Decision("region", mention, "matched", region.code, (), why, 1)
         waiting = waiting or (codes, mention, why)
+    for codes, mention, why in _by_sound(reading, registry):
+        if len(codes) == 1 and (waiting is None or codes[0] in waiting[0]):  # a guess, for a person to confirm
+            region = _as_called(registry.regions[codes[0]], mention, reading, registry)
+            return region, Decision("region", mention, "unknown", region.code, codes, why, 1)
+        waiting = waiting or (codes, mention, why)
     if waiting is not None:
         codes, mention, why = waiting
         names = "、".join("".join(registry.regions[c].name for c in reversed(registry.lineage(code)[:2])) for code in codes)
         return None, Decision("region", mention, "ambiguous", None, codes, f"{why}；同名地方有多个：{names}，未定", 1)
     hidden = _HIDDEN.search(_head(reading))
     reason = "文中地名已隐去（XX市），须由人声明" if hidden else "题目、发文机关、主送机关和正文都没有写明地方"
+    if is_towns(reading):
+        reason = "乡镇、街道的文件，正文没有写明属于哪个县（市、区）"
     return None, Decision("region", reading.profile.title or reading.document.path, "unknown", None, (), reason, 1)
 
 
 def _evidence(reading: Reading, registry: Registry) -> Iterator[Clue]:
     """Yield clues from the strongest to the weakest."""
     profile = reading.profile
+    if is_towns(reading):
+        yield from _of_town(reading, registry)
+        return
     for what, words in (("发文机关", profile.issuer), ("题目", profile.title)):
         if words and not _HIDDEN.search(words):
             yield from _by_words(what, words, reading, registry)
@@ -101,13 +106,32 @@ def _evidence(reading: Reading, registry: Registry) -> Iterator[Clue]:
     yield from _by_file(simplify(PurePosixPath(reading.document.path).stem), reading, registry)
 
 
+def _of_town(reading: Reading, registry: Registry) -> Iterator[Clue]:
+    """Yield the county that a town's issuer, title or text names in full; nothing else of it is the town's place."""
+    for what, words in (("发文机关", reading.profile.issuer), ("题目", reading.profile.title)):
+        codes = find_place(words or "", registry, anywhere=True)
+        if words and codes and any(registry.regions[code].name in words for code in codes):
+            yield _narrow(codes, reading, registry), words, f"{what}“{_cut(words)}”写明地方"
+    counties = [code for code in count_places(sample_of(reading), registry) if registry.regions[code].level == "county"]
+    if len(counties) > 1 and reading.profile.number:
+        counties = [code for code in counties if code in find_by_number(reading.profile.number, registry)]
+    if len(counties) == 1:
+        name = registry.regions[counties[0]].name
+        yield tuple(counties), name, f"乡镇、街道的文件，正文里县一级的地方只写到“{name}”"
+
+
 def _by_file(stem: str, reading: Reading, registry: Registry) -> Iterator[Clue]:
-    """Yield the place that the source's file name has, in words or in pinyin."""
-    why = f"文中没有写明地方；源文件名“{_cut(stem)}”里有"
+    """Yield the place that the source's file name has in words."""
     if pattern("region", "file_title").search(stem) and (codes := find_place(stem, registry, anywhere=True)):
-        yield _narrow(codes, reading, registry), stem, why
-    elif codes := _of_mark(find_in_file_name(stem, registry), mark_of(reading), registry):
-        yield _narrow(codes, reading, registry), stem, why + "（拼音）"
+        yield _narrow(codes, reading, registry), stem, f"文中没有写明地方；源文件名“{_cut(stem)}”里有"
+
+
+def _by_sound(reading: Reading, registry: Registry) -> Iterator[Clue]:
+    """Yield the place that the source's file name spells in pinyin: the weakest clue, and no more than a guess."""
+    stem = simplify(PurePosixPath(reading.document.path).stem)
+    codes = of_mark(find_in_file_name(stem, registry), mark_of(reading), registry)
+    if codes and not is_towns(reading) and not _HIDDEN.search(reading.profile.title or ""):
+        yield _narrow(codes, reading, registry), stem, f"文中没有写明地方；只凭源文件名“{_cut(stem)}”里的拼音，须由人确认"
 
 
 def _by_words(what: str, words: str, reading: Reading, registry: Registry) -> Iterator[Clue]:
@@ -139,8 +163,8 @@ def _by_number(number: str, reading: Reading, registry: Registry) -> Iterator[Cl
     if codes == (COUNTRY,):
         yield codes, number, f"发文字号“{number}”是国家机关的"
         return
-    marked = _of_mark(codes, mark_of(reading), registry)
-    named = _named_in(marked, _sample(reading), registry)
+    marked = of_mark(codes, mark_of(reading), registry)
+    named = _named_in(marked, sample_of(reading), registry)
     if len(named) == 1:
         yield named, number, f"发文字号“{number}”的简称合于{registry.regions[named[0]].name}，正文写到该地"
     elif not named and codes[0] in marked and (len(codes) == 1 or codes[0] in registry.abbreviations.get(number[:1], ())):
@@ -193,7 +217,7 @@ def _narrow(codes: tuple[str, ...], reading: Reading, registry: Registry) -> tup
         return codes
     alive = tuple(code for code in codes if is_alive(registry.regions[code], _year(reading), registry))
     codes = alive or codes
-    text = _sample(reading)
+    text = sample_of(reading)
     named: dict[str, int] = {}
     for code in codes:
         above = [registry.regions[up] for up in registry.lineage(code)[1:-1]]
@@ -211,13 +235,13 @@ def _narrow(codes: tuple[str, ...], reading: Reading, registry: Registry) -> tup
 
 def _by_count(reading: Reading, registry: Registry) -> Iterator[Clue]:
     """Yield the place of which the text says most; it must be called what the text calls itself (我市, 市发改委)."""
-    text = _sample(reading)
+    text = sample_of(reading)
     counts = count_places(text, registry)
     mark = mark_of(reading)
     if mark == "国":
         yield (COUNTRY,), "责任单位", "责任单位以国务院部门的名义写出（部、总局），是国家机关的文件"
         return
-    fitting = Counter({code: n for code, n in counts.items() if _of_mark((code,), mark, registry)})
+    fitting = Counter({code: n for code, n in counts.items() if of_mark((code,), mark, registry)})
     for code, number in fitting.most_common(1):
         rivals = [other for other, n in fitting.items() if other != code and n * 2 > number]
         rivals = [other for other in rivals if other not in registry.lineage(code) and code not in registry.lineage(other)]
@@ -226,38 +250,12 @@ def _by_count(reading: Reading, registry: Registry) -> Iterator[Clue]:
             yield (code,), region.name, f"正文写到“{region.name}”{number}次，多于其他地方"
         elif mark is not None and len(fitting) == 1:
             yield (code,), region.name, f"文中自称“{mark}”，正文里这一级的地方只写到“{region.name}”"
-    inner = Counter({code: n for code, n in count_inner(text, registry).items() if n >= 3 and _of_mark((code,), mark, registry)})
+    inner = Counter({code: n for code, n in count_inner(text, registry).items() if n >= 3 and of_mark((code,), mark, registry)})
     for code, number in inner.most_common(1):
         if mark is not None and all(
             n * 2 <= number for other, n in inner.items() if other not in (code, *registry.lineage(code))
         ):
             yield (code,), registry.regions[code].name, f"正文写到{registry.regions[code].name}所辖的{number}个地方"
-
-
-def mark_of(reading: Reading) -> str | None:
-    """Return what the document calls itself: 市 by its units (市发改委) or by 我市, 全市; 国 where ministries are its units."""
-    names = [unit.name for task in reading.tasks for unit in task.units if not unit.inherited]
-    marks = Counter(name[0] for name in names if name[:1] in _LEVELS and len(name) > 2)
-    ministries = sum(bool(_MINISTRY.match(name)) and not _PARTY_PART.search(name) for name in names)
-    if ministries >= 3 and ministries > sum(marks.values()):
-        return "国"
-    if marks and (top := marks.most_common(1)[0])[1] >= 3:
-        return top[0]
-    own = Counter(match["mark"] for match in pattern("region", "own").finditer(_sample(reading)))
-    ranked = own.most_common(2)
-    clear = bool(ranked) and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
-    return ranked[0][0] if clear else None
-
-
-def level_of_units(reading: Reading) -> Level | None:
-    """Return the level that the document calls itself by: 市发改委 is a city's."""
-    mark = mark_of(reading)
-    return None if mark is None else "national" if mark == "国" else _LEVELS[mark]
-
-
-def _of_mark(codes: Iterable[str], mark: str | None, registry: Registry) -> tuple[str, ...]:
-    """Leave the places that call themselves so: 我市 is a prefecture, a municipality or a county-level city."""
-    return tuple(code for code in codes if mark is None or registry.regions[code].name.endswith(mark))
 
 
 def _as_called(region: Region, mention: str, reading: Reading, registry: Registry) -> Region:
@@ -295,16 +293,7 @@ def _year(reading: Reading) -> int | None:
 
 
 def _head(reading: Reading) -> str:
-    return unicodedata.normalize("NFC", _sample(reading)[:_HEAD])
-
-
-def _sample(reading: Reading) -> str:
-    return _simplified(reading.document.text[:_SAMPLE])
-
-
-@lru_cache(maxsize=4)
-def _simplified(text: str) -> str:
-    return simplify(text)
+    return unicodedata.normalize("NFC", sample_of(reading)[:_HEAD])
 
 
 def _cut(words: str, length: int = 24) -> str:
