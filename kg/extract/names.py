@@ -176,6 +176,11 @@ def _named(text: str, start: int, end: int, role: Role) -> Iterator[Name]:
     if len(words) < 2 or pattern("clause", "due").match(words) or pattern("clause", "remark").match(words) or _stray(words):
         return
     members = pattern("clause", "members").match(words)
+    glued = pattern("clause", "glued").match(words)
+    if glued:
+        yield from _named(text, start, start + glued.end("name"), role)
+        yield from _named(text, start + glued.start("rest"), end, role)
+        return
     if members:
         yield from _named(text, start, start + members.end("name"), role)
         rest = list(_named(text, start + members.start("rest"), end, role))
