@@ -16,6 +16,8 @@ from kg.rdf import build_document_quads, build_ontology_quads, build_registry_qu
 from kg.rdf.terms import day, decimal
 from kg.registry import load_registry
 from kg.resolve import resolve_reading
+from kg.resolve.organizations import resolve_name
+from kg.resolve.regions import Scope
 from kg.vocab import DCTERMS, ELI, OA, ORG, QUDT, RDF, SKOS, ZR
 from tests.records import ACT, ECOLOGY, PLAN, REFORM, TEXT, another_toy, evidence, resolved_toy, toy_registry
 
@@ -330,6 +332,25 @@ def test_numbers(value: str, canonical: str) -> None:
     literal = decimal(Decimal(value))
     assert literal is not None
     assert literal.value == canonical
+
+
+RENAMED = [
+    ("500000", 2019, "市扶贫开发办公室", 2022, "市乡村振兴局", "重庆市乡村振兴局"),
+    ("130100", 2015, "市环境保护局", 2023, "市生态环境局", "石家庄市生态环境局"),
+    ("330000", 2016, "省人力资源社会保障厅", 2020, "省人力社保厅", "浙江省人力资源和社会保障厅"),  # no new name
+]
+
+
+@pytest.mark.parametrize(("code", "then", "old", "later", "new", "label"), RENAMED)
+def test_a_body_is_called_by_its_last_name(code: str, then: int, old: str, later: int, new: str, label: str) -> None:
+    registry, parts, keys = load_registry(), [], set()
+    for year, name in ((then, old), (later, new)):
+        scope = Scope(registry.regions[code], registry.regions[code].level, year, code)
+        body = resolve_name(name, scope, registry).organization
+        keys.add(body.key)
+        parts.append((str(year), build_registry_quads(replace(resolved_toy(), organizations={name: body}), registry)))
+    (key,) = keys
+    assert values(merge_shared(parts), vocab.organization(key), SKOS.prefLabel) == [label]
 
 
 def test_a_shared_thing_has_one_name_and_keeps_the_others() -> None:

@@ -59,29 +59,38 @@ def build_registry_quads(resolved: Resolved, registry: Registry, base: str = voc
 def merge_shared(parts: Iterable[tuple[str, Iterable[Quad]]], base: str = vocab.BASE) -> list[Quad]:
     """Return what several documents say of shared things as one graph, in which each thing has one name.
 
-    Documents write a body or a title in different ways. What a document says of its own policy wins, then the fullest
-    wording; other names stay as further names. ``parts`` are the policy keys of documents with their registry quads.
+    Documents write a body or a title in different ways and in different years. What a document says of its own policy
+    wins, then a name that still held when the body ended or holds today, then the fullest wording; other names stay as
+    further names. ``parts`` are the policy keys of documents with their registry quads.
     """
     merged: set[Quad] = set()
     claims: dict[tuple[Subject, NamedNode, str | None], set[tuple[bool, bool, int, str, NamedNode | Literal]]] = defaultdict(set)
+    shared: dict[Subject, set[str]] = {}  # names that every document states: those that a body had last, not its former ones
     for key, quads in parts:
-        own = vocab.policy(key, base)
+        own, names_of = vocab.policy(key, base), defaultdict[Subject, set[str]](set)
         for quad in quads:
             value = quad.object
+            if quad.predicate in (SKOS.prefLabel, SKOS.altLabel):
+                names_of[quad.subject] |= (
+                    {value.value} if quad.predicate == SKOS.altLabel and isinstance(value, Literal) else set()
+                )
             if quad.predicate not in _SINGLE or not isinstance(value, NamedNode | Literal):
                 merged.add(quad)
                 continue
             language = value.language if isinstance(value, Literal) else None
             rank = (quad.subject == own, value != _UNKNOWN, len(value.value), value.value, value)
             claims[quad.subject, quad.predicate, language].add(rank)
+        for subject, names in names_of.items():
+            shared[subject] = shared[subject] & names if subject in shared else names
     graph = vocab.registry_graph(base)
     for (subject, predicate, _), ranks in claims.items():
-        first, *others = sorted(ranks, key=lambda rank: rank[:4], reverse=True)
+        last = tuple(name[1:] for name in shared.get(subject, ()) if len(name) > 2) if len(ranks) > 1 else ()
+        first, *others = sorted(ranks, key=lambda rank: (rank[0], rank[1], rank[3].endswith(last), *rank[2:4]), reverse=True)
         merged.add(Quad(subject, predicate, first[-1], graph))
         if predicate in (SKOS.prefLabel, DCTERMS.title):
             merged.update(Quad(subject, SKOS.altLabel, other[-1], graph) for other in others)
-    names = {(quad.subject, quad.object) for quad in merged if quad.predicate in (SKOS.prefLabel, DCTERMS.title)}
-    return sort_quads(q for q in merged if q.predicate != SKOS.altLabel or (q.subject, q.object) not in names)
+    called = {(quad.subject, quad.object) for quad in merged if quad.predicate in (SKOS.prefLabel, DCTERMS.title)}
+    return sort_quads(q for q in merged if q.predicate != SKOS.altLabel or (q.subject, q.object) not in called)
 
 
 def _state_organization(graph: Graph, body: Organization, registry: Registry) -> None:
@@ -122,13 +131,13 @@ def _state_change(graph: Graph, body: Organization, registry: Registry) -> None:
 
 
 def _short_forms(body: Organization, region: Region | None, registry: Registry) -> Iterator[str]:
-    """Yield how a place's texts may call the body today, 市发改委: who asks by such a name hears of all that it fits."""
+    """Yield how a place's texts may call the body today or did last, 市发改委: who asks by it hears of all that it fits."""
     known = registry.functions.get(body.function) if body.function else None
     kind = _PLACE_KIND.search(region.name) if region else None
     if known is None or kind is None or body.kind != "organization" or body.key != f"{body.region}/{body.function}":
         return
     for name in known.names:
-        if name.until is None and name.group == 0 and not name.own:
+        if name.group == 0 and not name.own:
             yield kind[0] + name.text
 
 
