@@ -70,10 +70,8 @@ def merge_shared(parts: Iterable[tuple[str, Iterable[Quad]]], base: str = vocab.
         own, names_of = vocab.policy(key, base), defaultdict[Subject, set[str]](set)
         for quad in quads:
             value = quad.object
-            if quad.predicate in (SKOS.prefLabel, SKOS.altLabel):
-                names_of[quad.subject] |= (
-                    {value.value} if quad.predicate == SKOS.altLabel and isinstance(value, Literal) else set()
-                )
+            if isinstance(value, Literal) and quad.predicate in (SKOS.prefLabel, SKOS.altLabel):
+                names_of[quad.subject].add(value.value if quad.predicate == SKOS.altLabel else "")
             if quad.predicate not in _SINGLE or not isinstance(value, NamedNode | Literal):
                 merged.add(quad)
                 continue
