@@ -10,13 +10,16 @@ from typing import cast
 from kg.cues import first, load_cues
 from kg.extract.indicator_found import Found
 from kg.extract.indicator_made import is_made, made_name
-from kg.extract.indicator_names import is_metric, is_plain, strip_name, verb_pattern
+from kg.extract.indicator_names import HOUSED, is_metric, is_plain, strip_name, verb_pattern
 from kg.extract.indicator_sites import LEADING, LONGEST_NAME, Link, Site, bound_of, verbs
 from kg.model import Comparator
 
 EARLIER_BOUND = re.compile(r"(?:至少|不少于|不低于|超过)[^，\d]{0,8}$")
 REACHING = re.compile(r"(?:覆盖|实现|带动|惠及|引导|推动|确保|安排|预留|拿出|提取)$")
 PLACED = re.compile(r"(?:为|在|向|对|面向|从|于|通过|围绕|依托|利用)")
+# 为全区2万名老年人提供上门服务
+SERVED = re.compile(r"(?:为|给)(?:全[市省县区州国]|[我本][市省县区]|辖区内?|城乡)+(?:近|约|超过)?$")
+SERVICE = re.compile(r"[\u4e00-\u9fff]{2,}(?:提供|开展|实施|发放|安装|配备|改造|进行|购买|办理|落实)")
 COVERING = re.compile(r"覆盖(?:到|至)?$")
 OFTEN = re.compile(r"每(?:半?年|季度|个?月|周)(?:至少|不少于)?(?:开展|组织|进行|举办)?$")
 # a deed as a noun: 残疾人家庭无障碍改造500户, 森林抚育35万亩
@@ -52,6 +55,8 @@ def _follows_a_verb(site: Site, core_end: int) -> bool:
     if re.search(rf"(?:{verbs()}|[建设])(?:和|及|与|、|并)?(?:的|约|近|各|共|了)?$", raw) or _ends_a_list(raw):
         return True
     if site.follows and raw.endswith("与"):
+        return True
+    if SERVED.search(raw) and SERVICE.search(site.behind):
         return True
     return start == end and (core_end < site.group[0].start or (site.follows and not raw.strip(LEADING)))
 
@@ -139,6 +144,8 @@ def _last_object(shape: str, start: int, end: int) -> tuple[int, int]:
     makers = sorted((match for cue in cues for match in cue.pattern.finditer(shape, start, end)), key=lambda match: match.start())
     for match in reversed(makers):
         inner = strip_name(shape, match.end(), end, verbs=True)
+        if HOUSED.fullmatch(shape, *inner):  # 重点建设项目 is one name
+            continue
         if inner[1] - inner[0] >= 2 and match.start() - start >= (3 if placed else 4):
             return inner
     return start, end

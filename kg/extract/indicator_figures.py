@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import zip_longest
 
 from kg.extract.indicator_counts import opens_count, read_count_after, read_count_before
@@ -14,6 +16,7 @@ from kg.extract.indicator_quantities import Quantity, find_quantities, group_qua
 from kg.extract.indicator_sites import Site, find_link, find_noun, is_no_target, qualifies, sizes
 from kg.extract.indicator_tidy import tidy_names
 
+STRIVING = re.compile(r"[、，并]*(?:力争|争取|冲刺|奋斗目标|确保)(?:达到|达|到)?")
 COUNTABLE = ("count", "measure", "percent")
 
 
@@ -23,19 +26,28 @@ def find_figures(passage: Passage, start: int, end: int) -> Iterator[Found]:
 
 
 def _find_in_sentence(passage: Passage, start: int, end: int) -> Iterator[Found]:
-    follows = False
+    follows, before = False, None
     subject = ""  # the metric named last, for a figure without a name of its own: 同比增长8%
     for clause_start, clause_end in passage.clauses(start, end):
         groups = list(_groups(passage, clause_start, clause_end))
         left = clause_start
         for number, group in enumerate(groups):
             right = groups[number + 1][0].start if number + 1 < len(groups) else clause_end
-            found = list(_read(Site(passage, start, left, group, right, follows), subject))
+            site = Site(passage, start, left, group, right, follows)
+            found = list(_read(site, subject))
+            found = [_as_before(one, before, site) for one in found] if before else found
             if found:
+                before = found[-1]
                 follows, left, subject = True, max(one.end for one in found), found[-1].name
             yield from found
         if not groups:
             subject = _metric_of(passage, clause_start, clause_end)
+
+
+def _as_before(found: Found, before: Found, site: Site) -> Found:
+    """Return a target that is striven for as a change, where the one before it is: 增长8%以上、力争10%."""
+    changes = before.op in ("+=", "-=") and before.name == found.name and before.unit == found.unit
+    return replace(found, op=before.op) if changes and STRIVING.fullmatch(site.before) else found
 
 
 def _groups(passage: Passage, start: int, end: int) -> Iterator[list[Quantity]]:

@@ -17,7 +17,7 @@ OPENER = re.compile(f"[{re.escape(''.join(CLOSING))}]")
 QUOTES = "“‘「『"
 # “零增长”, “双达标”, “十四五”: quoted and yet part of the statement
 SAYING = re.compile(
-    r"十[二三四五六]五$|(?:动态)?清零$|归零$|零.{2,3}$|全覆盖$|双?达标$"
+    r"十[二三四五六]五$|(?:动态)?清零$|归零$|零.{2,3}$|全覆盖$|双?达标$|[双三四]下?降$"
 )  # “零增长”, “双达标”: quoted and yet the statement itself
 WIDE = str.maketrans("％,;:()＋－—–～∼?!／", "%，；：（）+--" + "-" + "~~？！/")
 PLAN_YEARS = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}

@@ -113,7 +113,7 @@ def _zero_names(name: str, rest: str, rule: str) -> list[str]:
     name = FROM.sub("", WHOSE.sub("", name))
     if whom := TO_WHOM.match(name):
         name = whom["what"] if len(whom["what"]) >= 2 else whom["whom"]
-    name = re.sub(f"^{TOWARDS}", "", name)
+    name = re.sub(f"^{TOWARDS}", "", name).rstrip("“‘")
     if (done := DONE.search(name)) and len(name) - done.end() >= 3:
         name = name[done.end() :]
     if rest.endswith("基础上"):  # 在受污染耕地全部实现安全利用的基础上

@@ -498,7 +498,7 @@ OF_ALL_FIELDS: list[Row] = [
 
 NAMES: list[Row] = [
     # a plain word counts with what is done to it
-    ("谋划储备项目100个。", [("谋划储备项目", "=", "100", "个")]),
+    ("谋划储备项目100个。", [("储备项目", "=", "100", "个")]),
     ("各县抽查4个项目（公共建筑1个）。", [("抽查项目", "=", "4", "个")]),
     # how often something is done at each place
     ("市级地下水监测点位每年至少开展1次监测。", [("市级地下水监测点位监测", ">=", "1", "次")]),
