@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from kg.cues import first, load_cues, pattern
 from kg.extract.labels import opens_aside
-from kg.extract.names import Name, find_parts, is_body, read_names, read_verb
+from kg.extract.names import Name, read_names
+from kg.extract.parts import find_parts, is_body, read_verb
 from kg.extract.persons import lists_person
 
 _PLACES = re.compile("(?:[县区市旗州镇乡]|街道|公司|集团|中心|医院)$")

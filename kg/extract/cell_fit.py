@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from kg.cues import pattern
 from kg.extract.columns import ROLES, WORDS, Cell, Column, role_of
-from kg.extract.names import is_body, read_names
+from kg.extract.names import read_names
+from kg.extract.parts import is_body
 from kg.extract.persons import looks_like_name
 
 ORDER = re.compile(r"^[（(]?\d{1,4}[)）.、．]?$")

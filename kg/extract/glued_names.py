@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from kg.extract.names import Name, is_body
+from kg.extract.names import Name
+from kg.extract.parts import is_body
 
 # an office of the body before it, or a body of that party or government: 市教育局办公室, 市委宣传部
 _OFFICE = re.compile("(?:办|办公室|科|处|股|室|组)$")

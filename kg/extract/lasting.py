@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from kg.cues import load_cues
-from kg.extract.names import Name, is_body, read_names
+from kg.extract.names import Name, read_names
+from kg.extract.parts import is_body
 from kg.model import Role
 
 NEAR = 300  # characters before an assignment's end within which it says so in words

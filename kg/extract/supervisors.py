@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.extract.labels import find_labels
-from kg.extract.names import is_body
+from kg.extract.parts import is_body
 from kg.extract.persons import looks_like_name
 from kg.model import Supervisor
 from kg.text import CLOSERS, OPENERS, MappedText

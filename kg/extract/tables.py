@@ -16,7 +16,8 @@ from kg.extract.columns import Row as Line
 from kg.extract.flat_tables import find_flat_tables
 from kg.extract.glued_names import split_glued
 from kg.extract.grids import Matrix, find_matrices
-from kg.extract.names import Name, distinct_names, is_body, read_names
+from kg.extract.names import Name, distinct_names, read_names
+from kg.extract.parts import is_body
 from kg.extract.supervisors import cut_at_blanks, find_persons
 from kg.lines import DIGIT_STOP
 from kg.model import Grid

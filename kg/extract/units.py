@@ -11,7 +11,8 @@ from kg.extract.bare import ends_sentence, is_assignment, read_sentence
 from kg.extract.labels import ASIDE, begins_with_label, find_brackets, find_labels, opens_with_label
 from kg.extract.lasting import find_lasting, read_lasting, same_below
 from kg.extract.leaders import without_rules
-from kg.extract.names import Name, is_body, read_labelled_names
+from kg.extract.names import Name, read_labelled_names
+from kg.extract.parts import is_body
 from kg.text import CLOSERS, MARKER, OPENERS
 
 LONGEST = 1200  # characters that a bracket takes at most when no label (责任单位：) opens it

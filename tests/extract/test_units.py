@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.names import is_body
+from kg.extract.parts import is_body
 from kg.extract.units import find_assigned
 
 L, R, S = "lead", "responsible", "support"
