@@ -22,8 +22,12 @@ _CITY = re.compile(
     r"|[运聊晋盐宣韩诸禹邹海凤兴项永桐塔丰应麻]城市|[成宜昌]都市)"  # names that end like 城市, 都市
 )
 _COUNTY = re.compile(
-    r"^(?:中共)?(?:全县|我县|本县|全区|我区|[县区](?=[委政级人直])|[\u4e00-\u9fff]{1,4}?(?:自治县|县|新区|(?<!地)(?<!区分)(?<!功能)(?<!保护)(?<!园)(?<!城)区)(?=[\u4e00-\u9fff]{2})(?!域|级|分级|块|划|县)"
+    r"^(?:中共)?(?:全县|我县|本县|全区|我区|[县区](?=[委政级人直])|[\u4e00-\u9fff]{1,4}?(?:自治县|县|新区|(?<!地)(?<!区分)(?<!功能)(?<!保护)(?<![园城社小片校辖景灾库])区)(?=[\u4e00-\u9fff]{2})(?!域|级|分级|块|划|县)"
     r"|[\u4e00-\u9fff]{2,4}?(?<![园社地])区(?=人民政府|政府|委(?!员)))"
+)
+# 关于开发区建设的意见, 推进城市更新方案: what is done stands first, not whose it is
+_NO_PLACE = re.compile(
+    "关于|推[进动]|加[强快]|促进|支持|深化|进一步|实施|做好|规范|完善|优化|提升|开展|全面|建[立设](?!市)|健全|落实|贯彻|扶持|鼓励|老旧"
 )
 _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (("province", _PROVINCE), ("prefecture", _CITY), ("county", _COUNTY))
 # 济南市钢城区人民政府, 河北省石家庄市2023年…: the place within the first one; a body, a year or a subject must follow
@@ -44,6 +48,8 @@ def level_of_words(title: str) -> Level:
     ('county', 'prefecture')
     >>> level_of_words("运城市应急规划"), level_of_words("沿海城市群规划"), level_of_words("中共北京市委北京市人民政府关于某意见")
     ('prefecture', 'unknown', 'province')
+    >>> level_of_words("关于社区治理的意见"), level_of_words("推进开发区建设方案"), level_of_words("建德市养老规划")
+    ('unknown', 'unknown', 'prefecture')
     """
     words = title.removeprefix("关于印发").lstrip('《〈“”"0123456789年')
     found = _level_of_place(words)
@@ -56,12 +62,14 @@ def level_of_issuer(issuer: str) -> Level:
     >>> level_of_issuer("市委、市政府"), level_of_issuer("省发展改革委等7部门"), level_of_issuer("交通运输部")
     ('prefecture', 'province', 'national')
     """
-    words = re.split("、|等", issuer)[0]
+    words = re.sub("(?<=[部局署])办公[厅室]$", "", re.split("、|等", issuer)[0])
     found = _level_of_place(words)
     return found if found != "unknown" else "national" if _MINISTRY.match(words) else "unknown"
 
 
 def _level_of_place(words: str) -> Level:
+    if _NO_PLACE.match(words):
+        return "unknown"
     for level, pattern in _LEVELS:
         if match := pattern.match(words):
             return _within(words[match.end() :], level)

@@ -79,6 +79,9 @@ def _settle(before: Cue, behind: Cue | None, title: str, near: str, wide: str) -
     written = next(cue for cue in load_cues(CUES)["relation"] if cue.id == "written").pattern
     if beyond == "repealed" or (before.id == "creates" and (beyond == "ground" or written.search(near) or written.search(wide))):
         return "reference"
+    if before.id == "creates" and beyond == "notice_of":
+        carried = next(cue for cue in load_cues(CUES)["relation"] if cue.id == "basis").pattern
+        return "basis" if carried.search(near) or carried.search(wide) else "reference"
     if before.id == "basis" and catalogue and (beyond == "ground" or re.search("(?:结合|对照|衔接)[^，。；]{0,12}$", near)):
         return "reference"
     return cast(Relation, before.says)

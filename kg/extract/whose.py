@@ -46,7 +46,7 @@ def level_of(
         return level
     if issuer and (level := level_of_issuer(issuer)) != "unknown":
         return level
-    if _REPORT.match(title):
+    if is_report(title):
         return _level_of_report(before, own)
     if relation == "self" and own.level != "unknown":
         return own.level
@@ -55,6 +55,11 @@ def level_of(
     if (level := _level_of_place(before)) != "unknown":
         return "province" if level == "prefecture" and own.in_municipality else level
     return "national" if _RULES.search(title) and not re.match("[省市县区]", title) else "unknown"
+
+
+def is_report(title: str) -> bool:
+    """Say whether a title is that of a government's yearly report, which does not say whose it is."""
+    return _REPORT.match(title) is not None
 
 
 def _level_of_report(before: str, own: Own) -> Level:
@@ -69,6 +74,6 @@ def _level_of_report(before: str, own: Own) -> Level:
 
 def _level_of_place(before: str) -> Level:
     """Return the level of a bare place right before a title: 承接省《某方案》."""
-    near = re.split("[，,：:]", before)[-1]
+    near = re.split("[，,：:》]", before)[-1]
     match = None if _SEVERAL.search(near) else _PLACE_ALONE.fullmatch(_VERB.sub("", without_lead(near)))
     return "unknown" if match is None else level_of_words(f"{match['who']}委")

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.cues import load_cues
-from kg.extract.document_numbers import CUES, normalize_number
+from kg.extract.document_numbers import CUES
+from kg.extract.whose import is_report
 from kg.model import Annex, Citation, Decision, Level, Policy, Reading
 from kg.registry import Registry
 from kg.resolve.policies import Conclusion, resolve_title
 from kg.resolve.regions import Scope
+from kg.resolve.same_titles import same_titles
 
 # two plans in one notice: 关于印发中国妇女发展纲要和中国儿童发展纲要的通知
 _SEVERAL = re.compile(
@@ -29,13 +31,16 @@ def resolve_citations(
     mentions: dict[str, list[Citation]] = {}
     for citation in (*reading.citations, *(citation for task in reading.tasks for citation in task.citations)):
         mentions.setdefault(citation.title, []).append(citation)
-    titles = _titles_of_numbers(mentions)
+    titles = same_titles(mentions, reading.profile.title)
     policies: dict[str, Policy] = {}
     annexes: dict[str, Annex] = {}
     decisions = []
     for title, same in mentions.items():
         meant = titles.get(title, title)
-        policy, decision = _resolve(meant, [*same, *mentions.get(meant, ())], scope, registry)
+        if meant == reading.profile.title and any(citation.relation == "self" for citation in same):
+            policy, decision = resolve_title(meant, scope.level, scope.issuer, scope, registry)
+        else:
+            policy, decision = _resolve(meant, [*mentions.get(meant, ()), *same], scope, registry)
         if (annex := find_annex(policy, scope, registry)) is not None:
             annexes[annex.notice.key] = annex
             policy, decision = annex.plan, _as_plan(decision, annex)
@@ -61,18 +66,11 @@ def find_annex(notice: Policy, scope: Scope, registry: Registry) -> Annex | None
 
 def _resolve(title: str, mentions: Sequence[Citation], scope: Scope, registry: Registry) -> tuple[Policy, Conclusion]:
     level: Level = next((citation.level for citation in mentions if citation.level != "unknown"), "unknown")
+    if level == "unknown" and is_report(title):
+        level = scope.level  # of which government is not said: its own
     issuer = next((citation.issuer for citation in mentions if citation.issuer), None)
     number = next((citation.number for citation in mentions if citation.number), None)
     return resolve_title(title, level, issuer, scope, registry, number)
-
-
-def _titles_of_numbers(mentions: Mapping[str, Sequence[Citation]]) -> dict[str, str]:
-    """Return the title for each number that the document gives with a title somewhere: 国发〔2018〕39号 → 某意见."""
-    found: dict[str, str] = {}
-    for title, same in mentions.items():
-        for number in {normalize_number(citation.number) for citation in same if citation.number} - {title}:
-            found.setdefault(number, title)
-    return found
 
 
 def _as_plan(decision: Conclusion, annex: Annex) -> Conclusion:

@@ -90,6 +90,29 @@ ROWS: list[tuple[Own, str, list[tuple[str, str, str]]]] = [
         "落实《济南市历城区人民政府关于促进消费的意见》和《河北省保定市养老规划》。",
         [("济南市历城区人民政府关于促进消费的意见", "basis", "county"), ("河北省保定市养老规划", "basis", "province")],
     ),
+    (
+        CITY,
+        "落实《养老服务法》和省《养老服务行动方案》。",
+        [("养老服务法", "basis", "national"), ("养老服务行动方案", "basis", "province")],
+    ),
+    (CITY, "落实亳州市《关于文明创建的通知》。", [("关于文明创建的通知", "basis", "prefecture")]),
+    (
+        CITY,
+        "根据《自然资源部办公厅关于印发〈城市体检规程〉的函》评估。",
+        [("自然资源部办公厅关于印发〈城市体检规程〉的函", "basis", "national")],
+    ),
+    # what is carried out is what the notice issues
+    (CITY, "按照省政府办公厅印发《关于社区治理的意见》的通知要求，推进改革。", [("关于社区治理的意见", "basis", "province")]),
+    (
+        CITY,
+        "省政府办公厅印发《关于社区治理的意见》的通知（甲政办〔2021〕3号）下发后，",
+        [("关于社区治理的意见", "reference", "province")],
+    ),
+    (CITY, "市民政局印发《社区治理实施办法》。", [("社区治理实施办法", "creates", "prefecture")]),
+    # without marks
+    (CITY, "围绕市第十三次党代会报告和市政府工作报告，分解任务。", [("市政府工作报告", "basis", "prefecture")]),
+    (CITY, "深入实施质量强国建设纲要。", [("质量强国建设纲要", "basis", "unknown")]),
+    (CITY, "深入实施纲要，全面实施规划。", []),
     # plans that everybody has and nobody names
     (CITY, "修订完善现有应急预案，制定现行管理办法。", []),
     (CITY, "修订既有专项应急预案，完善目前工作方案。", []),

@@ -200,3 +200,38 @@ def test_a_number_never_overrules_a_title(registry: Registry) -> None:
     policy, _ = resolve_title("关于加强养老服务的意见", "national", None, scope, registry, "国发〔2013〕37号")
     assert policy.key != "air-plan-2013"
     assert isinstance(policy, Policy)
+
+
+MENTIONS = [
+    ("落实《国务院关于加强某事的意见》，按照《关于加强某事的意见》推进。", 1, "with and without its issuer"),
+    ("落实《中共唐山市委 唐山市人民政府关于加强某事的意见》，按照《关于加强某事的意见》推进。", 1, "two issuers"),
+    ("落实《河北省养老服务条例》，《养老服务条例》要求做好工作。", 2, "a bare 条例 is the centre's"),
+    ("落实《河北省养老服务办法》，按照《养老服务办法》推进。", 1, "with and without its place"),
+    ("落实省《养老服务办法》和《唐山市养老服务办法》，做好工作。", 2, "said to be of another level"),
+    ("落实《河北省养老服务办法》和《唐山市养老服务办法》，执行《养老服务办法》。", 3, "which of both is not said"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "count", "why"), MENTIONS)
+def test_the_short_and_the_full_title_are_one_policy(registry: Registry, sentence: str, count: int, why: str) -> None:
+    text = f"唐山市2023年养老工作方案\n{sentence}\n一、任务\n1.建设机构。（责任单位：市民政局）\n"
+    resolved = _resolved(text, registry)
+    assert len({policy.key for policy in resolved.policies.values()}) == count, why
+
+
+def test_a_report_of_the_government_is_its_own_governments(registry: Registry) -> None:
+    text = "重点工作责任分解\n为落实《政府工作报告》，制定本分解。\n一、任务\n1.修路。（责任单位：县交通局）\n2.办学。（县教育局）\n3.治水。（县水利局）"
+    resolved = _resolved(text, registry)
+    assert resolved.policies["政府工作报告"].level == "county"
+
+
+def test_the_document_is_the_policy_that_it_calls_its_own(registry: Registry) -> None:
+    text = (
+        "唐山市人民政府关于印发《2023年唐山市〈政府工作报告〉责任分解方案》的通知\n"
+        "《唐山市〈政府工作报告〉责任分解方案》已经市政府同意，现印发给你们。\n2023年3月1日\n"
+        "2023年唐山市《政府工作报告》责任分解方案\n一、任务\n1.治水。（责任单位：市水利局）"
+    )
+    resolved = _resolved(text, registry)
+    own = [citation.title for citation in resolved.reading.citations if citation.relation == "self"]
+    assert own
+    assert {resolved.policies[title].key for title in own} == {resolved.policy.key}
