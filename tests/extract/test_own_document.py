@@ -108,7 +108,7 @@ ROWS: list[tuple[Own, str, list[tuple[str, str, str]]]] = [
         "省政府办公厅印发《关于社区治理的意见》的通知（甲政办〔2021〕3号）下发后，",
         [("关于社区治理的意见", "reference", "province")],
     ),
-    (CITY, "市民政局印发《社区治理实施办法》。", [("社区治理实施办法", "creates", "prefecture")]),
+    (CITY, "市民政局印发《社区治理实施办法》。", [("社区治理实施办法", "reference", "unknown")]),
     # without marks
     (CITY, "围绕市第十三次党代会报告和市政府工作报告，分解任务。", [("市政府工作报告", "basis", "prefecture")]),
     (CITY, "深入实施质量强国建设纲要。", [("质量强国建设纲要", "basis", "unknown")]),
