@@ -334,6 +334,19 @@ def test_numbers(value: str, canonical: str) -> None:
     assert literal.value == canonical
 
 
+def test_in_one_document_too_each_thing_has_one_name() -> None:
+    registry = load_registry()
+    scope = Scope(registry.regions["500000"], "province", 2019, "500000")
+    bodies = {
+        name: resolve_name(name, scope, registry).organization for name in ("市扶贫办", "市农业农村委", "市旅游局", "市文旅委")
+    }
+    cited = replace(resolved_toy().policy, title="关于印发要点的通知（市级）")
+    quads = build_registry_quads(replace(resolved_toy(), organizations=bodies, policies={"要点": cited}), registry)
+    assert [body.label for body in bodies.values() if len(values(quads, vocab.organization(body.key), SKOS.prefLabel)) != 1] == []
+    assert values(quads, vocab.organization("500000/agriculture-rural"), SKOS.prefLabel) == ["重庆市农业农村委员会"]
+    assert values(quads, POLICY, DCTERMS.title) == [PLAN.title]
+
+
 RENAMED = [
     ("500000", 2019, "市扶贫开发办公室", 2022, "市乡村振兴局", "重庆市乡村振兴局"),
     ("130100", 2015, "市环境保护局", 2023, "市生态环境局", "石家庄市生态环境局"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -28,15 +28,16 @@ Subject = NamedNode | BlankNode | Triple
 
 
 def build_registry_quads(resolved: Resolved, registry: Registry, base: str = vocab.BASE) -> list[Quad]:
-    """Return what the document shares with others: bodies, functions, regions, policies, metrics; sorted."""
+    """Return what the document shares with others: bodies, functions, regions, policies, metrics; sorted, each with one name."""
     graph = Graph(vocab.registry_graph(base), base)
     bodies = [*resolved.organizations.values(), *([resolved.issuer] if resolved.issuer else [])]
     policies = [resolved.policy, *resolved.policies.values(), *_candidates(resolved, registry)]
     policies += [resolved.notice] if resolved.notice else []
     policies += [policy for annex in resolved.annexes for policy in (annex.notice, annex.plan)]
+    named = {body.key for body in bodies}
     for body in bodies:
         _state_organization(graph, body, registry)
-        _state_change(graph, body, registry)
+        _state_change(graph, body, registry, named)
     for policy in policies:
         _state_policy(graph, policy)
     for annex in resolved.annexes:
@@ -53,7 +54,7 @@ def build_registry_quads(resolved: Resolved, registry: Registry, base: str = voc
     codes.add(resolved.region.code if resolved.region else None)
     for region in _with_parents(codes, resolved.region, registry.regions):
         _state_region(graph, region, registry)
-    return sort_quads(graph.quads)
+    return merge_shared([(resolved.policy.key, graph.quads)], base)  # a policy that the document cites by another title
 
 
 def merge_shared(parts: Iterable[tuple[str, Iterable[Quad]]], base: str = vocab.BASE) -> list[Quad]:
@@ -115,12 +116,13 @@ def _state_organization(graph: Graph, body: Organization, registry: Registry) ->
         graph.add(function, SKOS.prefLabel, Literal(known.en, language="en") if known else None)
 
 
-def _state_change(graph: Graph, body: Organization, registry: Registry) -> None:
-    """State which body took over, and when: 旅游局 became part of 文化和旅游局 in 2018."""
+def _state_change(graph: Graph, body: Organization, registry: Registry, named: Container[str]) -> None:
+    """State which body took over, and when: 旅游局 became part of 文化和旅游局 in 2018; ``named`` are told of already."""
     if (change := find_heir(body, registry)) is None:
         return
     heir, year = change
-    _state_organization(graph, heir, registry)
+    if heir.key not in named:
+        _state_organization(graph, heir, registry)
     event = vocab.change(body.key, year, graph.base)
     graph.add(event, RDF.type, ORG.ChangeEvent)
     graph.add(event, ORG.originalOrganization, vocab.organization(body.key, graph.base))
