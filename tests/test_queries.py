@@ -120,7 +120,8 @@ RIGHTLY_NONE = {
     "vague-tasks",
     "collective-tasks",
     "corrections",
-}  # nobody corrected anything; each vague or collective body stands beside a department
+    "standing-duties",
+}  # nobody corrected anything; all five set dates; each vague or collective body stands beside a department
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
@@ -354,6 +355,16 @@ def test_deadlines(store: Store) -> None:
         (date(2023, 12, 31), "指标", "PM2.5年平均浓度", "PM2.5年平均浓度达到44微克/立方米"),
         (date(2023, 12, 31), "指标", "劣Ⅴ类断面", "全部消除劣Ⅴ类断面"),
     ]
+
+
+def test_standing_duties(store: Store) -> None:
+    """What comes back stands first; a task with a date is no standing duty."""
+    assert rows(store, "standing-duties", "kind every label text task") == [
+        ("周期性", "每季度", "推进碳达峰碳中和", "每季度末", task("sjz-2023", 3)),
+        ("周期性", "每月", "推进节能降耗", "每月28日前", task("ts-2022", 2)),
+        ("长期", None, "加强宣传引导", "长期坚持", task("sjz-2023", 4)),
+    ]
+    assert rows(store, "standing-duties", "label", document="唐山市2022年度工作方案") == [("推进节能降耗",)]
 
 
 def test_decisions(store: Store) -> None:
