@@ -14,7 +14,8 @@ from kg.extract.kinds import is_plan, sets_work
 from kg.extract.metadata import find_plan, read_profile
 from kg.extract.notices import find_notice
 from kg.extract.own import Own
-from kg.extract.tables import find_task_tables, place_tables
+from kg.extract.table_rows import place_tables
+from kg.extract.tables import find_task_tables
 from kg.extract.tasks import as_indicator, build_table_tasks, build_tasks, indicators_in
 from kg.model import Citation, Document, Indicator, Place, Reading, Section
 from kg.sections import Block, heading_of, read_outline

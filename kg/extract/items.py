@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -125,8 +126,10 @@ def _is_bare(block: Block, text: str) -> bool:
 
 def _leads_to_table(block: Block, text: str, tables: Sequence[tuple[int, int]]) -> bool:
     """Say whether a section only introduces the table of tasks below it: 「（一）任务安排。具体安排见下表：」."""
-    short = not block.children and block.end - block.heading_end <= INTRODUCTION
-    return short and any(start >= block.end and not text[block.end : start].strip("|\n ") for start, _ in tables)
+    at = bisect_left(tables, (block.end, 0))
+    if block.children or at == len(tables) or block.end - block.heading_end > INTRODUCTION:
+        return False
+    return not text[block.end : min(tables[at][0], block.end + INTRODUCTION)].strip("|\n ")
 
 
 def _counts_on(block: Block) -> bool:

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 from kg.extract.aligned import align
 from kg.extract.cell_fit import ORDER, names_bodies
 from kg.extract.columns import ROLES, WORDS, Cell, Column, cell_of, column_of, find_heading, role_of
 from kg.extract.columns import Row as Line
 from kg.extract.flat_tables import find_flat_tables
-from kg.extract.glued_names import split_glued
+from kg.extract.glued_tables import find_glued_tables
 from kg.extract.grids import Matrix, find_matrices
 from kg.extract.names import Name, distinct_names, read_names
 from kg.extract.parts import is_body
 from kg.extract.supervisors import cut_at_blanks, find_persons
-from kg.lines import DIGIT_STOP
+from kg.extract.table_rows import Row, TaskTable, of_glued, tidy_rows
 from kg.model import Grid
-from kg.sections import Block, heading_of
 from kg.text import MARKER, MappedText
 
 _NUMERAL = re.compile(r"^[一二三四五六七八九十]{1,3}$|^[（(][一二三四五六七八九十]{1,3}[)）]$")
@@ -32,30 +28,7 @@ _FIELD = re.compile(
     "(?:索引|文|发布|成文|主题|发文|公开|生成|信息|名称|标题|来源|抄送|备注|注|有效|废止)[\u4e00-\u9fff]{0,4}[：:]"
 )
 _SAME = re.compile(r"^(?:同[上前](?:[行栏格])?|[〃″＂\"]|[—-]+[〃″\"][—-]+)[。.]?$")
-_LED = re.compile(rf"(?P<v>\d{{1,4}}){DIGIT_STOP}")
 _EMPTY = re.compile(r"^[\s—–\-/／]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One task of a table."""
-
-    number: str | None
-    path: tuple[str, ...]  # the chapters above it and what stands in the columns to its left
-    title: str | None  # where a column of its own says it
-    text: Cell
-    names: tuple[Name, ...]
-    persons: tuple[Cell, ...]
-    due: Cell | None
-
-
-@dataclass(frozen=True, slots=True)
-class TaskTable:
-    """A table that says who does what, and where it stands."""
-
-    start: int
-    end: int
-    rows: tuple[Row, ...]
 
 
 def find_task_tables(copy: MappedText, grids: Sequence[Grid] = ()) -> list[TaskTable]:
@@ -69,10 +42,13 @@ def find_task_tables(copy: MappedText, grids: Sequence[Grid] = ()) -> list[TaskT
             continue
         columns = head[1]
         lines = list(_filled(copy.text, matrix, *head))
-        rows = tuple(_numbered(_unglued(_rows(copy, columns, lines))))
+        rows = tidy_rows(_rows(copy, columns, lines))
         if rows:
             tables.append(TaskTable(matrix.start, matrix.end, rows))
     tables.extend(_flat(copy, [(matrix.start, matrix.end) for matrix in matrices]))
+    taken = [(table.start, table.end) for table in tables]
+    glued = (table for table in find_glued_tables(copy) if not any(a < table.end and table.start < b for a, b in taken))
+    tables.extend(map(of_glued, glued))
     return sorted(tables, key=lambda table: table.start)
 
 
@@ -94,7 +70,7 @@ def _flat(copy: MappedText, taken: Sequence[tuple[int, int]]) -> Iterator[TaskTa
     cells = [cell_of(copy.text, a, b) for a, b in copy.paragraphs() if free(a)]
     for table in find_flat_tables(copy, cells):
         lines = list(_carried([list(row) for row in table.rows], table.columns))
-        rows = tuple(_numbered(_unglued(_rows(copy, table.columns, lines))))
+        rows = tidy_rows(_rows(copy, table.columns, lines))
         if rows:
             yield TaskTable(table.start, table.end, rows)
 
@@ -226,42 +202,6 @@ def _row(
     due = line[at["time"]] if "time" in at else None
     heading = own[0][1].text if main is not None and len(own) > 1 else None
     return Row(number, path, heading, whole, names, persons, due)
-
-
-def _unglued(rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield the rows with the bodies cut apart that stand alone in other cells."""
-    kept = list(rows)
-    known = Counter(name.name for row in kept for name in row.names)
-    for row in kept:
-        names = (part for name in row.names for part in split_glued(name, known))
-        yield replace(row, names=tuple(distinct_names(list(names))))
-
-
-def _numbered(rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield the rows with the numbers that their words open with, where no column has numbers: 15.建校, 16.修路."""
-    kept = list(rows)
-    found = [_LED.match(row.title or row.text.text) for row in kept]
-    values = [int(match["v"]) for match in found if match]
-    rising = len(values) == len(kept) and all(a < b for a, b in pairwise(values))
-    if any(row.number is not None for row in kept) or not rising:
-        yield from kept
-        return
-    for row, value in zip(kept, values, strict=True):
-        yield replace(row, number=str(value))
-
-
-def place_tables(tables: Sequence[TaskTable], blocks: Sequence[Block], text: str) -> list[TaskTable]:
-    """Return the tables with the headings that they stand under as the first of their rows' paths."""
-    flat = [block for root in blocks for block in root.walk()]
-    starts = [block.start for block in flat]
-    placed = []
-    for table in tables:
-        at = bisect_right(starts, table.start) - 1
-        if at >= 0 and not text[flat[at].end : table.start].strip("|\n "):
-            path = tuple(text[above.start : above.mark_end] + heading_of(above, text) for above in flat[at].chain())
-            table = replace(table, rows=tuple(replace(row, path=(*path, *row.path)) for row in table.rows))
-        placed.append(table)
-    return placed
 
 
 def _joined(words: str) -> str:

@@ -18,7 +18,7 @@ from kg.extract.leaders import LeadRules
 from kg.extract.names import Name
 from kg.extract.own import Own
 from kg.extract.supervisors import find_supervisors
-from kg.extract.tables import Row, TaskTable
+from kg.extract.table_rows import Row, TaskTable
 from kg.extract.units import Assigned
 from kg.model import Deadline, Indicator, Supervisor, Task, Unit
 from kg.text import OPENERS, MappedText

@@ -225,6 +225,45 @@ def test_rows_that_have_lost_cells(text: str, expected: list[object]) -> None:
     test_tables_that_lost_their_lines(text, expected)
 
 
+GLUED = [
+    # no sign between the cells: headings by their words, rows by their numbers, their ends by persons and bodies
+    (
+        "序号项目名称目标任务分管领导责任单位配合单位1新增学前学位新建幼儿园5所，其中公办3所。张伟教育局各街道城投公司2改善供水条件完成管网改造20公里。王某某水利局住建局各镇3提升就医水平建成社区医院3家；配备设备12台。李芳卫健局各街道\n",
+        [
+            ("1", (), "新增学前学位", ["教育局", "各街道", "城投公司"], None, ["张伟"]),
+            ("2", (), "改善供水条件", ["水利局", "住建局", "各镇"], None, ["王某某"]),
+            ("3", (), "提升就医水平", ["卫健局", "各街道"], None, ["李芳"]),
+        ],
+    ),
+    # dates at the ends of rows; figures are no numbers of rows; what stands below
+    (
+        "序号重点工作责任单位完成时限1整治排污口15个，清理2条河道。县水利局县生态环境局6月底前2建设湿地公园3处，种植树木3万株。县林业局9月底前3项目建设提速，开工项目20个。县发改局年底前\n附件\n",
+        [
+            ("1", (), "整治排污口15个", ["县水利局", "县生态环境局"], "2024-06-30", []),
+            ("2", (), "建设湿地公园3处", ["县林业局"], "2024-09-30", []),
+            ("3", (), "项目建设提速", ["县发改局"], "2024-12-31", []),
+        ],
+    ),
+    # two parts of a row; the numbers of pages; an end that nobody can tell apart says nobody
+    (
+        "1、序号项目名称主要内容分管领导牵头单位配合单位1老城复兴完成故居修缮。何某某文旅局城投公司推进街巷整治。张某住建局五里街道（开\n2、发区）2优化养老服务为老年人送餐。李某民政局各街道3美化环境完成绿化工程和有关方面\n",
+        [
+            ("1", (), "老城复兴", ["文旅局", "城投公司"], None, ["何某某"]),
+            ("1", (), "推进街巷整治", ["住建局", "五里街道（开发区）"], None, ["张某"]),
+            ("2", (), "优化养老服务", ["民政局", "各街道"], None, ["李某"]),
+            ("3", (), "美化环境", [], None, []),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GLUED)
+def test_tables_that_run_on(text: str, expected: list[object]) -> None:
+    test_tables_that_lost_their_lines(text, expected)
+    places = [unit.evidence for task in read(text).tasks for unit in task.units]
+    assert all(place and place.span.of(TITLE + text) == place.quote for place in places)
+
+
 def test_offices_of_a_body_are_not_cut_off() -> None:
     rows = "| 治理河道垃圾 | 市政府、办公室 |\n| 建设湿地公园 | 市政府办公室 |\n| 修建环湖步道 | 市教育局、教育科 |\n| 整治入湖河流 | 市教育局教育科 |\n"
     tasks = read("| 任务 | 责任单位 |\n|---|---|\n" + rows).tasks
@@ -255,6 +294,8 @@ def test_a_date_without_a_year_keeps_its_words() -> None:
 NO_TABLES = [
     # the words of a heading in prose are no table
     "序号和重点任务\n牵头单位要加强领导。\n配合单位要密切协作。\n1\n2\n3\n",
+    # nor is prose that speaks of columns
+    "序号、重点任务和牵头单位1要填写完整。\n表中序号项目名称责任单位1格不得空白，2格以上须合并。\n",
     # persons and places, but nothing to be done
     "序号\n姓名\n单位\n职务\n1\n甲某\n市水利局\n科长\n2\n乙某\n市林业局\n科长\n",
     "| 序号 | 单位名称 | 联系电话 |\n|---|---|---|\n| 1 | 市水利局 | 123 |\n| 2 | 市林业局 | 456 |\n",
