@@ -163,6 +163,8 @@ TOWN_OFFICES = [
     ("林站", "organization", "forestry-grassland"),
     ("电管所", "organization", "power-supply"),
     ("拆迁办", "organization", "construction-management"),
+    ("超限检测站", "organization", "transport"),
+    ("图书馆", "organization", "culture-tourism"),
     ("征兵工作领导小组办", "collaboration", "armed-forces"),  # a leading group's even there
     ("执法大队", "organization", "public-institution"),  # whose, nobody knows
     ("城管执法大队", "organization", "urban-management"),
