@@ -31,8 +31,10 @@ def fit_cells(text: str, columns: Sequence[Column], cells: Sequence[Cell], ruled
     ways: list[list[int]] = []
     for n, cell in enumerate(cells):
         kinds = cell_costs(text, cell)
-        if counted:
-            kinds["order"] = SURE if n in counted else 90
+        if n in counted:
+            kinds["order"] = SURE
+        elif n < max(counted, default=0):
+            kinds["order"] = 90  # behind the last one numbers may leap
         here = [kinds[column] for column in columns]
         if n == 0:
             costs = [cost + before[i] for i, cost in enumerate(here)] + [_chapter_cost(cell), OUT * 3]

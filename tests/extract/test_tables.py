@@ -197,6 +197,20 @@ SPANNED = [
             ("3", (), "修建步道", ["县城管局", "县水利局"], None, []),
         ],
     ),
+    # numbers that leap behind a run
+    (
+        "序号\n重点任务\n责任单位\n1\n整治河道\n县水利局\n2\n种植树木\n县林业局\n3\n修建步道\n县住建局\n21\n建设公园\n县林业局\n22\n新建学校\n县教育局\n",
+        [
+            (number, (), title, [body], None, [])
+            for number, title, body in (
+                ("1", "整治河道", "县水利局"),
+                ("2", "种植树木", "县林业局"),
+                ("3", "修建步道", "县住建局"),
+                ("21", "建设公园", "县林业局"),
+                ("22", "新建学校", "县教育局"),
+            )
+        ],
+    ),
     # lines with signs |: the first cell spans rows, an empty one was put behind the last; fields of the page below
     (
         "类别 | 实事名称 | 年度目标 | 责任单位 | 分管领导 | 完成时限 |\n一、教育 | 1.新建学校 | 新建小学2所，扩建中学1所。 | 县教育局、县住建局 | 张某某 | 年底前 |\n2.培训教师 | 培训教师500人次。 | 县教育局 | 张某某 | 10月底前 | |\n"
