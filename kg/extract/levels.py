@@ -18,7 +18,7 @@ _PROVINCE = re.compile(
     r"^(?:中共)?(?:省|自治区|全省|我省|本省|[\u4e00-\u9fff]{1,3}省|[\u4e00-\u9fff]{2,6}自治区|(?:北京|上海|天津|重庆)市)"
 )
 _CITY = re.compile(
-    r"^(?:中共)?(?:全市|我市|本市|市(?=[委政级人直])|市[^场政民容]{0,8}[局委办]|[Xx×某]{1,3}市|[\u4e00-\u9fff]{1,6}?(?:(?<!城)(?<!都)(?<!超)市(?!场|政(?!府)|民|容|级)|地区(?=行|城))|[\u4e00-\u9fff]{2,12}?自治州|州[委政]"
+    r"^(?:中共)?(?:全市|我市|本市|市(?=[委政级人直])|市[^场政民容]{0,8}[局委办]|[Xx×某]{1,3}市|[\u4e00-\u9fff]{1,6}?(?:(?<!城)(?<!都)(?<!超)市(?!场|政(?!府)|民|容|级)|地区(?=行|城))|[\u4e00-\u9fff]{2,12}?自治州|[\u4e00-\u9fff]{2,4}州(?=20\d\d|人民|政府|委(?!员)|党)|州[委政]"
     r"|[运聊晋盐宣韩诸禹邹海凤兴项永桐塔丰应麻]城市|[成宜昌]都市)"  # names that end like 城市, 都市
 )
 _COUNTY = re.compile(
@@ -33,7 +33,7 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (("province", _PROVINCE), (
 # 济南市钢城区人民政府, 河北省石家庄市2023年…: the place within the first one; a body, a year or a subject must follow
 _INNER = re.compile(
     r"(?![委人政党及和、])(?P<city>[\u4e00-\u9fff]{2,5}(?<![设各城都超辖级])市|[\u4e00-\u9fff]{2,8}自治州)?"
-    r"(?P<county>[\u4e00-\u9fff]{1,5}(?<![各辖])(?:自治[县旗]|县|旗|市|(?<![地社园发范税验保])区(?=人民|政府|委(?!员)|党))"
+    r"(?P<county>[\u4e00-\u9fff]{1,5}(?<![各辖强名])(?:自治[县旗]|县|旗|市|(?<![地社园发范税验保])区(?=人民|政府|委(?!员)|党))"
     r"|[\u4e00-\u9fff]{2,4}(?<![地社园发范税验保小老])(?<!主城)(?<!心城)(?<!高新)区)?"
     r"(?=人民|政府|委(?!员)|党|人大|政协|20\d\d|“|关于|国民经济|十[一二三四五]|[\u4e00-\u9fff]{2,10}(?:局|委|办公室|办)(?:$|关于)|$)"
 )
@@ -79,7 +79,7 @@ def _level_of_place(words: str) -> Level:
 def _within(words: str, level: Level) -> Level:
     """Return the level of the place that follows a place: a county in a city, either in a province."""
     inner = _INNER.match(words)
-    if inner is None or level == "county" or not inner[0]:
+    if inner is None or level == "county" or not inner[0] or _NO_PLACE.match(words):
         return level
     if inner["county"]:
         return "prefecture" if level == "province" and inner["county"].endswith("市") else "county"

@@ -17,6 +17,7 @@ __all__ = ["find_plan", "read_profile"]
 _PLANS = {"十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}  # first years
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
 _ZEROS = str.maketrans("○ＯOоОo0零ΟО", "〇" * 10)
+_YEAR = re.compile("二〇[一二三四五六七八九〇]{2}(?=年)")
 # a party committee and its government sign together: the first is the issuer
 _JOINT = re.compile(r"^(中共[\u4e00-\u9fff]{2,14}?委(?:员会)?(?:办公[厅室])?)[\u4e00-\u9fff]{2,14}人民政府(?:办公[厅室])?$")
 _ABOUT = ("政策解读", "新闻")  # what speaks of a document is not its issuer's
@@ -148,7 +149,7 @@ def _signer_above(lines: Sequence[str]) -> str | None:
     for line in reversed(lines):
         if not (2 <= len(line) <= 40 and pattern("profile", "signer").search(line) and not re.search("[，。：:；、]", line)):
             break
-        signer = re.sub(r"[（(](?:代|章|印章|盖章|公章)[)）]$", "", line)
+        signer = re.sub(r"[（(](?:代|章|印章|盖章|代章|公章)[)）]$", "", line)
     return signer
 
 
@@ -164,8 +165,17 @@ def _with_digits(text: str) -> str:
     return pattern("profile", "date_in_words").sub(_digits, text)
 
 
+def _year_in_digits(words: str) -> str:
+    """Return a title with its years in digits: 二〇二四年重点工作."""
+    return _YEAR.sub(lambda match: _year(match[0]), words.translate(_ZEROS)) if _YEAR.search(words.translate(_ZEROS)) else words
+
+
+def _year(characters: str) -> str:
+    return "".join(str(number_value(char) or 0) for char in characters)
+
+
 def _digits(match: re.Match[str]) -> str:
-    year = "".join(str(number_value(char) or 0) for char in match["y"].translate(_ZEROS))
+    year = _year(match["y"].translate(_ZEROS))
     return f"{year}年{number_value(match['m'])}月{number_value(match['d'])}日"
 
 
@@ -174,7 +184,7 @@ def _period(title: str | None, date: str | None, text: str, head: Sequence[str])
     own = bare(title or "")
     longer = (line for line in find_notices(head) if own and own in bare(line))  # 关于印发2023年某要点的通知 above 某要点
     for words in (title or "", *(line for line in head[:6] if re.fullmatch(r"[（(].{4,20}[)）]", line)), *longer):
-        named = _period_in_title(words)
+        named = _period_in_title(_year_in_digits(words))
         if named:
             return named
     span = pattern("profile", "years_from").search(text)
@@ -184,6 +194,9 @@ def _period(title: str | None, date: str | None, text: str, head: Sequence[str])
         passed_on = pattern("profile", "year_passed_on").search(text[:HEAD]) if title is None else None
         return (int(passed_on["year"]), int(passed_on["year"])) if passed_on else None
     first = int(date[:4])
+    until = pattern("profile", "until_year").search(title or "")
+    if until and first <= int(until["year"]):
+        return first, int(until["year"])
     targets = (int(match["year"]) for match in pattern("profile", "target_year").finditer(text))
     return first, max((year for year in targets if first <= year <= first + 8), default=first)
 

@@ -79,6 +79,8 @@ def _settle(before: Cue, behind: Cue | None, title: str, near: str, wide: str) -
     written = next(cue for cue in load_cues(CUES)["relation"] if cue.id == "written").pattern
     if beyond == "repealed" or (before.id == "creates" and (beyond == "ground" or written.search(near) or written.search(wide))):
         return "reference"
+    if before.id == "about" and beyond == "shared_out":
+        return "basis"
     if before.id == "creates" and beyond == "notice_of":
         carried = next(cue for cue in load_cues(CUES)["relation"] if cue.id == "basis").pattern
         return "basis" if carried.search(near) or carried.search(wide) else "reference"

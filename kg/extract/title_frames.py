@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kg.cues import load_cues, pattern
 
+LONGEST = 200  # characters of a line that could be a title with its frame
+
 
 def plain_title(line: str, *, opening: bool = False) -> str:
     """Return a line without what frames it, where a title is left; ``opening``: it is the document's first.
@@ -13,6 +15,8 @@ def plain_title(line: str, *, opening: bool = False) -> str:
     >>> plain_title("【标题】某事_某市人民政府")
     '【标题】某事_某市人民政府'
     """
+    if len(line) > LONGEST:
+        return line
     text = line
     for _ in range(4):
         for cue in load_cues()["title_frame"]:

@@ -16,6 +16,7 @@ FOLLOWS = 300  # characters behind a plan's title that are its text
 _OPENING = 2000  # characters in which a heading stands
 _RUN = 40_000  # characters in which a plan on the same line as its notice begins
 _NUMBERED = re.compile(r"[（(][\u4e00-\u9fff]{2,10}[〔\[]20\d\d[〕\]]\d{1,4}号[)）]$")
+_COMPLETE = re.compile(r"(?:的|》)(?:通知|意见|决定|通报|批复|公告|通告|函|报告|复函|请示)$")
 _STATUS = re.compile(r"^[（(【](?:已?废止|已?失效|全文|转载|附|图)[^）)】]{0,8}[)）】]")
 
 
@@ -42,7 +43,7 @@ def find_title(copy: MappedText, head: Sequence[str], field: str | None, *, hold
     if shown := _interpretation(copy, field):
         return shown
     bare_lines = [_plain(line, opening=not i) for i, line in enumerate(head)]
-    names = [*(n for line in head for n in names_in(line)), *names_in("".join(head))]
+    names = [*(n for line in head for n in names_in(line)), *names_in("".join(head[:LETTER]))]
     lines = _rejoined(bare_lines, {bare(name) for name in names})
     candidates = [line for line in lines if looks_like_title(line)]
     annexes = list(matches("annex", head, "title"))
@@ -190,12 +191,13 @@ def _rejoined(lines: Sequence[str], names: Set[str]) -> list[str]:
 
 def _whole_notice(lines: Sequence[str]) -> int:
     """Return how many lines a title takes that opens with a body or 关于 and ends with 的通知; 0 for one or none."""
-    if not (re.search("关于", "".join(lines[:2])) and _opens_title(lines[0])):
+    cut = "关于" in lines[0] and not _COMPLETE.search(lines[0]) and len(lines[0]) <= 60 and "关于" not in "".join(lines[1:])
+    if not (re.search("关于", "".join(lines[:2])) and (_opens_title(lines[0]) or cut)):
         return 0
     for i, line in enumerate(lines[1:], 2):
         if not 2 <= len(line) <= 45 or MARKER.match(line) or re.search("[。：:；，|]|日$|号$", line):
             return 0
-        if re.search(r"(?:的|》)(?:通知|意见|决定|通报|批复|公告|通告|函|报告|复函|请示)$", line):
+        if _COMPLETE.search(line):
             return i
     return 0
 
@@ -208,7 +210,7 @@ def _goes_on(title: str, line: str, names: Set[str]) -> bool:
 
 def _is_beginning(line: str) -> bool:
     """Say whether a line could be a title's first half: some place's or year's, and no sentence."""
-    whole = re.search("[。：:；，！？|]|[)）]$|号$|日$", line) is not None
+    whole = re.search(r"^[〔\[［（(]|[。：:；，！？|]|[)）]$|号$|日$", line) is not None
     return 6 <= len(line) <= 40 and not whole and not MARKER.match(line) and not ends_title(line)
 
 

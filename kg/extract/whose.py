@@ -37,6 +37,8 @@ def level_of(
     >>> level_of("居住证管理办法", None, None, "basis")
     'unknown'
     """
+    if relation == "self" and own.level != "unknown":
+        return own.level
     if own.in_municipality and any(words and _MUNICIPAL.match(words) for words in (title, issuer)):
         return "province"
     by_title = level_of_words(title)
@@ -48,8 +50,6 @@ def level_of(
         return level
     if is_report(title):
         return _level_of_report(before, own)
-    if relation == "self" and own.level != "unknown":
-        return own.level
     if relation == "creates":
         return own.level if own.level != "unknown" else "prefecture"
     if (level := _level_of_place(before)) != "unknown":

@@ -160,7 +160,7 @@ class _Writer:
             "number": None if citation.number is None else normalize_number(citation.number),
             "number_text": citation.number,
             "relation": citation.relation,
-            "level": citation.level if citation.level != "unknown" or policy is None else policy.level,
+            "level": citation.level if policy is None or policy.level == "unknown" else policy.level,
             "issuer": citation.issuer,
             "marked": citation.marked,
             "where": citation.where,

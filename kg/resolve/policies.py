@@ -161,6 +161,8 @@ def _place_of(text: str, level: Level, issuer: str | None, scope: Scope, registr
     home = scope.region
     if home is None or level == "unknown":
         return None, core, ""
+    if level == "prefecture" and home.level == "county" and home.name.endswith("市"):  # 市政府 in 诸暨市 is its own
+        return home.code, core, f"标题没有地名，本文件的“市”就是{home.name}"
     for code in registry.lineage(home.code):
         if _is_level(code, level, registry):
             return code, core, f"标题没有地名，按本文件的地方和层级归入{registry.regions[code].name}"

@@ -69,6 +69,11 @@ ROWS: list[tuple[Own, str, list[tuple[str, str, str]]]] = [
     (COUNTY, "落实省、市《政府工作报告》任务。", [("政府工作报告", "basis", "prefecture")]),
     (COUNTY, "分解县十七届人大三次会议审议通过的《2023年政府工作报告》。", [("2023年政府工作报告", "reference", "county")]),
     (SHARE, "2022年省《政府工作报告》涉及我市任务责任分解", [("政府工作报告", "basis", "province")]),
+    (
+        SHARE,
+        "现将《2022年省〈政府工作报告〉涉及我市任务责任分解》印发给你们。",
+        [("2022年省〈政府工作报告〉涉及我市任务责任分解", "self", "prefecture")],
+    ),
     (COUNTY, "2023年《政府工作报告》主要目标任务分解清单", [("政府工作报告", "basis", "county")]),
     (COUNTY, "现将《政府工作报告》提出的2023年重点工作责任单位明确如下：", [("政府工作报告", "basis", "county")]),
     (COUNTY, "市政府办负责《政府工作报告》起草工作。", [("政府工作报告", "creates", "prefecture")]),
@@ -113,6 +118,12 @@ ROWS: list[tuple[Own, str, list[tuple[str, str, str]]]] = [
     (CITY, "围绕市第十三次党代会报告和市政府工作报告，分解任务。", [("市政府工作报告", "basis", "prefecture")]),
     (CITY, "深入实施质量强国建设纲要。", [("质量强国建设纲要", "basis", "unknown")]),
     (CITY, "深入实施纲要，全面实施规划。", []),
+    (CITY, "关于《甲市养老服务规划》重点任务的分工方案", [("甲市养老服务规划", "basis", "prefecture")]),
+    (
+        CITY,
+        "市委办公室印发《乙城市建设教育强市2024年工作安排》。",
+        [("乙城市建设教育强市2024年工作安排", "reference", "prefecture")],
+    ),
     # plans that everybody has and nobody names
     (CITY, "修订完善现有应急预案，制定现行管理办法。", []),
     (CITY, "修订既有专项应急预案，完善目前工作方案。", []),

@@ -225,6 +225,22 @@ def test_a_report_of_the_government_is_its_own_governments(registry: Registry) -
     assert resolved.policies["政府工作报告"].level == "county"
 
 
+COUNTY_CITIES = [
+    ("政府工作报告", "prefecture", None, "330681", "the county-level city's own"),
+    ("关于支持创业的意见", "prefecture", "市委、市政府", "330681", "市委 is its own"),
+    ("关于支持创业的意见", "prefecture", "绍兴市人民政府", "330600", "the city above goes by its name"),
+    ("关于支持创业的意见", "province", "省政府", "330000", "the province"),
+]
+
+
+@pytest.mark.parametrize(("title", "level", "issuer", "code", "why"), COUNTY_CITIES)
+def test_in_a_county_level_city_the_city_is_itself(
+    registry: Registry, title: str, level: Level, issuer: str | None, code: str, why: str
+) -> None:
+    policy, _ = resolve_title(title, level, issuer, _scope(registry, "330681"), registry)
+    assert policy.region == code, why
+
+
 def test_the_document_is_the_policy_that_it_calls_its_own(registry: Registry) -> None:
     text = (
         "唐山市人民政府关于印发《2023年唐山市〈政府工作报告〉责任分解方案》的通知\n"
