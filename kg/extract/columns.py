@@ -64,13 +64,16 @@ def role_of(column: Column | None) -> Role | None:
     return next((role for role in ROLES if role == name), None)
 
 
-def find_heading(rows: Sequence[Row]) -> tuple[int, list[Column]] | None:
-    """Return where the first row below the heading is, and the columns; a heading may take two or three lines."""
+def find_heading(rows: Sequence[Row], *, bare: bool = False) -> tuple[int, list[Column]] | None:
+    """Return where the first row below the heading is, and the columns; a heading may take two or three lines.
+
+    ``bare``: a column 单位 holds bodies; mostly it holds the units of amounts.
+    """
     for at in range(min(len(rows), 8)):
         for depth in (3, 2, 1):
             lines = rows[at : at + depth]
             if len(lines) == depth and len({len(line) for line in lines}) == 1 and all(map(_is_heading_line, lines)):
-                columns = [_labelled([line[i] for line in lines]) for i in range(len(rows[at]))]
+                columns = [_labelled([line[i] for line in lines], bare=bare) for i in range(len(rows[at]))]
                 if assigns(columns):
                     return at + depth, [column or "" for column in columns]
     return None
@@ -83,8 +86,10 @@ def _is_heading_line(row: Row) -> bool:
     return known >= 2 and all(len(word) <= MAX_HEADING and not re.search("[。；;]", word) for word in words)
 
 
-def _labelled(cells: Sequence[Cell | None]) -> Column | None:
+def _labelled(cells: Sequence[Cell | None], *, bare: bool) -> Column | None:
     """Return what a column holds whose heading takes several lines: 责任分工 above 牵头单位."""
     words = list(dict.fromkeys(cell.text for cell in cells if cell and cell.text))
+    if bare and words[-1:] in (["单位"], ["部门"], ["科室"]):
+        return "responsible"
     found = [column_of(word) for word in (*reversed(words), "".join(words))]
     return next((column for column in found if column), None)

@@ -37,7 +37,7 @@ def find_task_tables(copy: MappedText, grids: Sequence[Grid] = ()) -> list[TaskT
     tables: list[TaskTable] = []
     columns: list[Column] = []
     for matrix in matrices:
-        head = find_heading(matrix.rows) or _headless(copy.text, matrix, columns)
+        head = find_heading(matrix.rows) or _bare(copy.text, matrix) or _headless(copy.text, matrix, columns)
         if head is None:
             continue
         columns = head[1]
@@ -50,6 +50,16 @@ def find_task_tables(copy: MappedText, grids: Sequence[Grid] = ()) -> list[TaskT
     glued = (table for table in find_glued_tables(copy) if not any(a < table.end and table.start < b for a, b in taken))
     tables.extend(map(of_glued, glued))
     return sorted(tables, key=lambda table: table.start)
+
+
+def _bare(text: str, matrix: Matrix) -> tuple[int, list[Column]] | None:
+    """Return the heading of a table with a column 单位 that holds bodies in most of its rows."""
+    head = find_heading(matrix.rows, bare=True)
+    if head is None:
+        return None
+    at = head[1].index("responsible")
+    cells = [cell for row in matrix.rows[head[0] :] if len(row) > at and (cell := row[at]) and cell.text]
+    return head if sum(names_bodies(text, cell) for cell in cells) > len(cells) / 2 else None
 
 
 def _headless(text: str, matrix: Matrix, columns: Sequence[Column]) -> tuple[int, list[Column]] | None:
