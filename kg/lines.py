@@ -13,9 +13,9 @@ CN_STOP = rf"(?:[{DOT}](?!\d)|[{DOT}](?=20\d\d年)|[·・‧](?![一二三四五
 DIGIT_STOP = rf"(?:[{DOT}](?!\d)|[{DOT}](?=20\d\d年)|[·・‧](?=[\u4e00-\u9fff“《]))"
 # 任务一：, （问题3）, 第一项：, 【行动二】
 NAMED = (
-    r"(?:重点|专项|主要|整改|改革)?(?:[（(【](?:任务|问题|项目|行动|工程|事项)(?P<v1>[一二三四五六七八九十\d]{1,3})[)）】][：:、]?"
-    r"|(?:任务|问题|项目|行动|工程|事项)(?P<v2>[一二三四五六七八九十\d]{1,3})(?:[：:]|[、．.﹒](?!\d))"
-    r"|第(?P<v3>[一二三四五六七八九十\d]{1,3})项(?:任务|行动|工程|工作)?[：:、])"
+    r"(?:重点|专项|主要|整改|改革)?(?:[（(【](?:任务|问题|项目|行动|工程|事项|实事)(?P<v1>[一二三四五六七八九十\d]{1,3})[)）】][：:、]?"
+    r"|(?:任务|问题|项目|行动|工程|事项|实事)(?P<v2>[一二三四五六七八九十\d]{1,3})(?:[：:]|[、．.﹒](?!\d))"
+    r"|第(?P<v3>[一二三四五六七八九十\d]{1,3})[项件](?:任务|行动|工程|工作|实事)?[：:、])"
 )
 # 一、 （一） 1. 1、 （1） ① 第一章: what opens a heading or an item; "2.5" and "3.5亿" do not
 MARKER = re.compile(
@@ -25,7 +25,7 @@ MARKER = re.compile(
     rf"|{re.sub('[(][?]P<v[123]>', '(?:', NAMED)})"
 )
 CLOSED = re.compile(r"[。！？；;：:!?…)）〕】]$")
-BULLET = re.compile(r"[•●○◆◇■□▪▲★※]|——|—(?=\S)")
+BULLET = re.compile(r"[•●○◆◇■□▪▲★※➢►▶❖◎✓]|——|—(?=\S)")
 # lines that are whole by themselves: 某政办发〔2020〕3号, a date, whom a letter is for
 _ALONE = re.compile(
     r"[\u4e00-\u9fff]{2,12}[〔\[［(（]20\d\d[〕\]］)）]\d{1,4}号$|(?:20\d\d|[一二][〇○ＯO零一二三四五六七八九]{3})年.{1,3}月.{1,3}日$|[（(]此件.{2,10}[)）]$"
@@ -43,7 +43,7 @@ LABEL = re.compile(r"(?:责任|牵头|配合|主办|协办|承办|落实|实施|
 _LABEL_ALONE = re.compile(rf"[^：:。，,、；;]{{0,6}}{LABEL.pattern}[：:]$")
 _OPENS_LABEL = re.compile(r"[^：:。，,、；;（(]{2,8}[：:]")
 # 责任单位：市水利局、市人力资源 / 和社会保障局: a list of bodies whose last name a line's end broke
-_LIST = re.compile(rf"[^：:。，,、；;]{{0,6}}{LABEL.pattern}[：:].")
+_LIST = re.compile(rf"(?:^|[。；;！）)])[^：:。，,、；;]{{0,6}}{LABEL.pattern}[：:][^。：:]+$")
 # the rest of such a list: 保障局、市财政局; a whole sentence is none
 _LIST_REST = re.compile("[^。；;，,：:！、]{0,16}[局委部厅署办府](?:、|[，,](?=[市省区县各])|[。；;]?$)")
 _ENDS_LIST = "局委部厅署办府院会心队站所司团行社处科股室区县市州旗镇乡道企校等。.；;）)"
@@ -124,6 +124,12 @@ def _mark_torn_off(paragraph: list[Line], line: Line) -> bool:
     return bool(_MARK_ALONE.match(last.text)) or (bool(_FIGURE.match(last.text)) and line.text[0] in "．.、")
 
 
+def _names_bodies(paragraph: list[Line]) -> bool:
+    """Say whether a paragraph ends with a list of bodies behind its label."""
+    words = "".join(line.text for line in paragraph[-8:])[-400:]
+    return ("：" in words or ":" in words) and _LIST.search(words) is not None
+
+
 def _continues(paragraph: list[Line], line: Line, wrap: int | None, depth: int, *, whole: bool) -> bool:
     """Say whether ``line`` goes on with the sentence that ``paragraph`` left open.
 
@@ -145,12 +151,12 @@ def _continues(paragraph: list[Line], line: Line, wrap: int | None, depth: int, 
     if (
         _LABEL_ALONE.search(last.text)
         or last.text[-1] in "、，,"
-        or (_LIST.match(paragraph[0].text) and last.text[-1] not in _ENDS_LIST)
+        or (last.text[-1] not in _ENDS_LIST and _names_bodies(paragraph))
     ):
         return not opening and not _OPENS_LABEL.match(line.text)
     if opening or CLOSED.search(last.text):
         return False
-    if _LIST.match(paragraph[0].text):
+    if _names_bodies(paragraph):
         return _LIST_REST.match(line.text) is not None  # 省审计厅、省国资委 / 深化行政执法改革。 are two
     if wrap is not None:
         return last.width >= wrap - 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extract.cell_fit import cell_costs
+from kg.extract.cell_fit import ORDER, cell_costs
 from kg.extract.columns import Cell, Column
 
 CLEAR = 20  # what a row must gain before its cells are moved
@@ -28,6 +28,8 @@ def align(text: str, columns: Sequence[Column], row: Sequence[Cell | None]) -> l
     standing = {id(cell): i for i, cell in enumerate(as_is) if cell}
     at = [standing.get(id(cell), 0) for cell in cells]
     before = sum(costs[n][i] for n, i in enumerate(at)) if all(id(cell) in standing for cell in cells) else CLEAR * width
+    if columns[0] == "order" and ORDER.match(cells[0].text):
+        at = list(range(len(cells)))  # the number is there: what is missing is missing behind
     cost, best = _best(costs, at)
     if before - cost < CLEAR:
         return as_is

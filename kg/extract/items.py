@@ -23,7 +23,7 @@ FIELD = 12  # characters in which a field's name and its colon stand
 INTRODUCTION = 80  # characters below a heading that lead to a table
 REPEATED = 12  # characters from which on the same words are the same task
 _COUNT = re.compile(
-    r"[\s\-*•·—]*(?:[一二三四五六七八九十]{1,2}是|(?:项目|任务|事项|工作)(?:名称|内容)[：:]|(?:反馈|存在|整改|具体|主要)?问题(?:表现|描述|内容)?[：:]|任务[一二三四五六七八九十\d]{1,3}[：:])?"
+    r"[\s\-*•·—●○◆◇■□▪▲★※➢►▶❖◎✓]*(?:[一二三四五六七八九十]{1,2}是|(?:项目|任务|事项|工作)(?:名称|内容)[：:]|(?:反馈|存在|整改|具体|主要)?问题(?:表现|描述|内容)?[：:]|任务[一二三四五六七八九十\d]{1,3}[：:])?"
 )
 
 
@@ -156,7 +156,7 @@ def _leaves(block: Block, text: str) -> Iterator[tuple[Block, int]]:
     one = one or (
         (block.rank >= 4 or block.family == "named") and ((own and not any(shares)) or closed or (lists and sum(shares) <= 1))
     )
-    if one or (closed and block.rank == 3 and _closes_with_line(block, text)):
+    if one or (closed and block.rank == 3 and (lists or _closes_with_line(block, text))):
         yield block, end
         return
     if own and any(shares):

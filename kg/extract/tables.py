@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from kg.extract.aligned import align
-from kg.extract.cell_fit import ORDER, names_bodies
+from kg.extract.cell_fit import CHAPTER, ORDER, names_bodies
 from kg.extract.columns import ROLES, WORDS, Cell, Column, cell_of, column_of, find_heading, role_of
 from kg.extract.columns import Row as Line
 from kg.extract.flat_tables import find_flat_tables
@@ -88,6 +88,10 @@ def _flat(copy: MappedText, taken: Sequence[tuple[int, int]]) -> Iterator[TaskTa
 def _filled(text: str, matrix: Matrix, at: int, columns: Sequence[Column]) -> Iterator[Line]:
     """Yield a table's lines below its heading, each as wide as that; the heading of a further page is passed over."""
     lines: list[list[Cell | None]] = []
+    for row in matrix.rows[:at]:  # a chapter's heading above that of the table
+        said = {cell.text: cell for cell in row if cell and cell.text}
+        if len(said) == 1 and CHAPTER.match(next(iter(said))):
+            lines.append([*said.values(), *[None] * (len(columns) - 1)])
     for row in matrix.rows[at:]:
         known = [column_of(cell.text) for cell in row if cell and cell.text]
         if not matrix.marked and _FIELD.match(next((cell.text for cell in row if cell and cell.text), "")):
