@@ -17,6 +17,7 @@ _NO_OFFICE = re.compile(
     "[一二三四五六七八九十两数几多各此好用害之\\d]处$|(?:内|外|儿|产|眼|牙|骨|皮肤|耳鼻喉|文|理|本|专|预|学|百)科$|(?:教|寝|病|库|诊)室$"
 )
 _SORTS = re.compile("(?:工作)?(?:领导小组|联席会议|专班|指挥部)|政府|党委|党组|党(?:委|组)[（(]党组[)）]")
+_DOES = re.compile("[牵主配协]|负责|落实|承办|实施|参与|支持")  # what a sentence holds at least that says who does it
 _MEDIA = re.compile("(?:日报|晚报|通讯|新华|广播|电视|新闻|媒体?|报).{0,2}(?:社|台|中心|网|集团)$")
 
 
@@ -97,27 +98,55 @@ def _without_rules(words: str) -> str:
     return pattern("clause", "starred_leads").sub("", pattern("clause", "first_leads").sub("", words))
 
 
-def read_sentence(text: str, start: int, end: int) -> list[Name]:
+def read_sentence(text: str, start: int, end: int, *, goes_on: bool = False) -> list[Name]:
     """Return the bodies of a sentence that says nothing but who leads, helps and answers, else none.
 
-    「各部门分工负责」 is said in general; with 由 before it, or where somebody is named, it speaks of the task.
+    「各部门分工负责」 is said in general; with 由 before it, where somebody is named, or below a line that says who leads
+    (``goes_on``), it speaks of the task.
 
     >>> [name.name for name in read_sentence("由市教育局牵头，市财政局配合", 0, 14)]
     ['市教育局', '市财政局']
     >>> read_sentence("市教育局负责全市教育工作", 0, 12)
     []
     """
-    verbs = 0
     lead = pattern("clause", "leading").match(text[start:end])
     begin = start + lead.end() if lead else start
-    if end - begin < 4 or not re.search("牵头|负责|配合|落实|承办|主办", text[begin:end]):
+    if end - begin < 4 or not _DOES.search(text, begin, end):
         return []
+    verbs, leads = 0, False
     for a, b in find_parts(text, begin, end):
-        role, _, stop = read_verb(text[a:b])
-        inner = pattern("clause", "leading").match(text[a : a + stop])
-        words = text[a + (inner.end() if inner else 0) : a + stop]
-        if not is_body(words, sure=True) and not _is_office(words) and not pattern("clause", "due").match(text[a:b]):
+        said = _who_does(text[a:b], shared=leads)
+        if said is None:
             return []
-        verbs += role is not None
+        verbs += said != ""
+        leads = leads or said == "lead"
     names = read_names(text, begin, end, "responsible") if verbs else []
-    return names if any(not (name.vague or _is_tier(name.name)) and (lead or not name.collective) for name in names) else []
+    if goes_on and names:
+        return names
+    named = [name for name in names if not (name.vague or _is_tier(name.name)) and (lead or not name.collective)]
+    return names if any(is_body(name.name, sure=True) or _is_office(name.name) or name.collective for name in named) else []
+
+
+def only_bodies(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch between two stops holds nothing but bodies, with or without what they do."""
+    parts = list(find_parts(text, start, end))
+    return bool(parts) and all(_who_does(text[a:b], shared=i > 0) is not None for i, (a, b) in enumerate(parts))
+
+
+def _who_does(words: str, *, shared: bool) -> str | None:
+    """Return what a part says that its body does: 市教育局牵头; "" where it only names one, ``None`` where it is no body.
+
+    ``shared``: somebody leads, so that others may have a share of their own (市财政局负责资金保障).
+    """
+    role, _, stop = read_verb(words)
+    if role is None and shared and (share := pattern("clause", "own_share").match(words)):
+        role, stop = "responsible", share.end("name")
+    inner = pattern("clause", "leading").match(words[:stop])
+    name = words[inner.end() if inner else 0 : stop].strip()
+    if pattern("clause", "due").match(words):
+        return role or ""
+    note = pattern("clause", "note").search(name) or pattern("clause", "note_before").match(name)  # 市教育局（牵头）
+    name = name.replace(note[0], "") if note else name
+    if not is_body(name) and not _is_office(name):
+        return None
+    return role or ("noted" if note else "")

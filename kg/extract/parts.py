@@ -13,7 +13,10 @@ _PAIRS = {"“": "”", "‘": "’", "「": "」", "《": "》"}
 _SEPARATORS = "、，,；;。/｜|﹑\\ \t\n"
 _ALIAS = re.compile(r"(?<=[^各])[（(][^（()）]{2,16}[)）]$")
 _ANGLED = re.compile(r"<[\u4e00-\u9fff、，,]{1,14}>")  # 各县<市、区>人民政府
-_GLUED = re.compile("(?<=[\u4e00-\u9fff])(?:牵头|主办)(?:负责)?(?=[\u4e00-\u9fff])(?!单位|部门)")  # 市教育局牵头市财政局配合
+# 市教育局牵头市财政局配合; 市教育局分别落实各镇分别落实; 配合 has somebody to help behind it
+_GLUED = re.compile(
+    "(?<=[\u4e00-\u9fff])(?:(?P<leads>牵头|主办)(?:负责|落实|组织|实施)*|负责|落实|承办|组织实施)(?=[\u4e00-\u9fff])(?!单位|部门)"
+)
 _JOINERS = re.compile(r"以及|及其|会同|和|及|与|[.．·•+—－-]")
 # what goes with its head in one name though a separator stands between: 各区、县级市; 各县委、政府; 市有关部门、单位
 _PAIRED = (
@@ -111,7 +114,9 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _cut_glued(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut behind a verb where a body stands before it and another behind: the blank between them is lost."""
     for match in _GLUED.finditer(text, start, end):
-        if is_body(text[start : match.start()], sure=True) and is_body(_verbless(text[match.end() : end]), sure=True):
+        left, right = text[start : match.end()], text[match.end() : end]
+        both = read_verb(right)[0] is not None  # not 市水利局负责各镇政府考核
+        if (match["leads"] or both) and is_body(_verbless(left), sure=not both) and is_body(_verbless(right), sure=True):
             yield start, match.end()
             start = match.end()
     yield start, end

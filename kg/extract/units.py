@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.cues import pattern
-from kg.extract.bare import ends_sentence, is_assignment, read_sentence
+from kg.extract.bare import ends_sentence, is_assignment, only_bodies, read_sentence
 from kg.extract.labels import ASIDE, begins_with_label, find_brackets, find_labels, opens_with_label
 from kg.extract.lasting import find_lasting, read_lasting, same_below
 from kg.extract.leaders import without_rules
@@ -19,6 +19,7 @@ LONGEST = 1200  # characters that a bracket takes at most when no label (责任�
 LINE = 400  # characters that a line of its own takes at most
 TAIL = 300  # characters that an assignment without brackets takes at most
 _LINE_LEAD = re.compile(r"[\s*•·\-—]*")
+_STOPS = "。；;！"
 _BULLETS = "。；;，,、|）)-—*•· \t\n"
 
 
@@ -42,13 +43,16 @@ def find_assigned(text: str, start: int, end: int) -> Iterator[Assigned]:
     >>> [(n.name, n.role, n.collective) for a in find_assigned(text, 0, len(text)) for n in a.names]
     [('市水利局', 'lead', False), ('各县（市、区）政府', 'support', True)]
     """
+    after = False  # whether the line above says nothing but who does it
     for paragraph in re.finditer(r"[^\n]+", text[start:end]):
         a, b = start + paragraph.start(), start + paragraph.end()
         line = _labelled_line(text, a, b)
         if line is not None:
             yield line
+            after = True
             continue
-        tail = _labelled_tail(text, a, b) or _run_on_tail(text, a, b) or _spoken_tail(text, a, b)
+        tail = _labelled_tail(text, a, b) or _run_on_tail(text, a, b) or _spoken_tail(text, a, b, goes_on=after)
+        after = (tail is not None and not text[a : tail.start].strip(_BULLETS)) or (after and not paragraph[0].strip())
         for open_, close in find_brackets(text, a, tail.start if tail else b):
             found = _bracket(text, open_, close, (a, b))
             if found is not None:
@@ -125,13 +129,20 @@ def _opens_boxed(text: str, start: int, end: int) -> bool:
     return bool(labels) and labels[0][1] == start + 1 and text[labels[0][2] - 1] in CLOSERS
 
 
-def _spoken_tail(text: str, start: int, end: int) -> Assigned | None:
-    """Read a last sentence that says nothing but who does it: 「……。由市教育局牵头，市财政局配合。」."""
+def _spoken_tail(text: str, start: int, end: int, *, goes_on: bool = False) -> Assigned | None:
+    """Read the last sentences that say nothing but who does it: 「……。由市教育局牵头；市财政局配合。」."""
     stop = end
     while stop > start and text[stop - 1] in "。；; ":
         stop -= 1
-    begin = max(start, stop - TAIL, *(text.rfind(char, start, stop) + 1 for char in "。；;！"))
-    names = read_sentence(text, begin, stop)
+    lead = _LINE_LEAD.match(text, start, stop)
+    start = lead.end() if lead else start
+    first = begin = stop + 1
+    while begin > start:
+        before = max(start, *(text.rfind(char, start, begin - 1) + 1 for char in _STOPS))
+        if stop - before > LONGEST or not only_bodies(text, before, begin - 1):
+            break
+        begin = before
+    names = read_sentence(text, begin, stop, goes_on=goes_on and begin == start) if begin < first else []
     return Assigned(begin, end, tuple(names), (), False, False, "units.sentence") if names else None
 
 
