@@ -9,7 +9,7 @@ from typing import Literal
 
 from kg.cues import load_cues
 
-Meaning = Literal["title", "issuer", "site", "number", "written", "shown", "other"]
+Meaning = Literal["title", "issuer", "site", "number", "written", "shown", "uploaded", "other"]
 
 _EDGE = " \t|｜*#：:[]【】•·\u3000"
 _REACH = 160  # characters in which a field's value stands
@@ -18,7 +18,7 @@ _HEAD = 2500  # characters in which fields stand
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a page states about its document; ``site``: who shows it, ``shown``: since when."""
+    """What a page states about its document; ``site``: who shows it, ``shown``: since when; ``uploaded``: by whomever."""
 
     meaning: Meaning
     value: str

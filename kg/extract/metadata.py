@@ -7,17 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.cues import first, load_cues, pattern
 from kg.extract.fields import find_fields
-from kg.extract.titles import bare, ends_title, find_notices, find_plan, find_title, matches
+from kg.extract.periods import ZEROS, find_named_period, find_period, is_of_its_time, year_in_characters
+from kg.extract.titles import ends_title, find_notices, find_plan, find_title, matches
 from kg.model import Profile
 from kg.sections import Block, number_value
 from kg.text import MappedText
 
 __all__ = ["find_plan", "read_profile"]
 
-_PLANS = {"十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}  # first years
-_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
-_ZEROS = str.maketrans("○ＯOоОo0零ΟО", "〇" * 10)
-_YEAR = re.compile("二〇[一二三四五六七八九〇]{2}(?=年)")
 # a party committee and its government sign together: the first is the issuer
 _JOINT = re.compile(r"^(中共[\u4e00-\u9fff]{2,14}?委(?:员会)?(?:办公[厅室])?)[\u4e00-\u9fff]{2,14}人民政府(?:办公[厅室])?$")
 _ABOUT = ("政策解读", "新闻")  # what speaks of a document is not its issuer's
@@ -31,10 +28,11 @@ def read_profile(copy: MappedText, blocks: Sequence[Block], *, tabular: bool = F
     """Return what the lines before the first item and the signature say; ``tabular``: the document is a table of tasks."""
     head_end = blocks[0].start if blocks else min(len(copy.text), HEAD)
     head = [copy.text[a : min(b, head_end)] for a, b in copy.paragraphs() if a < head_end]
-    tail = [copy.text[a:b] for a, b in copy.paragraphs() if a >= len(copy.text) - TAIL]
+    foot = max(len(copy.text) - TAIL, head_end if blocks else 0)
+    tail = [copy.text[a:b] for a, b in copy.paragraphs() if a >= foot]
     fields = _fields(copy.text[:head_end])
     title = find_title(copy, head, fields.get("title"), holds_plan=len(copy.text) - head_end > PLAN)
-    issuer, date = _signature(copy, head, tail, [title or "", *find_notices(head)], fields)
+    issuer, signed = _signature(copy, head, tail, [title or "", *find_notices(head)], fields)
     number = fields.get("number") or next(_numbers(head), None)
     if order := next((match for line in head[:8] if (match := pattern("profile", "order").search(line))), None):
         issuer = issuer or order["issuer"]
@@ -42,8 +40,10 @@ def read_profile(copy: MappedText, blocks: Sequence[Block], *, tabular: bool = F
     kind = _kind(title, copy.text, tabular=tabular)
     if kind not in _ABOUT:
         issuer = issuer or next(filter(_signer, matches("passed_on", head[:8], "issuer")), None)
-    period = _period(title, date or _year_of(number), copy.text, head)
-    return Profile(title, issuer, number, date, period, kind)
+    named, numbered = find_named_period(title, head), _year_of(number)
+    if signed is None and (shown := _shown(head, fields, official=issuer is not None)):
+        signed = shown if is_of_its_time(shown, title, named, numbered, copy.text) else None
+    return Profile(title, issuer, number, signed, find_period(title, named, signed or numbered, copy.text), kind)
 
 
 def _fields(text: str) -> Mapping[str, str]:
@@ -57,7 +57,7 @@ def _fields(text: str) -> Mapping[str, str]:
             value = _signer(re.split(r"[;；,，/]", field.value)[0])
         elif field.meaning == "number":
             value = next(matches("number", [field.value], "number"), None)
-        elif field.meaning in ("written", "shown"):
+        elif field.meaning in ("written", "shown", "uploaded"):
             value = next(_dates("date", [field.value]), None)
         if value:
             found.setdefault(field.meaning, value)
@@ -103,15 +103,14 @@ def _signature(
 ) -> tuple[str | None, str | None]:
     """Return issuer and date: from fields, from the lines above a date that stands alone, or from a title.
 
-    Who shows the page, and since when, counts only where nobody else is named.
+    Who shows the page counts only where nobody else is named.
     """
     issuer, date = fields.get("issuer"), fields.get("written")
     for lines in (head, tail):
         for i, line in enumerate(lines):
-            stamp = next(_dates("date_alone", [line]), None)
-            if stamp:
-                date = date or stamp
-                issuer = issuer or _signer_above(lines[:i])
+            stamp, signer = next(_dates("date_alone", [line]), None), _signer_above(lines[:i])
+            if stamp and (signer or lines is tail or "年" in line):  # 2024-06-03 below a title is the page's
+                date, issuer = date or stamp, issuer or signer
     if issuer is None or date is None:
         signer, stamp = _signed_within(copy)
         issuer, date = issuer or signer, date or stamp
@@ -120,7 +119,14 @@ def _signature(
     issuer = site if site and issuer and site.endswith(issuer) else issuer  # 区人民政府办公室 in the title
     issuer = _JOINT.sub(r"\1", _first_of(issuer, copy)) if issuer else None
     said = (date for cue in ("decreed", "delivered", "date_issued") for date in _dates(cue, head[:8]))
-    return issuer, date or next(said, None) or fields.get("shown") or next(_dates("stamped", head[:8]), None)
+    return issuer, date or next(said, None)
+
+
+def _shown(head: Sequence[str], fields: Mapping[str, str], *, official: bool) -> str | None:
+    """Return since when a page is shown; when somebody put a paper on the web that nobody signs says nothing of it."""
+    uploaded = fields.get("uploaded") if official else None
+    unlabelled = (date for cue in ("stamped", "date_alone") for date in _dates(cue, head[:8]))
+    return fields.get("shown") or uploaded or (next(unlabelled, None) if official or "uploaded" not in fields else None)
 
 
 def _first_of(issuer: str, copy: MappedText) -> str:
@@ -165,50 +171,6 @@ def _with_digits(text: str) -> str:
     return pattern("profile", "date_in_words").sub(_digits, text)
 
 
-def _year_in_digits(words: str) -> str:
-    """Return a title with its years in digits: 二〇二四年重点工作."""
-    return _YEAR.sub(lambda match: _year(match[0]), words.translate(_ZEROS)) if _YEAR.search(words.translate(_ZEROS)) else words
-
-
-def _year(characters: str) -> str:
-    return "".join(str(number_value(char) or 0) for char in characters)
-
-
 def _digits(match: re.Match[str]) -> str:
-    year = _year(match["y"].translate(_ZEROS))
+    year = year_in_characters(match["y"].translate(ZEROS))
     return f"{year}年{number_value(match['m'])}月{number_value(match['d'])}日"
-
-
-def _period(title: str | None, date: str | None, text: str, head: Sequence[str]) -> tuple[int, int] | None:
-    """Return first and last year that the document speaks for: by its title, else by its own dates and targets."""
-    own = bare(title or "")
-    longer = (line for line in find_notices(head) if own and own in bare(line))  # 关于印发2023年某要点的通知 above 某要点
-    for words in (title or "", *(line for line in head[:6] if re.fullmatch(r"[（(].{4,20}[)）]", line)), *longer):
-        named = _period_in_title(_year_in_digits(words))
-        if named:
-            return named
-    span = pattern("profile", "years_from").search(text)
-    if span:
-        return int(span["y"]), int(span["y"]) + (_COUNTS.get(span["n"]) or int(span["n"])) - 1
-    if date is None:
-        passed_on = pattern("profile", "year_passed_on").search(text[:HEAD]) if title is None else None
-        return (int(passed_on["year"]), int(passed_on["year"])) if passed_on else None
-    first = int(date[:4])
-    until = pattern("profile", "until_year").search(title or "")
-    if until and first <= int(until["year"]):
-        return first, int(until["year"])
-    targets = (int(match["year"]) for match in pattern("profile", "target_year").finditer(text))
-    return first, max((year for year in targets if first <= year <= first + 8), default=first)
-
-
-def _period_in_title(words: str) -> tuple[int, int] | None:
-    years = pattern("profile", "years").search(words)
-    if years and int(years["a"]) <= int(years["b"]):
-        return int(years["a"]), int(years["b"])
-    plan = pattern("profile", "plan_period").search(re.sub("第(十[一二三四五]?)个五年", r"\1五", words))
-    if plan and plan["plan"] in _PLANS:
-        return _PLANS[plan["plan"]], _PLANS[plan["plan"]] + 4
-    year = pattern("profile", "single_year").search(words)
-    if year and pattern("profile", "yearly").search(words):
-        return int(year["year"]), int(year["year"])
-    return None
