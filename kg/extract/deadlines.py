@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -127,23 +127,25 @@ def find_deadlines(copy: MappedText, start: int, end: int, clock: Clock) -> Iter
     >>> [(one.due, one.precision, one.every) for one in find_deadlines(copy, 0, len(copy.text), Clock())]
     [('2025-12-31', 'year', None), ('2026-06-30', 'month', None), (None, None, 'month')]
     """
-    cues = load_cues(FILE)
     taken = bytearray(end - start)  # characters that a cue before has read
     found: list[tuple[int, Deadline]] = []
-    for cue, match in _matches(copy.text, start, end, cues["recurring"], taken):
+    for cue, match in _matches(copy.text, start, end, "recurring", taken):
         evidence = copy.evidence(*match.span(), f"deadlines.{cue.id}")
         found.append((match.start(), Deadline(None, evidence, kind="recurring", every=cast(Frequency, cue.says))))
-    for cue, match in _matches(copy.text, start, end, cues["dated"], taken):
+    for cue, match in _matches(copy.text, start, end, "dated", taken):
         if (due := _due(match.groupdict(), clock)) is not None:
             found.append((match.start(), Deadline(due[0], copy.evidence(*match.span(), f"deadlines.{cue.id}"), due[1])))
-    for cue, match in _matches(copy.text, start, end, cues["continuous"], taken):
+    for cue, match in _matches(copy.text, start, end, "continuous", taken):
         found.append((match.start(), Deadline(None, copy.evidence(*match.span(), f"deadlines.{cue.id}"), kind="continuous")))
     yield from (deadline for _, deadline in sorted(found, key=lambda pair: pair[0]))
 
 
-def _matches(text: str, start: int, end: int, cues: Iterable[Cue], taken: bytearray) -> Iterator[tuple[Cue, re.Match[str]]]:
-    """Yield what the cues find, each character once."""
-    for cue in cues:
+def _matches(text: str, start: int, end: int, table: str, taken: bytearray) -> Iterator[tuple[Cue, re.Match[str]]]:
+    """Yield what the cues of a table find, each character once."""
+    cues = load_cues(FILE)
+    if not any(hint.pattern.search(text, start, end) for hint in cues["hint"] if hint.id == table):
+        return
+    for cue in cues[table]:
         for match in cue.pattern.finditer(text, start, end):
             a, b = match.start() - start, match.end() - start
             if not any(taken[a:b]):

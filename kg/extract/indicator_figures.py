@@ -17,6 +17,8 @@ from kg.extract.indicator_sites import Site, find_link, find_noun, is_no_target,
 from kg.extract.indicator_tidy import tidy_names
 
 STRIVING = re.compile(r"[、，并]*(?:力争|争取|冲刺|奋斗目标|确保)(?:达到|达|到)?")
+FIGURE = re.compile(r"[\dXＸx×＊*〇○_一二两三四五六七八九十半番]")
+FARTHEST = 240  # characters before a figure that may tell what it measures; more is a table that lost its lines
 COUNTABLE = ("count", "measure", "percent")
 
 
@@ -26,22 +28,27 @@ def find_figures(passage: Passage, start: int, end: int) -> Iterator[Found]:
 
 
 def _find_in_sentence(passage: Passage, start: int, end: int) -> Iterator[Found]:
+    if FIGURE.search(passage.shape, start, end) is None:
+        return
     follows, before = False, None
     subject = ""  # the metric named last, for a figure without a name of its own: 同比增长8%
+    last: tuple[int, int] | None = None  # the clause that names it, if it has no figure
     for clause_start, clause_end in passage.clauses(start, end):
         groups = list(_groups(passage, clause_start, clause_end))
+        if not groups:
+            last = clause_start, clause_end
+            continue
+        subject, last = _metric_of(passage, *last) if last else subject, None
         left = clause_start
         for number, group in enumerate(groups):
             right = groups[number + 1][0].start if number + 1 < len(groups) else clause_end
-            site = Site(passage, start, left, group, right, follows)
+            site = Site(passage, start, max(left, group[0].start - FARTHEST), group, right, follows)
             found = list(_read(site, subject))
             found = [_as_before(one, before, site) for one in found] if before else found
             if found:
                 before = found[-1]
                 follows, left, subject = True, max(one.end for one in found), found[-1].name
             yield from found
-        if not groups:
-            subject = _metric_of(passage, clause_start, clause_end)
 
 
 def _as_before(found: Found, before: Found, site: Site) -> Found:

@@ -65,11 +65,17 @@ def skip_openers(shape: str, start: int, end: int) -> int:
     """Return where the adverbs and connectives that open ``shape[start:end]`` end."""
     while start < end:
         head = shape[start : min(end, start + REACH)]
-        length = next((match.end() for pattern in _patterns("opener") if (match := pattern.match(head))), 0)
+        length = match.end() if (match := _opener().match(head)) else 0
         if not length or (shape[start] == BLANK and _is_name_blank(shape, start, end)):
             break
         start += length
     return start
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    """Return all openers as one pattern; the first row that fits decides, as in the table."""
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in _patterns("opener")))
 
 
 def skip_closers(shape: str, start: int, end: int) -> int:
@@ -115,7 +121,12 @@ def is_plain(name: str) -> bool:
 
 def is_metric(name: str) -> bool:
     """Say whether a name ends as names of measured things do: …率, …浓度, …面积."""
-    return metric_kind(name) is not None
+    return _any_metric().search(TRAILING_BRACKET.sub("", name)) is not None
+
+
+@cache
+def _any_metric() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in _patterns("metric")))
 
 
 def metric_kind(name: str) -> str | None:

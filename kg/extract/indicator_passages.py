@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -68,8 +69,12 @@ class Passage:
     def clauses(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield start and end of each clause of a sentence, but for conditions."""
         for match in CLAUSE.finditer(self.shape, start, end):
-            if not any(a <= match.start() < b for a, b in self.terms):
+            if not self._is_term(match.start()):
                 yield match.span()
+
+    def _is_term(self, position: int) -> bool:
+        at = bisect_right(self.terms, (position, len(self.text))) - 1
+        return at >= 0 and position < self.terms[at][1]
 
 
 def read_passage(text: str, year: int | None, since: int | None = None) -> Passage:

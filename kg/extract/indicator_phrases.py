@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from kg.cues import Cue, load_cues
 from kg.extract.indicator_found import Found
@@ -42,27 +43,24 @@ LONGEST_CLAUSE = 200  # a longer one is no sentence but a table or a list that l
 
 def find_phrases(passage: Passage, start: int, end: int) -> Iterator[Found]:
     """Yield the targets of one clause that name no figure; the first table that has something decides."""
-    for kind in KINDS:
-        found = list(_find_kind(passage, start, end, kind))
-        if found:
-            yield from found
-            return
-
-
-def _find_kind(passage: Passage, start: int, end: int, kind: IndicatorKind) -> Iterator[Found]:
     clause = passage.shape[start:end]
-    cues = load_cues("indicators.toml")
-    if (
-        len(clause) > LONGEST_CLAUSE
-        or PAST.search(clause)
-        or not all(hint.pattern.search(clause) for hint in cues["hint"] if hint.id == kind)
-    ):
+    if len(clause) > LONGEST_CLAUSE:
         return
-    for cue in cues[kind]:
-        found = [one for match in cue.pattern.finditer(clause) for one in _read_match(passage, start, match, cue, kind)]
-        if found:
-            yield from found
-            return
+    kinds = [kind for kind in KINDS if _hint(kind).search(clause)]
+    if not kinds or PAST.search(clause):
+        return
+    for kind in kinds:
+        for cue in load_cues("indicators.toml")[kind]:
+            found = [one for match in cue.pattern.finditer(clause) for one in _read_match(passage, start, match, cue, kind)]
+            if found:
+                yield from found
+                return
+
+
+@cache
+def _hint(kind: IndicatorKind) -> re.Pattern[str]:
+    """Return what every clause of a kind has somewhere; most clauses have none of it and are done with."""
+    return next(cue.pattern for cue in load_cues("indicators.toml")["hint"] if cue.id == kind)
 
 
 def _read_match(passage: Passage, offset: int, match: re.Match[str], cue: Cue, kind: IndicatorKind) -> Iterator[Found]:

@@ -114,9 +114,8 @@ def find_link(before: str) -> Link | None:
     >>> find_link("农膜回收率达到").cue.id
     'reach'
     """
-    before = BASE_BETWEEN.sub("", YEAR_BETWEEN.sub("", before.rstrip(" \u3000")))
     far = max(0, len(before) - LINK_REACH)
-    near = before[far:]
+    near = BASE_BETWEEN.sub("", YEAR_BETWEEN.sub("", before[far:].rstrip(" \u3000")))
     cues = load_cues("indicators.toml")["link"]
     for cue in cues:
         if match := cue.pattern.search(near):

@@ -15,6 +15,7 @@ from kg.extract.indicator_rows import EMPTY, KNOWN_UNIT, VALUE, Above, clean, is
 from kg.model import Grid
 from kg.text import MappedText
 
+MOST_CELLS = 1500  # of one table
 LONGEST_CELL = 60  # characters; a longer paragraph is prose and ends a table without lines
 ORDER = re.compile(r"^\d{1,3}[.、．]?$")
 GROUP = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）])")
@@ -104,7 +105,11 @@ def _find_flat(cells: Sequence[Cell], year: int | None) -> Iterator[IndicatorTab
             i += 1
             continue
         end = run
-        while end < len(cells) and len(cells[end].text) <= LONGEST_CELL and not re.search("[。；]|^注[：:]", cells[end].text):
+        while (
+            end < min(len(cells), run + MOST_CELLS)
+            and len(cells[end].text) <= LONGEST_CELL
+            and not re.search("[。；]|^注[：:]", cells[end].text)
+        ):
             end += 1
         found = tuple(_read_flat(cells[run:end], columns))
         if found:

@@ -12,6 +12,7 @@ from kg.model import Deadline, Profile
 from kg.text import map_text
 
 CLOCK = Clock(2024, 2024, 2024)
+HINTS = {hint.id: hint for hint in load_cues("deadlines.toml")["hint"]}
 CUES = [pytest.param(cue, id=f"{table}-{cue.id}") for table, cues in load_cues("deadlines.toml").items() for cue in cues]
 
 
@@ -20,6 +21,12 @@ def test_a_cue_finds_its_matches_and_passes_its_rejects_over(cue: Cue) -> None:
     assert cue.matches
     assert [words for words in cue.matches if not cue.pattern.search(words)] == []
     assert [words for words in cue.rejects if cue.pattern.search(words)] == []
+
+
+@pytest.mark.parametrize("table", sorted(HINTS))
+def test_a_hint_passes_no_wording_of_its_table_over(table: str) -> None:
+    words = [words for cue in load_cues("deadlines.toml")[table] for words in cue.matches]
+    assert [one for one in words if not HINTS[table].pattern.search(one)] == []
 
 
 def _said(deadline: Deadline | None) -> str | None:

@@ -226,7 +226,24 @@ def test_every_target_lies_within_the_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["全部", "全面提高发展水平", "建设10个", "种植、", "持续", "1、", "（", "“", "到2025年", "XX", "|1"]
+    "unit",
+    [
+        "全部",
+        "全面提高发展水平",
+        "建设10个",
+        "种植、",
+        "持续",
+        "1、",
+        "（",
+        "“",
+        "到2025年",
+        "XX",
+        "|1",
+        "推进10个",
+        "一半",
+        "省前5",
+        "申报条件：",
+    ],
 )
 def test_a_long_text_without_full_stops_is_read_to_its_end(unit: str) -> None:
     text = unit * 3000  # how long that takes is measured in benchmarks/; a pattern that goes back and forth would hang here
