@@ -13,7 +13,7 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
@@ -53,12 +53,15 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     options = parser.parse_args()
-    texts = load_texts(options.folders)
-    seeds = range(options.first, options.first + options.count)
-    with ProcessPoolExecutor(os.cpu_count(), initializer=_start, initargs=(texts,)) as pool:
-        outcomes = list(pool.map(_try_seed, seeds, chunksize=20))
+    outcomes = try_all(options.count, load_texts(options.folders), options.first)
     print("\n".join(describe(outcomes)))
     return int(any(outcome.fault or outcome.seconds > SLOW for outcome in outcomes))
+
+
+def try_all(count: int, texts: Sequence[str], first: int = 0) -> list[Outcome]:
+    """Try that many damaged documents, by consecutive seeds, on all cores."""
+    with ProcessPoolExecutor(os.cpu_count(), initializer=_start, initargs=(list(texts),)) as pool:
+        return list(pool.map(_try_seed, range(first, first + count), chunksize=20))
 
 
 def load_texts(folders: Iterable[Path]) -> list[str]:
