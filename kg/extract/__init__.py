@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.cues import first, load_cues
 from kg.extract.citations import find_citations
 from kg.extract.deadlines import Clock
 from kg.extract.indicator_tables import IndicatorTable, find_indicator_tables
@@ -45,7 +46,7 @@ def read_policy(document: Document) -> Reading:
         profile,
         tuple(_sections(blocks, copy, {item.block.start for item in items})),
         tasks,
-        (*_in_tables(copy, targets, clock), *_goals(copy, rest, targets, clock)),
+        (*_in_tables(copy, targets, clock), *_goals(copy, rest, targets, clock, _general(blocks, copy.text))),
         tuple(_citations(copy, rest, own)),
         find_notice(copy, profile),
     )
@@ -106,14 +107,29 @@ def _in_tables(copy: MappedText, tables: Sequence[IndicatorTable], clock: Clock)
             yield as_indicator(found if found.year else replace(found, year=clock.last), copy, 0)
 
 
+def _general(blocks: Sequence[Block], text: str) -> set[int]:
+    """Return where the blocks begin that say how work is meant, and to what end: 总体要求, 指导思想; no reviews."""
+    return {
+        block.start
+        for root in blocks
+        for block in root.walk()
+        if purpose_of(block, text) == "general"
+        and any(first(load_cues("indicators.toml")["aims"], heading_of(above, text)) for above in block.chain())
+    }
+
+
 def _goals(
-    copy: MappedText, rest: Sequence[tuple[Place, int, int]], tables: Sequence[IndicatorTable], clock: Clock
+    copy: MappedText,
+    rest: Sequence[tuple[Place, int, int]],
+    tables: Sequence[IndicatorTable],
+    clock: Clock,
+    general: set[int],
 ) -> Iterator[Indicator]:
     for place, start, end in rest:
-        if place == "goals":
+        if place == "goals" or start in general:
             for a, b in copy.paragraphs(start, end):
                 if copy.text[a] != "|" and not any(table.start <= a < table.end for table in tables):
-                    yield from indicators_in(copy, a, b, clock)
+                    yield from indicators_in(copy, a, b, clock, general=place != "goals")
 
 
 def _citations(copy: MappedText, rest: Sequence[tuple[Place, int, int]], own: Own) -> Iterator[Citation]:

@@ -20,6 +20,9 @@ PLACED = re.compile(r"(?:为|在|向|对|面向|从|于|通过|围绕|依托|利
 # 为全区2万名老年人提供上门服务
 SERVED = re.compile(r"(?:为|给)(?:全[市省县区州国]|[我本][市省县区]|辖区内?|城乡)+(?:近|约|超过)?$")
 SERVICE = re.compile(r"[\u4e00-\u9fff]{2,}(?:提供|开展|实施|发放|安装|配备|改造|进行|购买|办理|落实)")
+# 对28所学校食堂安装监控平台: a thing for each, where 对15个乡镇开展检查 only says which
+TARGETED = re.compile(rf"[{LEADING}]*(?:为|给|对)(?:近|约|超过)?")
+FITTED = re.compile(r"(?:(?!的)[\u4e00-\u9fff□、]){2,}?(?:安装|加装|装配|配备|配置|配齐|改造|修缮|维修|更换|发放|购买)")
 COVERING = re.compile(r"覆盖(?:到|至)?$")
 OFTEN = re.compile(r"每(?:半?年|季度|个?月|周)(?:至少|不少于)?(?:开展|组织|进行|举办)?$")
 # a deed as a noun: 残疾人家庭无障碍改造500户, 森林抚育35万亩
@@ -56,7 +59,7 @@ def _follows_a_verb(site: Site, core_end: int) -> bool:
         return True
     if site.follows and raw.endswith("与"):
         return True
-    if SERVED.search(raw) and SERVICE.search(site.behind):
+    if (SERVED.search(raw) and SERVICE.search(site.behind)) or (TARGETED.fullmatch(raw) and FITTED.match(site.behind)):
         return True
     return start == end and (core_end < site.group[0].start or (site.follows and not raw.strip(LEADING)))
 

@@ -26,7 +26,9 @@ AGAIN = re.compile(r"(?:和|并|、)?(?:延长|降低|减少|增加(?!值)|提�
 NEGATION = re.compile(r"^(?:不发生|不出现|无(?!害))")
 FROM = re.compile(r"由[^，]{1,8}全?覆盖到")  # 养老保险由制度全覆盖到法定人群全覆盖
 WHOSE = re.compile(r"^(?:所有|全部|各类|各个)(?=[\u4e00-\u9fff]{3})")
-DONE = re.compile(r"^.*(?:基本)?(?:实现|做到|达到)(?=[\u4e00-\u9fff]{3})")  # 所有乡镇基本实现养老设施全覆盖
+DONE = re.compile(
+    r"^.*(?:基本)?(?:(?:实现|做到)(?=[\u4e00-\u9fff]{3})|达到(?=[\u4e00-\u9fff]{3})(?!.*的[\u4e00-\u9fff]{2}))"
+)  # 所有乡镇基本实现养老设施全覆盖
 SHARED_HEAD = re.compile(r"[性式]$")  # 系统性、区域性风险 is one name
 TO_WHOM = re.compile(r"^对(?P<whom>[^，]{2,24}?)(?:实行|开展|提供|实施|进行|实现)(?P<what>.*)$")  # 对职工实行体检全覆盖
 # nothing that could be checked: 各项目标任务, 全市经济社会发展主要预期目标
@@ -117,7 +119,7 @@ def _zero_names(name: str, rest: str, rule: str) -> list[str]:
     if rest.endswith("基础上"):  # 在受污染耕地全部实现安全利用的基础上
         name, rest = re.sub(r"^在(?:全[市省县区])?", "", name), re.sub(r"的?基础上$", "", rest)
     if rest:
-        return [name + re.sub(r"^(?:实现|按期完成|完成|达到|做到|到位)", "", rest)]
+        return [name + re.sub(r"^(?:实现|按期完成|完成|达到|做到|到位|进行|得到|予以)", "", rest)]
     items = split_items(name) if rule == "none" else split_items(name, ENUMERATION)
     items = [item for item in items if not DEED.match(item)] or [DEED.sub("", item) for item in items[-1:]]
     if any(SHARED_HEAD.search(item) for item in items[:-1]):

@@ -135,6 +135,8 @@ def find_noun(site: Site) -> tuple[int, int] | None:
     noun = site.passage.shape[start : site.right]
     if site.passage.shape[site.right : site.right + 1].isdigit():  # the verb of the next figure is no part of it
         noun = NOUN_END.sub("", re.sub(rf"(?:{verbs()}|不少于|不低于|超过|至少)+$", "", NOUN_END.sub("", noun)))
+    if site.passage.text[start : start + 1] in ("（", "(") and not noun.strip(BLANK):  # 29万吨（分别比上年增加1万吨）
+        return None
     return (start, start + len(noun)) if noun.strip(BLANK + " ") or len(noun) > 3 else None
 
 

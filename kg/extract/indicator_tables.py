@@ -12,6 +12,7 @@ from kg.extract.indicator_columns import Columns, columns_of, find_columns, part
 from kg.extract.indicator_found import Found
 from kg.extract.indicator_glued import find_glued_rows
 from kg.extract.indicator_rows import EMPTY, KNOWN_UNIT, VALUE, Above, clean, is_name, read_binding, read_row, with_full_unit
+from kg.extract.indicator_spaced import find_spaced_rows
 from kg.model import Grid
 from kg.text import MappedText
 
@@ -48,7 +49,11 @@ def find_indicator_tables(
             found = tuple(_read_rows(matrix.rows, year, marked=matrix.marked))
             tables += [IndicatorTable(matrix.start, matrix.end, found)] if found else []
     taken = [*without, *((matrix.start, matrix.end) for matrix in matrices)]
-    cells = [cell_of(copy.text, *line) for line in copy.paragraphs() if not _within(line[0], taken)]
+    lines = [line for line in copy.paragraphs() if not _within(line[0], taken)]
+    for rows in find_spaced_rows(copy, lines):
+        tables.append(IndicatorTable(rows[0].start, rows[-1].end, tuple(rows)))
+        taken.append((rows[0].start, rows[-1].end))
+    cells = [cell_of(copy.text, *line) for line in lines if not _within(line[0], taken)]
     tables.extend(_find_flat([cell for cell in cells if cell.text], year))
     for cell in cells:
         if glued := find_glued_rows(copy.text, cell.start, cell.end):

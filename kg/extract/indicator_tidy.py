@@ -31,6 +31,8 @@ DEED = re.compile(
 )
 # of a rate, what is done to reach it: 开展部门联合抽查占比
 LIGHT = re.compile(r"^(?:开展|实施|落实|组织|做好|推进|加强)(?=.{4,}(?:率|比例|占比|比重)$)")
+# 列入责任书的9个考核断面水质优良比例
+HOW_MANY = re.compile(r"^(?:[^，、\d]{0,24}的|([^，、\d]{0,12}))\d{1,4}[个条座处家所项](?=[\u4e00-\u9fff].{5,})(?!以上|以下)")
 BEGUN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:新?开工|竣工|建成|投产)$")
 DUTY = re.compile(r"(?<=[\u4e00-\u9fff])(?:要|应当|应|须|必须|均|都|全部)(?=配备|实现|达到|建立|建成|完成|开展|使用|安装)")
 MEASURED = re.compile(r"(?:年|总)*(?:播种|种植|养殖|栽培|在地|造林|规划)?(?:总)?(?:面积|产量|产值|规模|总量|数量)$")
@@ -56,7 +58,8 @@ def tidy_names(found: list[Found]) -> Iterator[Found]:
 
 
 def _bare(name: str) -> str:
-    """Return a name without what only joins it to its neighbours."""
+    """Return a name without what only joins it to its neighbours, a rate without how many things it is taken of."""
+    name = HOW_MANY.sub(r"\1", name) if is_metric(name) else name
     name = LIGHT.sub("", DUTY.sub("", name))
     while (short := TAIL.sub("", LEAD.sub("", name))) != name and short:
         name = short

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract.indicator_coverage import find_coverage
 from kg.extract.indicator_figures import find_figures
 from kg.extract.indicator_found import Found as Found
 from kg.extract.indicator_names import metric_kind
@@ -15,6 +16,9 @@ from kg.extract.indicator_ranks import find_ranks
 from kg.extract.milestones import find_milestones
 
 SETTING = re.compile(r"[□、，\s]*(?:随着|由于|面对|鉴于|当前|目前|近年来|同时，随着)")  # what follows describes how things stand
+
+GOAL = re.compile(r"确保|力争|争取(?!到)|努力(?:实现|使)|到20\d\d年|年底前|底前")
+SHARED_TAIL = 4  # characters: 水源水质
 
 
 def find_indicators(text: str, year: int | None, since: int | None = None) -> Iterator[Found]:
@@ -31,11 +35,29 @@ def find_indicators(text: str, year: int | None, since: int | None = None) -> It
     yield from _without_repeats(found)
 
 
+def find_stated(text: str, year: int | None, since: int | None = None) -> Iterator[Found]:
+    """Yield the targets of a text that mostly says how work is meant: those with a figure, in words that set a goal.
+
+    >>> [found.name for found in find_stated("坚持改革创新，提升服务能力，确保群众满意度达到90%以上。", 2025)]
+    ['群众满意度']
+    """
+    for found in find_indicators(text, year, since):
+        sentence = text.rfind("。", 0, found.start) + 1
+        if found.value is not None and GOAL.search(text, sentence, found.end):
+            yield found
+
+
 def _find_all(text: str, year: int | None, since: int | None) -> Iterator[Found]:
     passage = read_passage(text, year, since)
     for start, end in passage.sentences():
         taken = bytearray(end - start)  # characters that belong to a target with a figure
-        for figure in find_figures(passage, start, end):
+        covering = [one for clause in passage.clauses(start, end) for one in find_coverage(passage, *clause)]
+        figures = [
+            one
+            for one in find_figures(passage, start, end)
+            if not any(one.start < all_.end and all_.start < one.end for all_ in covering)
+        ]
+        for figure in (*covering, *figures):
             yield figure
             taken[figure.start - start : figure.end - start] = b"\1" * (figure.end - figure.start)
         describes = SETTING.match(passage.shape, start, end) is not None
@@ -72,6 +94,13 @@ def _without_repeats(found: list[Found]) -> Iterator[Found]:
         yield mark[0]
 
 
+def _of_other_things(one: str, other: str) -> bool:
+    """Say whether two names say the same of different things: 县级城市饮用水水源水质, 甲水库饮用水水源水质."""
+    tail = next((n for n, (a, b) in enumerate(zip(reversed(one), reversed(other), strict=False)) if a != b), 0)
+    heads = one[: len(one) - tail], other[: len(other) - tail]
+    return tail >= SHARED_TAIL and all(len(head) >= 2 for head in heads) and not {*heads[0]} & {*heads[1]}
+
+
 def _pairs(name: str) -> set[str]:
     return {name[i : i + 2] for i in range(len(name) - 1)}
 
@@ -81,5 +110,7 @@ def _alike(left: tuple[Found, set[str], str | None], right: tuple[Found, set[str
     (one, pairs, kind), (other, others, other_kind) = left, right
     if one.name in other.name or other.name in one.name:
         return True
+    if _of_other_things(one.name, other.name):
+        return False
     short, long = sorted((len(pairs), len(others)))
     return kind == other_kind and short >= 0.4 * long and len(pairs & others) >= 0.65 * short

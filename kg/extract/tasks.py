@@ -10,7 +10,7 @@ from kg.cues import pattern
 from kg.extract.citations import find_citations
 from kg.extract.deadlines import Clock, find_deadline, read_deadline
 from kg.extract.indicator_found import Found
-from kg.extract.indicators import find_indicators
+from kg.extract.indicators import find_indicators, find_stated
 from kg.extract.items import Item, address, heading_line, keys_of, row_title, title_of
 from kg.extract.labels import ASIDE, find_labels
 from kg.extract.lasting import find_standing
@@ -177,11 +177,12 @@ def _indicators(item: Item, copy: MappedText, clock: Clock) -> Iterator[Indicato
         at = one.end if one else item.end
 
 
-def indicators_in(copy: MappedText, start: int, end: int, clock: Clock) -> Iterator[Indicator]:
-    """Yield the indicators in a stretch of the working copy."""
+def indicators_in(copy: MappedText, start: int, end: int, clock: Clock, *, general: bool = False) -> Iterator[Indicator]:
+    """Yield the indicators in a stretch of the working copy; ``general``: it is about how work is meant (指导思想)."""
     if end - start < 4:
         return
-    for found in find_indicators(copy.text[start:end], clock.last, clock.begins):
+    find = find_stated if general else find_indicators
+    for found in find(copy.text[start:end], clock.last, clock.begins):
         yield as_indicator(found, copy, start)
 
 
