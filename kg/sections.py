@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from kg.headings import end_of_heading
 from kg.lines import DOT
 from kg.numbering import MARKERS, decimal_parts, open_block, open_decimal
 from kg.numbering import Block as Block
@@ -81,6 +82,7 @@ def read_outline(copy: MappedText, without: Sequence[tuple[int, int]] = (), begi
                 before = (stack[-1].end, start)
                 stack[-1].end = end
             continue
+        block.heading_end = end_of_heading(copy, block)
         decimal = decimal_parts(block.number) if block.family == "decimal" else decimal
         loose, before = False, (end, end)
         if block.family == "named":
@@ -182,6 +184,7 @@ def _pieces(copy: MappedText, begin: int, weak: Mapping[int, Block]) -> Iterator
         opened = [open_block(copy.text, spot, end, running["digit"] + 1) for spot in spots]
         opened[0] = opened[0] or weak.get(start)
         begin_a_count = _beginnings(copy.text, opened)
+        begin_a_count |= {i for i, block in enumerate(opened) if i and block and _begins_named(copy, block)}
         for i, (spot, block) in enumerate(zip(spots, opened, strict=True)):
             if block is None or block.value is None:
                 continue
@@ -226,6 +229,11 @@ def _beginnings(text: str, opened: Sequence[Block | None]) -> set[int]:
         if block.value == 2:
             second.add(block.family)
     return found
+
+
+def _begins_named(copy: MappedText, block: Block) -> bool:
+    """Say whether 一、 within a line opens a chapter by its name alone: ……制定本办法。一、主要目标到2025年……."""
+    return block.family == "cn" and block.value == 1 and end_of_heading(copy, block) < block.heading_end
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:

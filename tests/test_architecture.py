@@ -22,7 +22,7 @@ LAYERS = (
     ("kg.functions",),
     ("kg.registry", "kg.reforms", "kg.make_regions"),
     ("kg.read",),
-    ("kg.numbering", "kg.weak_marks", "kg.sections"),
+    ("kg.numbering", "kg.weak_marks", "kg.headings", "kg.sections"),
     ("kg.extract",),
     ("kg.resolve",),
     ("kg.correct",),

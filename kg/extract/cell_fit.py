@@ -19,8 +19,8 @@ SURE = -60  # what a cell costs that is certainly a row's number
 OUT = 12  # what a cell costs that is no part of the table
 
 
-def fit_cells(text: str, columns: Sequence[Column], cells: Sequence[Cell], ruled: bool) -> list[int]:
-    """Return the column of each cell by the cheapest way through: ``len(columns)`` a chapter, one more: outside."""
+def fit_cells(text: str, columns: Sequence[Column], cells: Sequence[Cell], ruled: bool) -> tuple[int, list[int]]:
+    """Return what the cheapest way through costs, and the column of each cell: ``len(columns)`` a chapter, one more: outside."""
     width = len(columns)
     counted = find_count(cells) if "order" in columns else set()
     skip = [_skipped(columns, i, sure=bool(counted)) for i in range(width)]
@@ -58,17 +58,17 @@ def fit_cells(text: str, columns: Sequence[Column], cells: Sequence[Cell], ruled
         way.append(leave[1])
         costs = new
         ways.append(way)
-    return _traced(costs, ways, skip) if cells else []
+    return _traced(costs, ways, skip) if cells else (0, [])
 
 
-def _traced(costs: Sequence[int], ways: Sequence[Sequence[int]], skip: Sequence[int]) -> list[int]:
+def _traced(costs: Sequence[int], ways: Sequence[Sequence[int]], skip: Sequence[int]) -> tuple[int, list[int]]:
     ends = [cost + sum(skip[i + 1 :]) for i, cost in enumerate(costs)]
     state = min(range(len(ends)), key=ends.__getitem__)
-    states = []
+    cost, states = ends[state], []
     for way in reversed(ways):
         states.append(state)
         state = way[state]
-    return states[::-1]
+    return cost, states[::-1]
 
 
 def find_count(cells: Sequence[Cell]) -> set[int]:

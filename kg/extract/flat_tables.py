@@ -37,9 +37,12 @@ def find_flat_tables(copy: MappedText, cells: Sequence[Cell]) -> Iterator[FlatTa
         stop = heads[same].start if same < len(heads) else len(cells)
         again = {i for head in heads[at + 1 : same] for i in range(head.start, head.end)}
         body = [cells[i] for i in range(first.end, stop) if i not in again]
-        table = _read(copy.text, first.columns, [part for cell in body for part in _lines(copy, cell)], cells[first.start].start)
-        if table is not None:
-            yield table
+        parts = [part for cell in body for part in _lines(copy, cell)]
+        ways = dict.fromkeys((first.columns, _put_together(cells[first.start : first.end]) or first.columns))
+        read = [_read(copy.text, columns, parts, cells[first.start].start) for columns in ways]
+        found = [one for one in read if one is not None]
+        if found:
+            yield min(found, key=lambda one: one[0])[1]
         at = same
 
 
@@ -54,7 +57,7 @@ def _headings(cells: Sequence[Cell]) -> Iterator[_Head]:
     """Yield where three or more headings of columns follow each other; one among them may say nothing that is known."""
     i = 0
     while i < len(cells):
-        head = _heading_at(cells, i) if column_of(cells[i].text) else None
+        head = _heading_at(cells, i) if column_of(cells[i].text) or _broken(cells, i) else None
         if head is not None:
             yield head
         i = head.end if head else i + 1
@@ -71,7 +74,8 @@ def _heading_at(cells: Sequence[Cell], start: int) -> _Head | None:
             end = i + 1  # 责任股室 / （单位）
             continue
         column = column_of(words)
-        if column is None and (whole := _broken(cells, i)):
+        alone = column is None or (len(words) == 2 and i + 1 < len(cells) and not column_of(cells[i + 1].text))
+        if alone and (whole := _broken(cells, i)):
             columns.append(whole)
             end = i + 2
             continue
@@ -87,8 +91,22 @@ def _broken(cells: Sequence[Cell], at: int) -> Column | None:
     """Return what a heading says that takes two lines: 牵头 / 单位."""
     words = cells[at].text
     behind = cells[at + 1].text if at + 1 < len(cells) else ""
-    whole = len(words) <= 6 and len(behind) <= 4 and not column_of(behind) and not re.search(r"\d", words + behind)
-    return column_of(words + behind) if whole else None
+    halves = len(words) == len(behind) == 2  # 重点 / 任务, the second of which is a heading too
+    whole = len(words) <= 6 and len(behind) <= 4 and (halves or not column_of(behind))
+    return column_of(words + behind) if whole and not re.search(r"\d", words + behind) else None
+
+
+def _put_together(cells: Sequence[Cell]) -> tuple[Column, ...] | None:
+    """Return the columns where two short headings that are one when put together are a heading in two lines: 目标 / 任务."""
+    words = [cell.text for cell in cells if cell.text and not _NOTE.match(cell.text)]
+    columns: list[Column] = []
+    i = 0
+    while i < len(words):
+        short = i + 1 < len(words) and len(words[i]) == len(words[i + 1]) == 2
+        whole = column_of(words[i] + words[i + 1]) if short else None
+        columns.append(whole or column_of(words[i]) or "")
+        i += 2 if whole else 1
+    return tuple(columns) if len(columns) > 2 and assigns(columns) else None
 
 
 def _goes_on(cells: Sequence[Cell], at: int, columns: Sequence[Column]) -> bool:
@@ -100,17 +118,17 @@ def _goes_on(cells: Sequence[Cell], at: int, columns: Sequence[Column]) -> bool:
     return "order" in columns and counts is not None and counts <= 2 and all(len(words) <= 8 for words in ahead[:counts])
 
 
-def _read(text: str, columns: tuple[Column, ...], cells: Sequence[Cell], start: int) -> FlatTable | None:
-    """Put the cells under their columns, row by row, so that each fits as well as may be."""
+def _read(text: str, columns: tuple[Column, ...], cells: Sequence[Cell], start: int) -> tuple[int, FlatTable] | None:
+    """Put the cells under their columns, row by row, so that each fits as well as may be; say how badly they do."""
     ruled = sum(not cell.text for cell in cells) > len(cells) / 4
     body = list(_between_signs(text, cells) if ruled else (cell for cell in cells if cell.text))
     ends = next((i for i, cell in enumerate(body) if _END.match(cell.text)), len(body))
     body = body[:ends]
     columns = _counted(columns, body)
-    states = fit_cells(text, columns, body, ruled)
+    cost, states = fit_cells(text, columns, body, ruled)
     rows, end = _rows(text, len(columns), body, states)
     told = sum(any(row[i] is not None for i, column in enumerate(columns) if column in WORDS) for row in rows if len(row) > 1)
-    return FlatTable(columns, tuple(rows), start, end) if told > 1 else None
+    return (cost, FlatTable(columns, tuple(rows), start, end)) if told > 1 else None
 
 
 def _lines(copy: MappedText, cell: Cell) -> Iterator[Cell]:

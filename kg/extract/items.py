@@ -14,17 +14,13 @@ from kg.cues import first, load_cues, pattern
 from kg.extract.units import Assigned, find_assigned, only_side_notes, skip_dates
 from kg.extract.unnumbered import find_passages, find_passages_below, group_assigned
 from kg.sections import Block, heading_of
-from kg.text import CLOSERS, MARKER, OPENERS, MappedText
+from kg.text import MappedText
 
 Purpose = Literal["tasks", "general", "goals", "safeguards"]
-_QUOTES = "“‘「《"
-_UNQUOTES = "”’」》"
 FIELD = 12  # characters in which a field's name and its colon stand
+OPENING = 60  # characters in which a heading runs on into its text
 INTRODUCTION = 80  # characters below a heading that lead to a table
 REPEATED = 12  # characters from which on the same words are the same task
-_COUNT = re.compile(
-    r"[\s\-*•·—●○◆◇■□▪▲★※➢►▶❖◎✓]*(?:[一二三四五六七八九十]{1,2}是|(?:项目|任务|事项|工作)(?:名称|内容)[：:]|(?:反馈|存在|整改|具体|主要)?问题(?:表现|描述|内容)?[：:]|任务[一二三四五六七八九十\d]{1,3}[：:])?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +45,8 @@ def purpose_of(block: Block, text: str) -> Purpose:
         if above.rank > 4 and above.parent is not None:
             break
         heading = heading_of(above, text).strip("。：: ")
-        cue = first(load_cues()["section"], heading) or (
-            first(load_cues()["section_opening"], heading) if len(heading) > 12 else None
-        )
+        line = text[above.mark_end : min(above.end, above.mark_end + OPENING)].split("\n")[0]
+        cue = first(load_cues()["section"], heading) or (first(load_cues()["section_opening"], line) if len(line) > 12 else None)
         says = cue.says if cue else None
         if says == "goals" or (says == "general" and purpose == "tasks"):
             purpose = "goals" if says == "goals" else "general"
@@ -220,46 +215,6 @@ def _split(block: Block, end: int, text: str, assigned: Sequence[Assigned], meas
         stop = skip_dates(text, stop, end) if text[stop - 1] == "\n" else stop
         yield Item(block, at, stop, i + 1, tuple(group), measure)
         at = stop
-
-
-def title_of(item: Item, text: str) -> str:
-    """Return the item's leading phrase: its heading, or its first clause where it opens with a whole statement."""
-    start = item.block.mark_end if item.part in (None, 1) else item.start
-    marker = MARKER.match(text, start, item.end) if start == item.start else None
-    start = marker.end() if marker else start
-    count = _COUNT.match(text, start, item.end)
-    start = count.end() if count else start
-    stop = min((one.start for one in item.assigned), default=item.end)
-    stop = max(start, min(stop, item.end))
-    line_end = text.find("\n", start, stop)
-    line_end = stop if line_end < 0 else line_end
-    if start < item.block.heading_end < line_end and item.part in (None, 1):
-        return heading_of(item.block, text)  # the table of contents says where it ends
-    line = text[start:line_end]
-    more = not only_side_notes(text, line_end, stop)
-    sentence = item.block.family == "plain" and line.endswith("。")
-    if more and not sentence and not re.search("[。；;！]", line[:-1]):
-        return line.rstrip("。；;：:，, ")
-    return opening_of(line)
-
-
-def row_title(own: str | None, words: str) -> str:
-    """Return what a table's row is called: what a column of its own says, else its first clause."""
-    marker = MARKER.match(own or words)
-    line = (own or words)[marker.end() if marker else 0 :].strip()
-    line = re.split("[|\n]", line)[0].strip()
-    name = re.split("[。；;：:]", line)[0] if own else ""
-    return name.rstrip("、，,") or opening_of(line).rstrip("、")
-
-
-def opening_of(line: str) -> str:
-    """Return a line up to its first stop or comma outside of brackets and quotes."""
-    depth = 0
-    for i, char in enumerate(line):
-        depth += (char in OPENERS or char in _QUOTES) - (char in CLOSERS or char in _UNQUOTES)
-        if depth <= 0 and char in "。，,；;":
-            return line[:i]
-    return line.rstrip("：: ")
 
 
 def heading_line(block: Block, text: str) -> str:

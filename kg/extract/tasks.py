@@ -11,7 +11,7 @@ from kg.extract.citations import find_citations
 from kg.extract.deadlines import Clock, find_deadline, read_deadline
 from kg.extract.indicator_found import Found
 from kg.extract.indicators import find_indicators, find_stated
-from kg.extract.items import Item, address, heading_line, keys_of, row_title, title_of
+from kg.extract.items import Item, address, keys_of
 from kg.extract.labels import ASIDE, find_labels
 from kg.extract.lasting import find_standing
 from kg.extract.leaders import LeadRules
@@ -19,6 +19,7 @@ from kg.extract.names import Name
 from kg.extract.own import Own
 from kg.extract.supervisors import find_supervisors
 from kg.extract.table_rows import Row, TaskTable
+from kg.extract.task_titles import path_of, row_title, title_of
 from kg.extract.units import Assigned
 from kg.model import Deadline, Indicator, Supervisor, Task, Unit
 from kg.text import OPENERS, MappedText
@@ -44,7 +45,7 @@ def build_tasks(items: Iterable[Item], copy: MappedText, own: Own, clock: Clock)
         yield Task(
             key=key,
             number=item.block.number,
-            path=tuple(heading_line(above, copy.text) for above in item.block.chain()[:-1]),
+            path=path_of(item, copy.text),
             title=title_of(item, copy.text),
             text=copy.text[item.start : item.end].replace("\n", ""),
             section=address(item.block.parent) if item.block.parent else None,

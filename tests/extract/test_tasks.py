@@ -27,6 +27,45 @@ TASKS: list[tuple[str, list[tuple[str, str, list[str]]]]] = [
     (HEAD + "1.加强执法,查处违法行为。(责任单位:市城管局)", [("1", "加强执法", ["市城管局"])]),
     # the heading stands alone, commas belong to it
     (HEAD + "（一）优化结构，提升质量\n推进改造。（市工信局）", [("1", "优化结构，提升质量", ["市工信局"])]),
+    # a section's heading of two clauses, its text on the same line
+    (
+        HEAD + "（一）深化用水改革，健全节水制度。各镇要制定用水定额，开展水权交易，推进水价改革。（责任单位：县水利局）",
+        [("1", "深化用水改革，健全节水制度", ["县水利局"])],
+    ),
+    (
+        HEAD
+        + "（一）壮大社工队伍,提升服务能力。支持高校开设社会工作课程,每年培训骨干二百人。\n（二）夯实基层基础,创新治理方式。推行网格管理,整合网格力量,建立事件流转清单。",
+        [("1", "壮大社工队伍,提升服务能力", []), ("2", "夯实基层基础,创新治理方式", [])],
+    ),
+    # a whole statement is no heading: on what it rests, what it is for, who is to act
+    (
+        HEAD + "（一）按照省里部署，做好水资源论证。组织专家评审，形成论证报告，报市政府审定后实施。",
+        [("1", "按照省里部署", [])],
+    ),
+    (
+        HEAD + "（一）加强河道巡查，确保行洪安全畅通。组织专家评审，形成论证报告，报市政府审定后实施。",
+        [("1", "加强河道巡查", [])],
+    ),
+    # a heading and the items （1）（2） on one line, each with its own bracket
+    (
+        HEAD + "1.优化用地审批。(1)推行多审合一。整合选址与预审。(市资源局牵头)(2)推行拿地即开工。提前审查设计。(市住建局牵头)",
+        [("1.1", "推行多审合一", ["市资源局"]), ("1.2", "推行拿地即开工", ["市住建局"])],
+    ),
+    (
+        HEAD
+        + "（一）发展养老服务。（1）新建照料中心。选址建设。（民政局）（2）培训护理员。组织考核。（人社局）（3）改造住房。加装扶手。（住建局）",
+        [("1.1", "新建照料中心", ["民政局"]), ("1.2", "培训护理员", ["人社局"]), ("1.3", "改造住房", ["住建局"])],
+    ),
+    # one bracket for the whole list: the heading is the title
+    (
+        HEAD + "1.优化用电服务。(1)压缩时限；(2)降低成本；(3)提高可靠性。(责任单位：市供电公司)",
+        [("1", "优化用电服务", ["市供电公司"])],
+    ),
+    # why, and how one thinks, are no tasks
+    (
+        "各镇： 一、加强对普法工作的认识 普法事关法治。各镇要重视。 二、推进普法 （一）普法工作思路： 坚持面向基层。 （二）建设阵地。 建设普法公园。",
+        [("2", "建设阵地", [])],
+    ),
     # several paragraphs with a bracket of their own
     (
         HEAD + "2、健全制度。开展审计。(牵头单位:市审计局)\n实行追究制。(牵头单位:市纪委)\n3、公开信息。(牵头单位:市政府办)",
@@ -259,6 +298,11 @@ TASKS: list[tuple[str, list[tuple[str, str, list[str]]]]] = [
 @pytest.mark.parametrize(("text", "expected"), TASKS)
 def test_tasks_with_their_titles_and_bodies(text: str, expected: list[tuple[str, str, list[str]]]) -> None:
     assert tasks(text) == expected
+
+
+def test_the_heading_of_a_list_on_the_same_line_is_above_its_items() -> None:
+    text = HEAD + "1.优化用地审批。(1)推行多审合一。整合。(市资源局牵头)(2)推行拿地即开工。审查。(市住建局牵头)"
+    assert {task.path for task in read(text).tasks} == {("一、重点任务", "1.优化用地审批")}
 
 
 def test_safeguards_are_measures_unless_someone_answers_for_them() -> None:
