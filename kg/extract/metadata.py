@@ -17,6 +17,7 @@ __all__ = ["find_plan", "read_profile"]
 
 # a party committee and its government sign together: the first is the issuer
 _JOINT = re.compile(r"^(中共[\u4e00-\u9fff]{2,14}?委(?:员会)?(?:办公[厅室])?)[\u4e00-\u9fff]{2,14}人民政府(?:办公[厅室])?$")
+_FOR_IT = re.compile(r"[（(][\u4e00-\u9fff]{2,30}代章?[)）]")  # below who signs: （某市水利局代章）
 _ABOUT = ("政策解读", "新闻")  # what speaks of a document is not its issuer's
 HEAD = 1500  # characters in which a text without items says what it is
 PLAN = 1500  # characters behind a notice that are more than the notice's own
@@ -80,7 +81,9 @@ def _kind(title: str | None, text: str, *, tabular: bool) -> str | None:
     if title and pattern("profile", "explains").search(title):
         return "政策解读"
     if title and (match := pattern("profile", "kind").search(title)):
-        return match["kind"]
+        issued = next(matches("issued", [title], "title"), "")
+        plan = pattern("profile", "kind").search(issued)  # a running head names the notice, the text is the plan's
+        return plan["kind"] if plan and not pattern("profile", "letter").search(text[:HEAD].replace(title, "")) else match["kind"]
     if tabular:
         return "任务分解表"
     cue = first(load_cues()["sort"], (title or "") + "\n" + text[:600])
@@ -111,6 +114,8 @@ def _signature(
             stamp, signer = next(_dates("date_alone", [line]), None), _signer_above(lines[:i])
             if stamp and (signer or lines is tail or "年" in line):  # 2024-06-03 below a title is the page's
                 date, issuer = date or stamp, issuer or signer
+            elif signer and lines is head and pattern("profile", "date_torn").search(line):
+                issuer = issuer or signer
     if issuer is None or date is None:
         signer, stamp = _signed_within(copy)
         issuer, date = issuer or signer, date or stamp
@@ -153,6 +158,8 @@ def _signer_above(lines: Sequence[str]) -> str | None:
     """Return the first of the bodies that sign: those right above the date."""
     signer = None
     for line in reversed(lines):
+        if signer is None and _FOR_IT.fullmatch(line):
+            continue
         if not (2 <= len(line) <= 40 and pattern("profile", "signer").search(line) and not re.search("[，。：:；、]", line)):
             break
         signer = re.sub(r"[（(](?:代|章|印章|盖章|代章|公章)[)）]$", "", line)

@@ -10,6 +10,7 @@ from kg.extract.title_frames import plain_title
 from kg.text import MARKER, MappedText, simplify
 
 DECORATION = "*#|"
+_ADDED = 16  # characters that a title has in full and its copy in a file's name has not
 _LINES = 6  # that a title takes at most
 LETTER = 200  # paragraphs within which a plan begins
 FOLLOWS = 300  # characters behind a plan's title that are its text
@@ -17,6 +18,8 @@ _OPENING = 2000  # characters in which a heading stands
 _RUN = 40_000  # characters in which a plan on the same line as its notice begins
 _NUMBERED = re.compile(r"[（(][\u4e00-\u9fff]{2,10}[〔\[]20\d\d[〕\]]\d{1,4}号[)）]$")
 _COMPLETE = re.compile(r"(?:的|》)(?:通知|意见|决定|通报|批复|公告|通告|函|报告|复函|请示)$")
+_QUOTED = re.compile("^《([^《》]{6,80})》$")
+_YEARS_FIRST = re.compile(r"[（(]20\d\d[^（()）]{0,16}[)）][^。：:；;，,|]{2,30}")
 _STATUS = re.compile(r"^[（(【](?:已?废止|已?失效|全文|转载|附|图)[^）)】]{0,8}[)）】]")
 
 
@@ -44,14 +47,20 @@ def find_title(copy: MappedText, head: Sequence[str], field: str | None, *, hold
         return shown
     bare_lines = [_plain(line, opening=not i) for i, line in enumerate(head)]
     names = [*(n for line in head for n in names_in(line)), *names_in("".join(head[:LETTER]))]
-    lines = _rejoined(bare_lines, {bare(name) for name in names})
-    candidates = [line for line in lines if looks_like_title(line)]
     annexes = list(matches("annex", head, "title"))
-    announced = [*matches("issued", [field or "", *candidates], "title"), *names, *(annexes if len(annexes) == 1 else [])]
-    first = field or next(iter(candidates), None)
+    annexes = annexes if len(annexes) == 1 else []
+    lines = _rejoined(bare_lines, {bare(name) for name in (*names, *annexes)})
+    candidates = [line for line in lines if looks_like_title(line)]
+    announced = [*matches("issued", [field or "", *candidates], "title"), *names, *annexes]
+    first = _in_full(field or next(iter(candidates), None), candidates)
     issued = next(matches("issued", [first or ""], "title"), None) if holds_plan else None
     title = (
-        _announced(lines, announced) or _reported(candidates) or issued or first or _within_prose(copy, head) or _headline(copy)
+        _reported(candidates, lines)
+        or _announced(lines, announced)
+        or issued
+        or first
+        or _within_prose(copy, head)
+        or _headline(copy)
     )
     return _NUMBERED.sub("", title) if title else None
 
@@ -120,11 +129,29 @@ def _announced(lines: Sequence[str], names: Sequence[str]) -> str | None:
     return None
 
 
-def _reported(candidates: Sequence[str]) -> str | None:
+def _reported(candidates: Sequence[str], lines: Sequence[str]) -> str | None:
     """Return the document's own title below a headline that reports its issue: 市政府印发某方案 above 某方案."""
     if not candidates or not pattern("profile", "report").search(candidates[0]):
         return None
-    return next((line for line in candidates[1:] if len(line) >= 8 and bare(line) in bare(candidates[0])), None)
+    below = (line.lstrip("•·●") for line in lines[lines.index(candidates[0]) + 1 :])
+    return next((line for line in below if len(line) >= 8 and looks_like_title(line) and bare(line) in bare(candidates[0])), None)
+
+
+def _in_full(title: str | None, candidates: Sequence[str]) -> str | None:
+    """Return the title in full where a page or a file heads it cut: 某市节水方案 above 某市2019年农业节水方案."""
+    if title is None:
+        return None
+    for line in candidates:
+        ends = line[:2] == title[:2] and line[-2:] == title[-2:] and "关于印发" not in line
+        if ends and len(title) < len(line) <= len(title) + _ADDED and _holds(line, title):
+            return line
+    return title
+
+
+def _holds(line: str, title: str) -> bool:
+    """Say whether the characters of a title stand in a line in their order."""
+    rest = iter(line)
+    return all(char in rest for char in title)
 
 
 def _within_prose(copy: MappedText, head: Sequence[str]) -> str | None:
@@ -160,7 +187,8 @@ def _headline(copy: MappedText) -> str | None:
 
 def _plain(line: str, *, opening: bool) -> str:
     """Return a line without what a page puts around a title."""
-    return _once(plain_title(_STATUS.sub("", line.strip(DECORATION)), opening=opening))
+    line = _once(plain_title(_STATUS.sub("", line.strip(DECORATION)), opening=opening))
+    return _QUOTED.sub(r"\1", line) if opening else line
 
 
 def _once(line: str) -> str:
@@ -205,7 +233,14 @@ def _whole_notice(lines: Sequence[str]) -> int:
 def _goes_on(title: str, line: str, names: Set[str]) -> bool:
     known = any(name.startswith(bare(title + line)) for name in names) and len(title) >= 4
     kind_alone = _is_beginning(title) and pattern("profile", "kind_alone").search(line) is not None
-    return known or kind_alone or _is_note_to(title, line) or (_opens_title(title) and (_closes_title(line) or _is_middle(line)))
+    years = ends_title(title) and looks_like_title(title) and _YEARS_FIRST.fullmatch(line) is not None and ends_title(line)
+    return (
+        known
+        or kind_alone
+        or years
+        or _is_note_to(title, line)
+        or (_opens_title(title) and (_closes_title(line) or _is_middle(line)))
+    )
 
 
 def _is_beginning(line: str) -> bool:
