@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kg.extract.indicator_found import Found
-from kg.extract.indicator_names import strip_name
+from kg.extract.indicator_names import split_items, strip_name
 from kg.extract.indicator_passages import BLANK, Passage
 from kg.model import Comparator
 
@@ -15,11 +15,16 @@ PLACE = r"(?:全[市省县区州国]|城乡|辖区内?|我[市省县区])?的?"
 COVERS = re.compile(rf"覆盖(?:到|至|了)?(?={PLACE}(?:所有|全部|全体|每个|\d))")
 ITEM = re.compile(
     rf"(?:{PLACE}(?P<all>所有|全部|全体|每个)|(?P<share>\d{{1,2}}(?:\.\d+)?)%(?P<more>及?以上)?)(?:的)?"
-    r"(?P<thing>[\u4e00-\u9fff□]{1,16}?)(?=$|[、和及与](?:[^、，]{0,6}(?:所有|全部|全体|每个)|\d))"
+    r"(?P<thing>[\u4e00-\u9fff□、]{1,40}?)(?=$|[、和及与](?:[^、，]{0,6}(?:所有|全部|全体|每个)|\d))"
 )
 JOINER = re.compile(r"[、和及与]")
-OF_WHAT = re.compile(r"的[^□]|[、和及与并]\S*(?:建立|健全|完善|形成|构建)")  # 覆盖所有城乡的服务体系 names a system
+# 覆盖所有城乡的服务体系 names a system; 覆盖所有有需求的儿童 does not
+OF_WHAT = re.compile(
+    r"的[^，]{0,24}(?:体系|网络?|制度|机制|格局|平台|系统|队伍|模式|服务圈?|设施|保障|政策|标准|中心|监管|管理|评价|培训|工作|能力)$"
+    r"|[、和及与并]\S{0,16}(?:建立|健全|完善|形成|构建)"
+)
 LISTED = re.compile(r"^.*等")
+LIST = re.compile("、")
 LONGEST = 30  # characters of a name
 FULL = Decimal(100)
 
@@ -36,7 +41,7 @@ def find_coverage(passage: Passage, start: int, end: int) -> Iterator[Found]:
     if covers is None:
         return
     items = list(_items(passage.shape, covers.end(), end))
-    if not any(item["all"] for item in items) or OF_WHAT.search(passage.shape, covers.end(), end):
+    if not any(item["all"] for item in items) or OF_WHAT.search(passage.shape[covers.end() : end]):
         return
     a, b = strip_name(passage.shape, start, covers.start(), verbs=False)
     if (listed := LISTED.match(passage.shape, a, b)) and b - listed.end() >= 3:
@@ -47,11 +52,11 @@ def find_coverage(passage: Passage, start: int, end: int) -> Iterator[Found]:
     for item in items:
         whole = item["all"] is not None
         op: Comparator = "=" if whole else ">="
-        yield Found(
-            f"{name}覆盖{passage.text[slice(*item.span('thing'))]}", "zero" if whole else "quantitative", op,
-            FULL if whole else Decimal(item["share"]), "%", passage.years.at(a), a, item.end(),
-            "zero.covers_all" if whole else "figure.covers_share",
-        )  # fmt: skip
+        for thing in split_items(passage.text[slice(*item.span("thing"))], LIST):
+            yield Found(
+                f"{name}覆盖{thing}", "zero" if whole else "quantitative", op, FULL if whole else Decimal(item["share"]), "%",
+                passage.years.at(a), a, item.end(), "zero.covers_all" if whole else "figure.covers_share",
+            )  # fmt: skip
 
 
 def _items(shape: str, start: int, end: int) -> Iterator[re.Match[str]]:

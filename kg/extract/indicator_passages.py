@@ -21,12 +21,15 @@ SAYING = re.compile(
     r"十[二三四五六]五$|(?:动态)?清零$|归零$|零.{2,3}$|全覆盖$|双?达标$|[双三四]下?降$"
 )  # “零增长”, “双达标”: quoted and yet the statement itself
 WIDE = str.maketrans("％,;:()＋－—–～∼?!／", "%，；：（）+--" + "-" + "~~？！/")
-PLAN_YEARS = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
+PLAN_YEARS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 ITEM_NUMBER = re.compile(r"(?m)(?:^|(?<=[。；：]))\s*(?:\d{1,3}(?:\.\d{1,2})*[.、．﹒)）]\s*(?!\d)|[一二三四五六七八九十]+、|□+)")
 SENTENCE = re.compile(r"[^。；！？\n|]+")  # a bar stands between the cells of a row
 LINE = re.compile(r"[^\n]+")
 CLAUSE = re.compile(r"[^，：…]+")
-PLAN = re.compile(r"(?:到|至)?“?十([二三四五六])五”?(?:期?末|时期末|规划期末)")
+PLAN = re.compile(r"(?:到|至)?“?十([一二三四五六])五”?(?:期?末|时期末|规划期末)")
+PLAN_SPAN = re.compile(
+    r"(?<!自)(?<!较)(?<!比)“?十([一二三四五六])五”?(?:期间|时期)(?!以来|末)"
+)  # where the document says no year
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,10 @@ def _find_years(plain: str, shape: str, default: int | None, since: int | None) 
             lasting = cue.says == "on" and (since is None or year >= since)
             marks.append((match.start(), len(shape) if lasting else _sentence_end(shape, match.end()), year))
     marks.extend((match.start(), len(shape), PLAN_YEARS[match[1]]) for match in PLAN.finditer(plain))
+    if default is None:
+        for match in PLAN_SPAN.finditer(plain):
+            end = shape.find("\n", match.end())
+            marks.append((match.start(), end if end >= 0 else len(shape), PLAN_YEARS[match[1]]))
     usable = (mark for mark in marks if default is None or default - 15 <= mark[2] <= default + 40)
     return Years(tuple(sorted(usable, key=lambda mark: (mark[0], mark[1]))), default, since)
 

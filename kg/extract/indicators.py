@@ -18,6 +18,7 @@ from kg.extract.milestones import find_milestones
 SETTING = re.compile(r"[□、，\s]*(?:随着|由于|面对|鉴于|当前|目前|近年来|同时，随着)")  # what follows describes how things stand
 
 GOAL = re.compile(r"确保|力争|争取(?!到)|努力(?:实现|使)|到20\d\d年|年底前|底前")
+GOAL_REACH = 200  # characters before a target in which 确保 stands
 SHARED_TAIL = 4  # characters: 水源水质
 
 
@@ -43,7 +44,7 @@ def find_stated(text: str, year: int | None, since: int | None = None) -> Iterat
     """
     for found in find_indicators(text, year, since):
         sentence = text.rfind("。", 0, found.start) + 1
-        if found.value is not None and GOAL.search(text, sentence, found.end):
+        if found.value is not None and GOAL.search(text, max(sentence, found.start - GOAL_REACH), found.end):
             yield found
 
 
@@ -51,13 +52,13 @@ def _find_all(text: str, year: int | None, since: int | None) -> Iterator[Found]
     passage = read_passage(text, year, since)
     for start, end in passage.sentences():
         taken = bytearray(end - start)  # characters that belong to a target with a figure
-        covering = [one for clause in passage.clauses(start, end) for one in find_coverage(passage, *clause)]
-        figures = [
-            one
-            for one in find_figures(passage, start, end)
-            if not any(one.start < all_.end and all_.start < one.end for all_ in covering)
-        ]
-        for figure in (*covering, *figures):
+        for whole in (one for clause in passage.clauses(start, end) for one in find_coverage(passage, *clause)):
+            yield whole
+            taken[whole.start - start : whole.end - start] = b"\1" * (whole.end - whole.start)
+        covered = bytes(taken)
+        for figure in find_figures(passage, start, end):
+            if any(covered[figure.start - start : figure.end - start]):
+                continue
             yield figure
             taken[figure.start - start : figure.end - start] = b"\1" * (figure.end - figure.start)
         describes = SETTING.match(passage.shape, start, end) is not None

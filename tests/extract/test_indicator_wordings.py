@@ -28,6 +28,11 @@ COVERAGE: list[Row] = [
     ),
     ("预防接种、健康教育、孕产妇保健等公共卫生服务覆盖全体城乡居民。", [("公共卫生服务覆盖城乡居民", "=", "100", "%")]),
     ("法律援助工作站覆盖全市所有乡镇。", [("法律援助工作站覆盖乡镇", "=", "100", "%")]),
+    (
+        "审计监督覆盖所有公共资金、国有资产。",
+        [("审计监督覆盖公共资金", "=", "100", "%"), ("审计监督覆盖国有资产", "=", "100", "%")],
+    ),
+    ("康复救助覆盖所有有需求的残疾儿童。", [("康复救助覆盖有需求的残疾儿童", "=", "100", "%")]),
     ("城区雨水口淤积点全部进行清理。", [("城区雨水口淤积点清理", "=", "100", "%")]),
     ("餐厨垃圾全部得到无害化处理。", [("餐厨垃圾无害化处理", "=", "100", "%")]),
     # a system is described, nothing is covered by anything named
@@ -73,6 +78,7 @@ FIGURES: list[Row] = [
     # of how many a rate is taken is no part of its name
     ("全县12条河流水质达标率达到90%。", [("河流水质达标率", ">=", "90", "%")]),
     ("列入责任书的6个考核断面水质优良比例达到83.3%。", [("考核断面水质优良比例", ">=", "83.3", "%")]),
+    ("全国前100家企业营收占比达到30%。", [("全国前100家企业营收占比", ">=", "30", "%")]),  # which ones
     # 达到 within a name
     ("达到国家标准的公路养护站全部建成。", [("达到国家标准的公路养护站建成", "=", "100", "%")]),
     ("达到二级标准的乡镇卫生院比例达到80%。", [("达到二级标准的乡镇卫生院比例", ">=", "80", "%")]),
@@ -84,6 +90,13 @@ FIGURES: list[Row] = [
 def test_a_wording_is_read(text: str, expected: list[tuple[str, str | None, str | None, str | None]]) -> None:
     found = find_indicators(text, YEAR)
     assert [(one.name, one.op, None if one.value is None else str(one.value), one.unit) for one in found] == expected
+
+
+def test_a_plan_gives_the_year_where_the_document_says_none() -> None:
+    text = "“十一五”期间，新创省级名牌产品5个。打造驰名商标2件。\n培育企业3家。"
+    assert [one.year for one in find_indicators(text, None)] == [2010, 2010, None]
+    assert [one.year for one in find_indicators("“十四五”期间新建冷库20座。", None)] == [2025]
+    assert [one.year for one in find_indicators("“十四五”期间新建冷库20座。", 2023)] == [2023]
 
 
 GENERAL = [
