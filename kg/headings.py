@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.cues import first, load_cues
+from kg.cues import first, load_cues, pattern
 from kg.numbering import Block
 from kg.text import MappedText
 
@@ -29,6 +29,10 @@ def end_of_heading(copy: MappedText, block: Block) -> int:
         opening = cue.pattern.match(words)
         if opening and 0 < opening.end() < len(words):
             return block.mark_end + opening.end()
+    within = block.start > 0 and copy.text[block.start - 1] != "\n"
+    opening = pattern("heading", "within_line").match(words) if within else None
+    if opening and opening.end() < len(words):
+        return block.mark_end + opening.end()
     stop = _STOP.search(words)
     if stop and stop[0] in "：:" and first(load_cues()["section"], words[: stop.start()]):
         return block.mark_end + stop.end()
