@@ -9,6 +9,7 @@ from dataclasses import replace
 from kg.cues import first, load_cues
 from kg.extract.citations import find_citations
 from kg.extract.deadlines import Clock
+from kg.extract.indicator_passages import TORN
 from kg.extract.indicator_tables import IndicatorTable, find_indicator_tables
 from kg.extract.items import address, find_items, purpose_of
 from kg.extract.kinds import is_plan, sets_work
@@ -127,9 +128,23 @@ def _goals(
 ) -> Iterator[Indicator]:
     for place, start, end in rest:
         if place == "goals" or start in general:
-            for a, b in copy.paragraphs(start, end):
+            for a, b in _whole(copy, start, end):
                 if copy.text[a] != "|" and not any(table.start <= a < table.end for table in tables):
                     yield from indicators_in(copy, a, b, clock, general=place != "goals")
+
+
+def _whole(copy: MappedText, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs of a stretch, those in one that a page tore within a sentence."""
+    whole: tuple[int, int] | None = None
+    for a, b in copy.paragraphs(start, end):
+        if whole is not None and TORN.match(copy.text, whole[1]) and whole[1] + 1 == a:
+            whole = whole[0], b
+            continue
+        if whole is not None:
+            yield whole
+        whole = a, b
+    if whole is not None:
+        yield whole
 
 
 def _citations(copy: MappedText, rest: Sequence[tuple[Place, int, int]], own: Own) -> Iterator[Citation]:

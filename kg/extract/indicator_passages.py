@@ -23,6 +23,10 @@ SAYING = re.compile(
 WIDE = str.maketrans("％,;:()＋－—–～∼?!／", "%，；：（）+--" + "-" + "~~？！/")
 PLAN_YEARS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 ITEM_NUMBER = re.compile(r"(?m)(?:^|(?<=[。；：]))\s*(?:\d{1,3}(?:\.\d{1,2})*[.、．﹒)）]\s*(?!\d)|[一二三四五六七八九十]+、|□+)")
+# a page or a blank line tore the sentence: 养老服务业增加值在 / 服务业中的比重
+TORN = re.compile(
+    r"(?<=[\u4e00-\u9fff]{4}[在的和与及对将由])\n(?=[\u4e00-\u9fff])(?![一二三四五六七八九十]{1,3}[、是]|第.{1,3}[章节])"
+)
 SENTENCE = re.compile(r"[^。；！？\n|]+")  # a bar stands between the cells of a row
 LINE = re.compile(r"[^\n]+")
 CLAUSE = re.compile(r"[^，：…]+")
@@ -86,7 +90,7 @@ def read_passage(text: str, year: int | None, since: int | None = None) -> Passa
     >>> read_passage("8.创建“最美家庭”50户,保持在95％以上。", 2023).shape
     '□□创建□□□□□□50户，保持在95%以上。'
     """
-    plain = _punctuate(text)
+    plain = TORN.sub(BLANK, _punctuate(text))
     blanked, asides = _blank_names(plain)
     shape = ITEM_NUMBER.sub(lambda number: re.sub(r"[^\n]", BLANK, number[0]), blanked)
     return Passage(text, shape, _find_years(plain, shape, year, since), tuple(asides), tuple(find_terms(plain)))

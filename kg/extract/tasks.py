@@ -190,5 +190,5 @@ def indicators_in(copy: MappedText, start: int, end: int, clock: Clock, *, gener
 def as_indicator(found: Found, copy: MappedText, offset: int) -> Indicator:
     """Return what was found in a stretch that begins at ``offset``, with its evidence."""
     evidence = copy.evidence(offset + found.start, offset + found.end, found.rule)
-    target = (found.name, found.kind, found.op, found.value, found.unit, found.year)
+    target = (found.name.replace("\n", ""), found.kind, found.op, found.value, found.unit, found.year)
     return Indicator(*target, evidence, found.baseline, found.binding, found.table)

@@ -99,6 +99,22 @@ def test_a_plan_gives_the_year_where_the_document_says_none() -> None:
     assert [one.year for one in find_indicators("“十四五”期间新建冷库20座。", 2023)] == [2023]
 
 
+TORN = [
+    ("全县文化产业增加值在\n\n地区生产总值中的占比达到5%。", ["文化产业增加值在地区生产总值中的占比"]),
+    ("——旱厕改造后的\n\n卫生厕所普及率持续提升。", ["旱厕改造后的卫生厕所普及率"]),
+    ("养老机构护理型床位和\n\n普通床位数达到300张。", ["养老机构护理型床位和普通床位数"]),
+    # a sentence of its own, or an item
+    ("全面提高服务能力\n\n入园率达到95%。", ["入园率"]),
+    ("打造群众满意的\n\n一是办结率达到98%。", ["办结率"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TORN)
+def test_a_sentence_that_a_page_tore_is_read_whole(text: str, expected: list[str]) -> None:
+    whole = f"甲县公共服务规划\n一、主要目标\n{text}\n二、重点任务\n1.开展排查。全面开展隐患排查。（责任单位：县应急局）\n"
+    assert [one.name for one in read_policy(toy.document(whole)).indicators] == expected
+
+
 GENERAL = [
     (
         "一、总体要求",
