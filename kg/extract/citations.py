@@ -10,7 +10,7 @@ from kg.extract.document_numbers import CUES, find_numbers, normalize_number
 from kg.extract.marked_titles import MarkedTitle
 from kg.extract.own import NOBODY, Own
 from kg.extract.relations import issuer_before, issuer_in_title, issuer_of_number, relate
-from kg.extract.short_names import Names, back_references, names_in
+from kg.extract.short_names import Names, back_references, bare, names_in
 from kg.extract.spans import Spans
 from kg.extract.unmarked_titles import find_proper, find_unmarked
 from kg.extract.whose import level_of
@@ -18,6 +18,7 @@ from kg.model import Citation, Place, Relation
 from kg.text import MappedText
 
 CLAUSE = 120  # characters of a citation's words that are quoted before its title
+_OF_A_TIER = re.compile("(?:制定|制订|编制|出台|公布|发布|印发)(?:[省市县区州镇乡]级|本[省市县区]|我[省市县区])(?:的)?$")
 _BETWEEN = {"、", "和", "及", "以及", "与"}  # 国办发〔2020〕5号、冀政发〔2021〕3号 share the verb
 BACK = 600  # characters within which 该意见 looks for the 意见
 
@@ -60,6 +61,8 @@ class _Reader:
             if named is None or not self.is_document(found, named[0]):
                 continue
             title, number = named
+            if title != found.title and _OF_A_TIER.search(self.text[max(0, found.start - 6) : found.start]):
+                continue  # 公布市级《目录》 is not the province's, for which 《目录》 is short
             relation = self.relation(found.start, found.end, title, number)
             yield self.cite(title, number, relation, found.start, found.end, "citations.marked", marked=True)
 
@@ -67,6 +70,8 @@ class _Reader:
         """Say whether what stands in marks is a document of a government: no newspaper, certificate, form, book or film."""
         cues = load_cues(CUES)
         around = f"{self.text[max(0, found.start - 24) : found.start]}｜{self.text[found.end : found.end + 10]}"
+        if first(cues["undertaking"], title):
+            return relate(self.text, self.start, found.start, found.end, title) == "basis"
         if first(cues["no_policy"], title) or (first(cues["no_policy_context"], around) and "关于" not in title):
             return False
         if first(cues["document_noun"], title) or found.number:
@@ -87,10 +92,18 @@ class _Reader:
         """Yield the documents that are named without 《》, where verb and wording show a proper title."""
         for title in (*find_proper(self.text, self.start, self.end), *find_unmarked(self.text, self.start, self.end)):
             a, b = title.span
-            if self.is_taken(a, b) or self.names.is_own(title.words):
+            if (
+                self.is_taken(a, b)
+                or self.names.is_own(title.words)
+                or (title.relation == "creates" and self.ends_own(title.words))
+            ):
                 continue
             self.taken.take(a, b)
             yield self.cite(title.words, title.number, title.relation, a, b, f"citations.{title.rule}", since=title.since)
+
+    def ends_own(self, title: str) -> bool:
+        """Say whether the document's own title ends so: 制定甲县实施办法, in 节水行动甲县实施办法."""
+        return self.where == "preamble" and bare(self.own.title or "").endswith(bare(title))
 
     def numbers(self) -> Iterator[Citation]:
         """Yield the documents that are named by their number alone: 按照国发〔2018〕39号文件."""

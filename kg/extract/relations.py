@@ -32,6 +32,7 @@ _OF_TITLE = re.compile(
     r"^(?P<issuer>(?:中共中央|中共|国务院|全国人大|全国人民代表大会|最高人民|中央|国家|[\u4e00-\u9fff]{2,12}?(?:[省市县区州委部局厅署办]|政府|委员会|办公[厅室]))"
     r"[^《》“”，。；]{0,60}?(?<!有)(?<!无))(?=关于|印发)"
 )
+_USED = re.compile("(?:结合|对照|衔接)[^，。；]{0,12}$|[厅局委部][^，。；]{0,6}(?:公布|发布)的$")  # a list that is used
 _NO_ISSUER = re.compile(r"^(?:你|我|贵|该|本|各|其|此)")
 
 
@@ -84,7 +85,7 @@ def _settle(before: Cue, behind: Cue | None, title: str, near: str, wide: str) -
     if before.id == "creates" and beyond == "notice_of":
         carried = next(cue for cue in load_cues(CUES)["relation"] if cue.id == "basis").pattern
         return "basis" if carried.search(near) or carried.search(wide) else "reference"
-    if before.id == "basis" and catalogue and (beyond == "ground" or re.search("(?:结合|对照|衔接)[^，。；]{0,12}$", near)):
+    if before.id == "basis" and catalogue and (beyond == "ground" or _USED.search(near)):
         return "reference"
     return cast(Relation, before.says)
 

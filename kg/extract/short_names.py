@@ -16,6 +16,9 @@ from kg.extract.relations import issuer_in_title
 
 _NOT_IN_KEY = re.compile(r"[\s《》〈〉“”\"（）()〔〕、，,]|20\d\d(?:年|[-—－–~～]+20\d\d年?)?|十[一二三四五]?五|试行|暂行|修订")
 _BEFORE, _BEHIND = 60, 90  # characters in which a text says that it issues a title
+_REPORTED = re.compile(
+    "^[^《》]{2,20}?(?:政府|办公?[厅室]?|[局委厅部])(?:印发|发布|出台)(?=.{6})"
+)  # a headline: 某市政府印发某方案
 _BARE_SORT = re.compile(
     r"^(?:新|原)?(?:若干|实施|指导|工作|行动|总体|试点|专项|发展|规划|暂行|管理)*"
     r"(?:意见|方案|规划|计划|纲要|要点|措施|办法|细则|规定|条例|决定|预案|清单|通知|规则|准则|目录|名录|政策|指南|报告|公告|通告|要求|标准|规范)$"
@@ -97,8 +100,8 @@ class Names:
             title not in self.issued and self.own_document.differs_from(issuer_in_title(title) or issuer, number)
         ):
             return False
-        inner = issued_by(title)
-        return bare(title) in self.own or (inner is not None and bare(inner) in self.own)
+        inner = issued_by(title) or _REPORTED.sub("", title)
+        return bare(title) in self.own or bare(inner) in self.own
 
     def is_passed_on(self, title: str) -> bool:
         """Say whether the document hands on another body's document of this title (转发)."""

@@ -254,6 +254,51 @@ FORMS: list[tuple[str, list[Row]]] = [
     ("《甲条例》实施五周年之际，开展宣传。", [("甲条例", "reference", "national", None)]),
     ("根据市委、市政府印发的《甲市三年行动计划》，细化分工。", [("甲市三年行动计划", "basis", "prefecture", None)]),
     ("参照国家《甲指南》，编制《乙手册》。", [("甲指南", "reference", "national", None)]),
+    # what one government undertakes before another is carried out; a form that somebody signs, or files, is no policy
+    ("依据《甲市大气污染防治目标责任书》，制定方案。", [("甲市大气污染防治目标责任书", "basis", "prefecture", None)]),
+    ("按照《乙县2019年耕地保护目标责任书》要求，守住红线。", [("乙县2019年耕地保护目标责任书", "basis", "county", None)]),
+    ("根据《丙市农民工工资支付责任状》，开展督查。", [("丙市农民工工资支付责任状", "basis", "prefecture", None)]),
+    ("与企业签订《丁县安全生产责任书》。", []),
+    ("按照《目标责任书》抓好落实。", []),
+    # what a page calls the file that it offers
+    ("《甲县植树方案.docx》由会员分享，《甲县植树方案.docx（12页珍藏版）》可在线阅读。", []),
+    # a list that an office published is used; what it issued is carried out
+    ("根据省卫生厅公布的《甲省基本药物目录》，配备药品。", [("甲省基本药物目录", "reference", "province", None)]),
+    ("按照市科技局发布的《乙市孵化器名录》，安排奖补。", [("乙市孵化器名录", "reference", "prefecture", None)]),
+    ("依据市财政局发布的《丙市集中采购目录》，组织采购。", [("丙市集中采购目录", "reference", "prefecture", None)]),
+    ("根据省卫生厅印发的《甲省控烟方案》，开展检查。", [("甲省控烟方案", "basis", "province", None)]),
+    # a list of one's own, named by the short name of the province's
+    (
+        "按照《甲省政务服务事项目录》（以下简称《目录》）要求，编制市级《目录》。",
+        [("甲省政务服务事项目录", "basis", "province", None)],
+    ),
+    (
+        "贯彻《乙省河长制方案》（以下简称《方案》），制定本县《方案》，出台区级《方案》。",
+        [("乙省河长制方案", "basis", "province", None)],
+    ),
+    # a list that goes on without marks
+    (
+        "落实《国务院关于发展冷链的意见》（国发〔2020〕7号）、甲省冷链物流行动方案和关于支持冷链发展的若干措施，建设基地。",
+        [
+            ("国务院关于发展冷链的意见", "basis", "national", "国发〔2020〕7号"),
+            ("甲省冷链物流行动方案", "basis", "province", None),
+            ("关于支持冷链发展的若干措施", "basis", "unknown", None),
+        ],
+    ),
+    (
+        "按照《乙省种业规划》和丙市种业振兴实施方案要求，育种。",
+        [("乙省种业规划", "basis", "province", None), ("丙市种业振兴实施方案", "basis", "prefecture", None)],
+    ),
+    (
+        "贯彻《甲省普法规划》以及关于加强普法的意见精神，宣讲。",
+        [("甲省普法规划", "basis", "province", None), ("关于加强普法的意见", "basis", "unknown", None)],
+    ),
+    ("落实《乙省种业规划》、丙市有关实施方案，育种。", [("乙省种业规划", "basis", "province", None)]),
+    # a number with round brackets within round ones
+    (
+        "根据甲乙市人民政府关于印发节水实施细则的通知(甲政发(2020)30号)要求，节水。",
+        [("甲乙市人民政府关于印发节水实施细则的通知", "basis", "prefecture", "甲政发(2020)30号")],
+    ),
 ]
 
 
@@ -375,3 +420,15 @@ def test_the_notice_above_a_plan(text: str, title: str, notice: str | None) -> N
     if found is not None:
         assert found.evidence.span.of(text) == found.evidence.quote
         assert found.number == "某政发〔2023〕1号"
+
+
+def test_the_document_that_a_preamble_says_it_makes_is_itself() -> None:
+    made = "为节约用水，结合我县实际，制定甲县实施办法。"
+    assert read(made, "节水行动甲县实施办法", "preamble") == []
+    assert [found.title for found in read(made, "乙市节水方案", "preamble")] == ["甲县实施办法"]
+
+
+def test_the_headline_that_reports_a_document_names_it() -> None:
+    headline = "《甲市政府印发甲市治水2018年方案》"
+    assert [found.relation for found in read(headline, "甲市治水2018年方案")] == ["self"]
+    assert [found.relation for found in read(headline, "甲市防汛2018年方案")] != ["self"]
