@@ -19,6 +19,7 @@ REACHING = re.compile(r"(?:覆盖|实现|带动|惠及|引导|推动|确保|安�
 PLACED = re.compile(r"(?:为|在|向|对|面向|从|于|通过|围绕|依托|利用)")
 # 为全区2万名老年人提供上门服务
 SERVED = re.compile(r"(?:为|给)(?:全[市省县区州国]|[我本][市省县区]|辖区内?|城乡)+(?:近|约|超过)?$")
+FREE = re.compile(r"(?:免费|无偿)(?:为|给|向)$")  # 免费为2000名儿童窝沟封闭
 SERVICE = re.compile(r"[\u4e00-\u9fff]{2,}(?:提供|开展|实施|发放|安装|配备|改造|进行|购买|办理|落实)")
 # 对28所学校食堂安装监控平台: a thing for each, where 对15个乡镇开展检查 only says which
 TARGETED = re.compile(rf"[{LEADING}]*(?:为|给|对)(?:近|约|超过)?")
@@ -59,7 +60,9 @@ def _follows_a_verb(site: Site, core_end: int) -> bool:
         return True
     if site.follows and raw.endswith("与"):
         return True
-    if (SERVED.search(raw) and SERVICE.search(site.behind)) or (TARGETED.fullmatch(raw) and FITTED.match(site.behind)):
+    if FREE.search(site.before) or (SERVED.search(raw) and SERVICE.search(site.behind)):
+        return True
+    if TARGETED.fullmatch(raw) and FITTED.match(site.behind):
         return True
     return start == end and (core_end < site.group[0].start or (site.follows and not raw.strip(LEADING)))
 
@@ -122,6 +125,8 @@ def _sets_a_count(site: Site, start: int, end: int) -> bool:
     shape, quantity = site.passage.shape, site.quantity
     name, counted = shape[start:end], quantity.kind == "count"
     if site.follows or site.after_share or re.search(verbs(), shape[site.left : start + 1]) is not None:
+        return True
+    if (kept := re.match(verbs(), name)) and HOUSED.fullmatch(name, kept.end()):  # 认定平台20个
         return True
     if is_metric(name) and (quantity.kind == "percent" or (quantity.kind != "time" and not DESCRIBED.match(name))):
         return True

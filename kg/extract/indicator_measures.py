@@ -13,6 +13,7 @@ from kg.extract.indicator_quantities import Quantity
 from kg.extract.indicator_sites import AFTER_FIGURE, LEADING, LONGEST_NAME, Link, Site, bound_of, find_link, verbs
 from kg.model import Comparator
 
+SHORTER = re.compile(r"(?:压缩|压减|缩短|缩减|减少)")  # 抵押登记压缩至2个工作日
 RATIO = re.compile(r"(?:比|比例|比值|系数)$")
 EACH = re.compile(r"(?:分别|均|都|各)(?:应|要|须|需|力争|稳定|保持|不断|累计|基本|年均|同比)*$")
 
@@ -64,7 +65,7 @@ def _is_other(site: Site, link: Link, name: str) -> bool:
     if site.quantity.kind == "ratio":
         return RATIO.search(name) is None  # 服务时间为9:00 is a clock
     if site.quantity.kind == "time":
-        return link.changes or not is_metric(name)
+        return link.changes or not (is_metric(name) or SHORTER.match(site.before, link.start))
     return site.quantity.kind == "money" and _describes(site.before[: link.start], site.behind)
 
 
@@ -84,8 +85,10 @@ def _named(site: Site, link: Link, names: list[str], group: list[Quantity], span
 
 def _share_bounds(group: list[Quantity]) -> list[Quantity]:
     """Return the quantities, each with the 以上 or 左右 that stands behind the last one."""
-    says = group[-1].says
-    return [quantity if quantity.says else replace(quantity, says=says) for quantity in group]
+    last = group[-1]
+    if last.kind == "time":  # 3个、2个工作日
+        group = [replace(one, unit=last.unit, kind="time") if one.unit == "个" else one for one in group]
+    return [one if one.says else replace(one, says=last.says) for one in group]
 
 
 def _operator(link: Link, quantity: Quantity, name: str) -> Comparator:

@@ -25,13 +25,15 @@ RATE = re.compile(
 # a word that says nothing alone: 储备项目100个 counts 储备项目, 抽查4个项目 what is 抽查
 PLAIN = re.compile(
     r"^(?:重点|重大|主要|各类|典型|突出|国内外|境内外|入境)?(?:项目|企业|工程|任务|人员|人才|单位|地区|活动|工作|平台|产品|案件|游客|旅客|问题|线索|事项|隐患|群众"
-    r"|居民|市民|农户|群众|措施|举措|行动|矛盾纠纷|纠纷|诉求|投诉|举报|“?僵尸企业”?|存量土地|闲置土地|土地|学生|儿童|职工|农民|劳动者|用户|数据|信息|资金|证照|服务|培训|检查|演出|讲座)(?=$|（|□)"
+    r"|居民|市民|农户|群众|措施|举措|行动|矛盾纠纷|纠纷|诉求|投诉|举报|“?僵尸企业”?|存量土地|闲置土地|土地|学生|儿童|职工|农民|劳动者|用户|数据|信息|资金|投资|证照|服务|培训|检查|演出|讲座)(?=$|（|□)"
 )
 QUOTES = re.compile("[“”‘’]")
 HOUSED = re.compile(
     r"基地|中心|站|站点|点|点位|平台|园|园区|机构|场所|设施|网点|网络|车间|队伍|人员|库|室|馆|示范点|项目|工程|用地|资金"
 )  # 建成孵化基地: its kind
 TOWARDS = r"对(?![外口虾标接象照讲比应])(?=[\u4e00-\u9fff]{3})"  # 对职工实行体检: 对外贸易 is a name
+# 热线“三率”（接通率、办结率、满意率）
+RATES = re.compile(r"^(?P<whose>[^“”（(]{2,}?)的?[“‘]?[两双三四五六]率[”’]?[（(](?P<list>[^（()）]*率)[）)]$")
 EDGES = f"{BLANK}、，：； 的-·"
 
 
@@ -55,7 +57,9 @@ def _skip_verbs(shape: str, start: int, end: int) -> int:
     light, opened = False, start
     while (found := _verb_first().match(shape, start, end)) and end - found.end() >= 2:
         is_light = first(load_cues("indicators.toml")["light"], found[0]) is not None
-        if (light and not is_light) or (start > opened and HOUSED.fullmatch(shape, found.end(), end)):
+        if light and not is_light:
+            break
+        if HOUSED.fullmatch(shape, found.end(), end) and (start > opened or not _makes(found[0])):
             break
         light, start = is_light, skip_openers(shape, found.end(), end)
     return start
@@ -109,6 +113,10 @@ def verb_pattern() -> str:
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
+def _makes(verb: str) -> bool:
+    return any(cue.pattern.match(verb) for cue in load_cues("indicators.toml")["verb"] if cue.id == "make")
+
+
 @cache
 def _verb_first() -> re.Pattern[str]:
     return re.compile(f"(?:{verb_pattern()})(?:及|和|与|、|并|或)?(?:一批|了)?")
@@ -148,6 +156,8 @@ def split_names(name: str) -> list[str]:
     >>> split_names("公众对生态文明建设的满意度和参与度")
     ['公众对生态文明建设的满意度', '公众对生态文明建设的参与度']
     """
+    if bracket := RATES.search(name):
+        return [bracket["whose"] + item for item in split_items(bracket["list"])]
     items = split_items(name)
     if len(items) < 2:
         return items

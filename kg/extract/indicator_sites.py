@@ -30,6 +30,10 @@ BOUND_APART = re.compile(r"不(?:低于|少于)[^，、\d]{1,16}$")  # 不低于
 CONDITION = re.compile(
     r"[、或且及和][^，、]{0,16}?(?:(?:超过|不低于|不少于|大于|高于)\d|\d[^，、]{1,5}以[上下])[^，]{0,8}的(?!目标|任务|要求|水平|标准)"
 )
+# money that is to come in or to be saved, not to be paid: 争取上级资金5亿元, 减轻企业负担2亿元
+SOUGHT = re.compile(
+    r"(?:争取|撬动|减轻|吸引|招引|引进|盘活|清欠|化解|拉动)(?!项目)[^，、]{0,16}(?:资金|资本|负担|外资|内资|投资|债务|欠款|账款|资产|消费)$"
+)
 CONDITION_REACH = 60
 # 已培训3万人，带动就业1万人: the second is a result as the first is
 DONE_BEFORE = re.compile(r"(?:^|，)[□\s]*(?:目前|现|我市|全市|全省|全县)?已(?:累计|经|完|建|实|培|发|有)[^，]*\d[^，]*，")
@@ -165,6 +169,8 @@ def is_no_target(site: Site, noun: tuple[int, int] | None, link: Link | None) ->
         return True
     if kind in ("money", "percent", "time") and first(load_cues("indicators.toml")["parameter"], clause):
         return True
+    if kind == "money" and noun is None and SOUGHT.search(site.before):
+        return False
     if kind in ("money", "time") and (noun or not link):
         return kind == "time" or noun is not None or not is_metric(_bare(site))
     described = noun is not None and (site.behind.startswith("的") or site.quantity.says is not None)

@@ -11,7 +11,7 @@ from kg.extract.indicator_names import ENCLOSED, TOWARDS, is_metric, verb_patter
 
 LONGEST = 30  # characters; a longer name is a statement
 LEAD = re.compile(
-    rf"^(?:为(?=\d|[\u4e00-\u9fff]{{2,}}免费)|{TOWARDS}|[的和与及并、，；：·\-\s]+|[）)〕”]+|[（(][^（()）]{{1,6}}[)）](?=[\u4e00-\u9fff]{{4}}))"
+    rf"^(?:[^，]*全覆盖、|为(?=\d|[\u4e00-\u9fff]{{2,}}免费)|{TOWARDS}|[的和与及并、，；：·\-\s]+|[）)〕”]+|[（(][^（()）]{{1,6}}[)）](?=[\u4e00-\u9fff]{{4}}))"
 )
 TAIL = re.compile(
     r"(?:[的和与及、，：\s]+|等|[（(](?:[^（()）]*\d[^（()）]*|(?:以下简称|含|不含|详?见|其中)[^（()）]*)[)）]"
