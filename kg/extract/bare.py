@@ -12,6 +12,10 @@ from kg.extract.parts import find_parts, is_body, read_verb
 from kg.extract.persons import lists_person
 
 _PLACES = re.compile("(?:[县区市旗州镇乡]|街道|公司|集团|中心|医院)$")
+# 推进学校 is a thing to do and no body
+_ACTS = re.compile(
+    "推进|加强|加快|整治|支持|组织|开展|完善|强化|实施|做好|打造|提升|引导|鼓励|督促|指导|建立|健全|深化|优化|依托|坚持|落实"
+)
 _OFFICE = re.compile("[\u4e00-\u9fff]{2,12}(?:处|室|科|股)$")
 _NO_OFFICE = re.compile(
     "[一二三四五六七八九十两数几多各此好用害之\\d]处$|(?:内|外|儿|产|眼|牙|骨|皮肤|耳鼻喉|文|理|本|专|预|学|百)科$|(?:教|寝|病|库|诊)室$"
@@ -127,10 +131,21 @@ def read_sentence(text: str, start: int, end: int, *, goes_on: bool = False) -> 
     return names if any(is_body(name.name, sure=True) or _is_office(name.name) or name.collective for name in named) else []
 
 
-def only_bodies(text: str, start: int, end: int) -> bool:
-    """Say whether a stretch between two stops holds nothing but bodies, with or without what they do."""
-    parts = list(find_parts(text, start, end))
-    return bool(parts) and all(_who_does(text[a:b], shared=i > 0) is not None for i, (a, b) in enumerate(parts))
+def only_bodies(text: str, start: int, end: int, stop: str) -> bool:
+    """Say whether a stretch up to a stop holds nothing but bodies; before a 。 it must say what they do.
+
+    >>> only_bodies("县教育局牵头", 0, 6, "。"), only_bodies("县教育局", 0, 4, "。"), only_bodies("整治园区", 0, 4, "；")
+    (True, False, False)
+    """
+    sure, verbs = False, False
+    for i, (a, b) in enumerate(find_parts(text, start, end)):
+        said = _who_does(text[a:b], shared=i > 0)
+        if said is None:
+            return False
+        due = pattern("clause", "due").match(text[a:b]) is not None
+        sure = sure or due or is_body(text[a : a + read_verb(text[a:b])[2]], sure=True)
+        verbs = verbs or said != ""
+    return sure and (verbs or stop in "；;")
 
 
 def _who_does(words: str, *, shared: bool) -> str | None:
@@ -147,6 +162,6 @@ def _who_does(words: str, *, shared: bool) -> str | None:
         return role or ""
     note = pattern("clause", "note").search(name) or pattern("clause", "note_before").match(name)  # 市教育局（牵头）
     name = name.replace(note[0], "") if note else name
-    if not is_body(name) and not _is_office(name):
+    if not (is_body(name, sure=True) or _is_office(name) or (is_body(name) and not _ACTS.match(name))):
         return None
     return role or ("noted" if note else "")

@@ -136,13 +136,14 @@ def _spoken_tail(text: str, start: int, end: int, *, goes_on: bool = False) -> A
         stop -= 1
     lead = _LINE_LEAD.match(text, start, stop)
     start = lead.end() if lead else start
-    first = begin = stop + 1
+    begin = max(start, *(text.rfind(char, start, stop) + 1 for char in _STOPS))
     while begin > start:
         before = max(start, *(text.rfind(char, start, begin - 1) + 1 for char in _STOPS))
-        if stop - before > LONGEST or not only_bodies(text, before, begin - 1):
+        if stop - before > LONGEST or not only_bodies(text, before, begin - 1, text[begin - 1]):
             break
         begin = before
-    names = read_sentence(text, begin, stop, goes_on=goes_on and begin == start) if begin < first else []
+    short = stop - begin <= LONGEST
+    names = read_sentence(text, begin, stop, goes_on=goes_on and begin == start) if short else []
     return Assigned(begin, end, tuple(names), (), False, False, "units.sentence") if names else None
 
 
