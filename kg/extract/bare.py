@@ -12,10 +12,14 @@ from kg.extract.parts import find_parts, is_body, read_verb
 from kg.extract.persons import lists_person
 
 _PLACES = re.compile("(?:[县区市旗州镇乡]|街道|公司|集团|中心|医院)$")
+# what the last of a list may end with for all: 民政、财政部门; 城东、城西高新区管委会; 和平、新华街道办事处
+_ZONES_END = re.compile("(?:政府|管委会|管理委员会|办事处|开发区|高新区|分局|法院|检察院)$")
+_SHARED_END = re.compile(f"(?:部门|单位|[区县镇乡]|街道|海关)$|{_ZONES_END.pattern}")
 # 推进学校 is a thing to do and no body
 _ACTS = re.compile(
     "推进|加强|加快|整治|支持|组织|开展|完善|强化|实施|做好|打造|提升|引导|鼓励|督促|指导|建立|健全|深化|优化|依托|坚持|落实"
 )
+_BARE = re.compile("[\u4e00-\u9fff]{2,4}")
 _OFFICE = re.compile("[\u4e00-\u9fff]{2,12}(?:处|室|科|股)$")
 _NO_OFFICE = re.compile(
     "[一二三四五六七八九十两数几多各此好用害之\\d]处$|(?:内|外|儿|产|眼|牙|骨|皮肤|耳鼻喉|文|理|本|专|预|学|百)科$|(?:教|寝|病|库|诊)室$"
@@ -73,12 +77,10 @@ def _name_bodies(names: Sequence[Name], by_verb: bool, at_end: bool, *, own: boo
         return whole and all(is_body(name.name, sure=True) for name in names)
     if len(names) == 1 and _MEDIA.search(names[0].name):
         return False  # 「……。（某县融媒体中心）」 closes a piece of news
-    elided = len(names) > 1 and (open_list or re.search("(?:部门|政府|单位|管委会)$", names[-1].name) is not None)
+    elided = len(names) > 1 and (open_list or _SHARED_END.search(names[-1].name) is not None)
     short = all(is_body(name.name) or re.fullmatch("[\u4e00-\u9fff]{2,9}", name.name) for name in names[:-1])
     placed = own and (_are_offices(names) or any(_PLACES.search(name.name) and not _is_tier(name.name) for name in names))
-    places = (
-        own and len(names) > 1 and re.search("(?:政府|管委会)$", names[-1].name) and not any(_is_tier(one.name) for one in names)
-    )
+    places = own and len(names) > 1 and _ZONES_END.search(names[-1].name) and not any(_is_tier(one.name) for one in names)
     return (whole and (sure or by_verb or placed)) or ((by_verb or bool(places)) and elided and short)
 
 
@@ -117,14 +119,8 @@ def read_sentence(text: str, start: int, end: int, *, goes_on: bool = False) -> 
     begin = start + lead.end() if lead else start
     if end - begin < 4 or not _DOES.search(text, begin, end):
         return []
-    verbs, leads = 0, False
-    for a, b in find_parts(text, begin, end):
-        said = _who_does(text[a:b], shared=leads)
-        if said is None:
-            return []
-        verbs += said != ""
-        leads = leads or said == "lead"
-    names = read_names(text, begin, end, "responsible") if verbs else []
+    said = _what_each_does(text, begin, end) or []
+    names = read_names(text, begin, end, "responsible") if any(does not in ("", "due") for does in said) else []
     if goes_on and names:
         return names
     named = [name for name in names if not (name.vague or _is_tier(name.name)) and (lead or not name.collective)]
@@ -137,31 +133,44 @@ def only_bodies(text: str, start: int, end: int, stop: str) -> bool:
     >>> only_bodies("县教育局牵头", 0, 6, "。"), only_bodies("县教育局", 0, 4, "。"), only_bodies("整治园区", 0, 4, "；")
     (True, False, False)
     """
-    sure, verbs = False, False
-    for i, (a, b) in enumerate(find_parts(text, start, end)):
-        said = _who_does(text[a:b], shared=i > 0)
-        if said is None:
-            return False
-        due = pattern("clause", "due").match(text[a:b]) is not None
-        sure = sure or due or is_body(text[a : a + read_verb(text[a:b])[2]], sure=True)
-        verbs = verbs or said != ""
-    return sure and (verbs or stop in "；;")
+    said = _what_each_does(text, start, end)
+    if not said or (stop not in "；;" and not any(said)):
+        return False
+    names = [_who_does(text[a:b])[1] for a, b in find_parts(text, start, end)]
+    return any(said[i] == "due" or is_body(name, sure=True) for i, name in enumerate(names))
 
 
-def _who_does(words: str, *, shared: bool) -> str | None:
-    """Return what a part says that its body does: 市教育局牵头; "" where it only names one, ``None`` where it is no body.
+def _what_each_does(text: str, start: int, end: int) -> list[str] | None:
+    """Return what each part of a stretch says that its body does, ``None`` where one names none.
 
-    ``shared``: somebody leads, so that others may have a share of their own (市财政局负责资金保障).
+    The first of 「城东、城西高新区管委会配合」 have the end of the last.
+    """
+    said: list[str] = []
+    shares = False  # what stands behind has an end for those before it
+    for a, b in reversed(list(find_parts(text, start, end))):
+        does, name = _who_does(text[a:b])
+        if does is None and "牵头" in text[start:a] and (share := pattern("clause", "own_share").match(text[a:b])):
+            does, name = ("responsible" if is_body(share["name"], sure=True) else None), share["name"]
+        if does is None and not (shares and _BARE.fullmatch(name) and text[b : b + 1] == "、"):
+            return None
+        shares = shares if does is None else _ZONES_END.search(name) is not None
+        said.append(does or "")
+    return said[::-1]
+
+
+def _who_does(words: str) -> tuple[str | None, str]:
+    """Return what a part says that its body does (市教育局牵头), and the body; "" where it only names one.
+
+    "due" stands for a date, ``None`` for words that are neither.
     """
     role, _, stop = read_verb(words)
-    if role is None and shared and (share := pattern("clause", "own_share").match(words)):
-        role, stop = "responsible", share.end("name")
     inner = pattern("clause", "leading").match(words[:stop])
     name = words[inner.end() if inner else 0 : stop].strip()
     if pattern("clause", "due").match(words):
-        return role or ""
+        return "due", name
     note = pattern("clause", "note").search(name) or pattern("clause", "note_before").match(name)  # 市教育局（牵头）
     name = name.replace(note[0], "") if note else name
-    if not (is_body(name, sure=True) or _is_office(name) or (is_body(name) and not _ACTS.match(name))):
-        return None
-    return role or ("noted" if note else "")
+    whole = is_body(name, sure=True) or _is_office(name) or (is_body(name) and not _ACTS.match(name))
+    if not whole:
+        return None, name
+    return role or ("noted" if note else ""), name

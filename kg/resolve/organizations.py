@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -13,6 +13,7 @@ from kg.functions import Function
 from kg.model import Decision, Organization, Region, Unit, Verdict
 from kg.model import Reading as DocumentReading
 from kg.registry import COUNTRY, Registry
+from kg.resolve.elided import spell_out_elided
 from kg.resolve.groups import build_each, build_group, mark_of_group
 from kg.resolve.names import Reading, is_central, normalize, read_name
 from kg.resolve.official import is_apart, official_label, with_place
@@ -43,12 +44,28 @@ def resolve_units(
     counts = Counter(unit.name for unit in units if not unit.inherited)
     first = {unit.name: unit for unit in reversed(units)}
     names = dict.fromkeys(unit.name for unit in units)
-    found = [resolve_name(name, scope, registry, group=_is_group(first[name])) for name in names]
+    full = spell_out_elided(reading)
+    found = [
+        _resolve_elided(name, full[name], scope, registry)
+        if name in full
+        else resolve_name(name, scope, registry, group=_is_group(first[name]))
+        for name in names
+    ]
     bodies = merge_names(found)
     decisions = tuple(
         Decision("unit", f.name, f.verdict, f.organization.key, f.candidates, f.reason, counts[f.name] or 1) for f in found
     )
     return {f.name: bodies[f.organization.key] for f in found}, decisions
+
+
+def _resolve_elided(name: str, full: Sequence[str], scope: Scope, registry: Registry) -> Resolution:
+    """Return the body of a name that lists end for: 江岸 in 「江岸、武昌区人民政府」; left open where they end differently."""
+    found = [resolve_name(whole, scope, registry) for whole in full]
+    if len(found) == 1:
+        return replace(found[0], name=name, reason=f"“{name}”与同列末一机构共用后缀，即“{full[0]}”；{found[0].reason}")
+    keys = tuple(dict.fromkeys(f.organization.key for f in found))
+    reason = f"“{name}”在不同的列举里共用不同的后缀：{'、'.join(full)}，未定"
+    return replace(resolve_name(name, scope, registry), verdict="ambiguous", candidates=keys, reason=reason)
 
 
 def _is_group(unit: Unit) -> bool:
