@@ -16,8 +16,8 @@ from pathlib import Path
 
 from kg.errors import SourceError
 from kg.extract import read_policy
-from kg.extract.labels import find_brackets
 from kg.extract.units import find_assigned
+from kg.extract.units.labels import find_brackets
 from kg.model import Document
 from kg.read import find_sources, read_document
 from kg.text import map_text

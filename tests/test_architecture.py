@@ -18,9 +18,8 @@ ROOT = Path(__file__).parent.parent
 LAYERS = (
     ("kg", "kg.checkout"),
     ("kg.errors", "kg.data", "kg.correction", "kg.model", "kg.formulas"),
-    ("kg.lines", "kg.text", "kg.cues", "kg.gazetteer", "kg.tables"),
-    ("kg.functions",),
-    ("kg.registry", "kg.reforms", "kg.make_regions"),
+    ("kg.lines", "kg.text", "kg.cues"),
+    ("kg.registry",),
     ("kg.read",),
     ("kg.numbering", "kg.weak_marks", "kg.headings", "kg.sections"),
     ("kg.extract",),

@@ -15,9 +15,9 @@ import pytest
 
 from kg import data
 from kg.errors import KnowledgeError
-from kg.functions import Function, compile_pattern
 from kg.registry import COUNTRY, Registry, load_registry
-from kg.tables import expand
+from kg.registry.functions import Function, compile_pattern
+from kg.registry.seed_files import expand
 
 FILES = ("functions.toml", "regions.csv", "regions.toml", "policies.toml", "metrics.toml", "corpus.toml")
 

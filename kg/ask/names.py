@@ -92,8 +92,8 @@ def _named(store: Store, type_: str, value: str) -> dict[str, str]:
 def _known(store: Store, value: str) -> dict[str, str]:
     """Return the body that the knowledge base understands by a place and a short form: 石家庄市发改委."""
     # only here: loading all that is known takes longer than the question itself
-    from kg.reforms import find_heir
     from kg.registry import load_registry
+    from kg.registry.reforms import find_heir
     from kg.resolve.organizations import resolve_name
     from kg.resolve.regions import Scope
 

@@ -8,16 +8,16 @@ from dataclasses import replace
 
 from kg.cues import first, load_cues
 from kg.extract.citations import find_citations
+from kg.extract.citations.notices import find_notice
+from kg.extract.citations.own import Own
 from kg.extract.deadlines import Clock
-from kg.extract.indicator_passages import TORN
-from kg.extract.indicator_tables import IndicatorTable, find_indicator_tables
+from kg.extract.indicators.passages import TORN
+from kg.extract.indicators.tables import IndicatorTable, find_indicator_tables
 from kg.extract.items import address, find_items, purpose_of
 from kg.extract.kinds import is_plan, sets_work
-from kg.extract.metadata import find_plan, read_profile
-from kg.extract.notices import find_notice
-from kg.extract.own import Own
-from kg.extract.table_rows import place_tables
+from kg.extract.profile import find_plan, read_profile
 from kg.extract.tables import find_task_tables
+from kg.extract.tables.rows import place_tables
 from kg.extract.tasks import as_indicator, build_table_tasks, build_tasks, indicators_in
 from kg.model import Citation, Document, Indicator, Place, Reading, Section
 from kg.sections import Block, heading_of, read_outline

@@ -8,19 +8,19 @@ from dataclasses import replace
 
 from kg.cues import pattern
 from kg.extract.citations import find_citations
+from kg.extract.citations.own import Own
 from kg.extract.deadlines import Clock, find_deadline, read_deadline
-from kg.extract.indicator_found import Found
 from kg.extract.indicators import find_indicators, find_stated
+from kg.extract.indicators.found import Found
 from kg.extract.items import Item, address, keys_of
-from kg.extract.labels import ASIDE, find_labels
-from kg.extract.lasting import find_standing
-from kg.extract.leaders import LeadRules
-from kg.extract.names import Name
-from kg.extract.own import Own
-from kg.extract.supervisors import find_supervisors
-from kg.extract.table_rows import Row, TaskTable
+from kg.extract.tables.rows import Row, TaskTable
 from kg.extract.task_titles import path_of, row_title, title_of
 from kg.extract.units import Assigned
+from kg.extract.units.labels import ASIDE, find_labels
+from kg.extract.units.lasting import find_standing
+from kg.extract.units.leaders import LeadRules
+from kg.extract.units.names import Name
+from kg.extract.units.supervisors import find_supervisors
 from kg.model import Deadline, Indicator, Supervisor, Task, Unit
 from kg.text import OPENERS, MappedText
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg import vocab
 from kg.correction import Outcome, Ruling
-from kg.extract.document_numbers import normalize_number
+from kg.extract.citations.numbers import normalize_number
 from kg.model import Citation, Deadline, Decision, Evidence, Indicator, Policy, Resolved, Span, Task, Unit
 
 Entry = dict[str, Any]

@@ -11,8 +11,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from kg import vocab
 from kg.model import Organization, Policy, Region, Resolved
 from kg.rdf.terms import Graph, chinese, sort_quads, text
-from kg.reforms import find_heir
 from kg.registry import Registry
+from kg.registry.reforms import find_heir
 from kg.vocab import DCTERMS, ELI, ORG, RDF, SKOS, ZR
 
 _BODIES: dict[str, tuple[NamedNode, ...]] = {

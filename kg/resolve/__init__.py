@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from kg.extract.document_numbers import normalize_number
+from kg.extract.citations.numbers import normalize_number
 from kg.model import Decision, Level, Organization, Policy, Reading, Region, Resolved
 from kg.registry import Registry, Statement
 from kg.resolve.citations import find_annex, resolve_citations

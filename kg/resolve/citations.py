@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.cues import load_cues
-from kg.extract.document_numbers import CUES
-from kg.extract.whose import is_report
+from kg.extract.citations.numbers import CUES
+from kg.extract.citations.whose import is_report
 from kg.model import Annex, Citation, Decision, Level, Policy, Reading
 from kg.registry import Registry
 from kg.resolve.policies import Conclusion, resolve_title

@@ -6,9 +6,9 @@ import hashlib
 import re
 from collections.abc import Mapping
 
-from kg.functions import Function, Generic
 from kg.model import Organization, Region
 from kg.registry import Registry
+from kg.registry.functions import Function, Generic
 from kg.resolve.names import Reading, normalize
 from kg.resolve.regions import Scope
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from kg.functions import Function, Name
 from kg.registry import Registry
+from kg.registry.functions import Function, Name
 from kg.resolve.prefixes import Parse, pick_place, split_prefix
 from kg.resolve.regions import Scope
 from kg.resolve.ways import FOR_GROUPS, FROM_THE_WHOLE, WAYS, Found, How, Sort

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kg.functions import Function, Name
 from kg.model import Region
 from kg.registry import Registry, short_name
+from kg.registry.functions import Function, Name
 from kg.resolve.names import Reading, normalize
 from kg.resolve.regions import Scope, find_place, name_on
 from kg.resolve.ways import is_centre

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from kg.functions import Function
 from kg.model import Decision, Organization, Region, Unit, Verdict
 from kg.model import Reading as DocumentReading
 from kg.registry import COUNTRY, Registry
+from kg.registry.functions import Function
 from kg.resolve.elided import spell_out_elided
 from kg.resolve.groups import build_each, build_group, mark_of_group
 from kg.resolve.names import Reading, is_central, normalize, read_name

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from kg.extract.document_numbers import normalize_number, place_of_number
+from kg.extract.citations.numbers import normalize_number, place_of_number
 from kg.model import Level, Policy, Verdict
 from kg.registry import COUNTRY, KnownPolicy, Registry
 from kg.resolve.regions import Scope, find_place

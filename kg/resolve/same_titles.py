@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.extract.document_numbers import normalize_number
-from kg.extract.relations import issuer_in_title
-from kg.extract.short_names import bare
+from kg.extract.citations.numbers import normalize_number
+from kg.extract.citations.relations import issuer_in_title
+from kg.extract.citations.short_names import bare
 from kg.model import Citation, Level
 from kg.resolve.policies import normalize_title
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kg.functions import Name, compile_pattern
 from kg.registry import Registry
+from kg.registry.functions import Name, compile_pattern
 from kg.resolve.compounds import find_stem, find_topic, split_compound, stems
 from kg.resolve.prefixes import Parse
 from kg.resolve.regions import Scope

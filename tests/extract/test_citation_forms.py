@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kg.extract.citations import find_citations
-from kg.extract.marked_titles import find_marked
-from kg.extract.notices import find_notice
-from kg.extract.own import Own
+from kg.extract.citations.marked import find_marked
+from kg.extract.citations.notices import find_notice
+from kg.extract.citations.own import Own
 from kg.model import Citation, Profile
 from kg.text import map_text
 

@@ -8,8 +8,8 @@ import pytest
 
 from kg.cues import Cue, load_cues
 from kg.extract.citations import find_citations
-from kg.extract.document_numbers import CUES
-from kg.extract.own import Own
+from kg.extract.citations.numbers import CUES
+from kg.extract.citations.own import Own
 from kg.model import Level, Relation
 from kg.text import map_text
 

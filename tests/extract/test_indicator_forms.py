@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.indicator_names import split_names
 from kg.extract.indicators import find_indicators
+from kg.extract.indicators.names import split_names
 
 YEAR = 2025
 Row = tuple[str, list[tuple[str, str | None, str | None, str | None]]]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.indicator_found import Found
-from kg.extract.indicator_tables import find_indicator_tables
+from kg.extract.indicators.found import Found
+from kg.extract.indicators.tables import find_indicator_tables
 from kg.model import Cell, Grid, Span
 from kg.text import map_text
 

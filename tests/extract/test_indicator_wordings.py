@@ -6,8 +6,8 @@ import pytest
 
 from kg import toy
 from kg.extract import read_policy
-from kg.extract.indicator_tables import find_indicator_tables
 from kg.extract.indicators import find_indicators
+from kg.extract.indicators.tables import find_indicator_tables
 from kg.text import map_text
 
 YEAR = 2025

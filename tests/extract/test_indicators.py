@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.cues import Cue, load_cues
-from kg.extract.indicator_names import split_names
 from kg.extract.indicators import Found, find_indicators
+from kg.extract.indicators.names import split_names
 
 YEAR = 2025
 

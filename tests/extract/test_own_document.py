@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.extract.citations import find_citations
-from kg.extract.own import Own
+from kg.extract.citations.own import Own
 from kg.text import map_text
 
 DISTRICT = Own("优化营商环境2022年工作要点", "青岛市李沧区人民政府办公室", "李沧政办发〔2022〕6号")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.parts import is_body
 from kg.extract.units import find_assigned
+from kg.extract.units.parts import is_body
 
 L, R, S = "lead", "responsible", "support"
 ASSIGNMENTS: list[tuple[str, list[tuple[str, str]]]] = [

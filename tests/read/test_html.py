@@ -11,7 +11,7 @@ from kg.cues import Cue, load_cues
 from kg.errors import SourceError
 from kg.model import Document
 from kg.read import document_of
-from kg.read.html_main import is_furniture
+from kg.read.html.main import is_furniture
 
 CUES = [pytest.param(cue, id=f"{table}-{cue.id}") for table, cues in load_cues("pages.toml").items() for cue in cues]
 

@@ -10,7 +10,7 @@ import pytest
 from kg.errors import SourceError
 from kg.model import Document
 from kg.read import document_of
-from kg.read.pdf_tables import Table, joined
+from kg.read.pdf.tables import Table, joined
 from kg.read.pinned import Words
 from tests.read.papers import NAMELESS, Sheet, pdf
 
