@@ -49,6 +49,7 @@ _LIST_REST = re.compile("[^。；;，,：:！、]{0,16}[局委部厅署办府](?
 _ENDS_LIST = "局委部厅署办府院会心队站所司团行社处科股室区县市州旗镇乡道企校等。.；;）)"
 _MARK_ALONE = re.compile(rf"(?:{MARKER.pattern})$")
 _FIGURE = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})$")
+_SEEN = 40  # lines of a paragraph that are looked back upon: text may come one character a line
 _ORDER_HEADING = ("序号", "编号", "序")  # a table's heading: a number alone on a line is a cell
 
 
@@ -142,7 +143,7 @@ def _continues(paragraph: list[Line], line: Line, wrap: int | None, depth: int, 
     if last.heading:
         return False
     opening = MARKER.match(line.text) or BULLET.match(line.text)
-    if depth > 0 and len(paragraph) < 40 and not (opening and not balance(line.chars) < 0):
+    if depth > 0 and len(paragraph) < _SEEN and not (opening and not balance(line.chars) < 0):
         return True
     if line.text[0] in "、，,；;。":
         return True
@@ -163,5 +164,5 @@ def _continues(paragraph: list[Line], line: Line, wrap: int | None, depth: int, 
     if whole:
         return False
     # without a fixed width: prose (it holds a full stop or two commas), or a line too long for a heading, was broken by a page
-    prose = re.search("[。；]|[，,].*[，,]", "".join(part.text for part in paragraph)) is not None
+    prose = re.search("[。；]|[，,].*[，,]", "".join(part.text for part in paragraph[-_SEEN:])) is not None
     return prose or last.width >= (45 if MARKER.match(last.text) else 30)

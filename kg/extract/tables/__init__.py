@@ -161,10 +161,11 @@ def _rows(copy: MappedText, columns: Sequence[Column], lines: Sequence[Line]) ->
             said = ()
             continue
         now = tuple(cell.start if (cell := line[i]) else -1 for i in wordy) if len(line) == len(columns) else ()
-        if now and now == said:
-            groups[-1][1].append(line)
-        elif any(start >= 0 for start in now):
-            groups.append((tuple(words for _, words in chapters), [line]))
+        if any(start >= 0 for start in now):
+            if now == said:
+                groups[-1][1].append(line)
+            else:
+                groups.append((tuple(words for _, words in chapters), [line]))
         said = now
     title = _title_column(columns, [group[0] for _, group in groups])
     for path, group in groups:
