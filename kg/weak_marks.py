@@ -36,7 +36,7 @@ def find_weak_marks(copy: MappedText) -> dict[int, Block]:
     r"""Return the blocks that such numbers open, by where they stand: each goes on with the one before, or comes before it.
 
     >>> from kg.text import map_text
-    >>> copy = map_text("1 整治河道垃圾\\n2 建设湿地公园\\n5 个项目开工建设\\n")
+    >>> copy = map_text("1 整治河道垃圾\n2 建设湿地公园\n5 个项目开工建设\n")
     >>> [(at, block.number) for at, block in find_weak_marks(copy).items()]
     [(0, '1'), (8, '2')]
     """
@@ -81,4 +81,4 @@ def _set_apart(copy: MappedText, at: int, end: int) -> bool:
 
 def _is_gap(copy: MappedText, at: int) -> bool:
     between = copy.pinned[copy.offsets[at - 1] + 1 : copy.offsets[at]]
-    return bool(between) and between.isspace() and "\\n" not in between
+    return bool(between) and between.isspace() and "\n" not in between
