@@ -34,6 +34,7 @@ _DONE_TO = re.compile(
     r"^(?:新改建|新改扩建|新建改造|新建改建|新建|改建|改造提升|改造|新增|完成|筹集|建设|建成|打造|创建|培育|引进|实施|发放|开展|组织|交付|认定|推广|开行)(?=.{2})"
 )
 TYPO_LENGTH = 7  # characters; of a shorter name too many others are near
+_LONGEST = 60  # characters of a name; what is longer is a piece of a broken text
 # 规模上工业 for 规模以上工业; without 非, 劣 or 新 it would be another metric
 _MEANINGLESS = frozenset("以之的性化综合施设资产业务费模管覆盖理")
 
@@ -83,7 +84,7 @@ def slips_of(text: str, known: Collection[str]) -> set[str]:
     >>> slips_of("固定产投资完成额", {"固定资产投资完成额", "固定产出投资额"})
     {'固定资产投资完成额'}
     """
-    if len(text) < TYPO_LENGTH:
+    if not TYPO_LENGTH <= len(text) <= _LONGEST:
         return set()
     near = {text[:i] + text[i + 1 :] for i in range(1, len(text)) if text[i] == text[i - 1]}
     near |= {text[:i] + text[i + 1] + text[i] + text[i + 2 :] for i in range(len(text) - 1)}
