@@ -9,11 +9,12 @@ from functools import cache
 from itertools import groupby
 from typing import Any, Literal
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from kg import data
 from kg.ask import ask, find_query, resolve_value, shorten
 from kg.errors import QueryError
+from kg.queryable import Queryable
 
 Kind = Literal["task", "organization", "document"]
 _OF: Mapping[Kind, tuple[str, str]] = {
@@ -60,7 +61,7 @@ class Chain:
     steps: tuple[Step, ...]
 
 
-def trace(store: Store, what: str) -> list[Chain]:
+def trace(store: Queryable, what: str) -> list[Chain]:
     """Return the chain of a task; of a body or a document, the chains of its tasks.
 
     ``what`` is a title, a name, document#number or an IRI.
@@ -75,7 +76,7 @@ def trace(store: Store, what: str) -> list[Chain]:
     return [_chain(store, task) for task in dict.fromkeys(row["task"] for row in rows)]
 
 
-def _find(store: Store, what: str) -> tuple[Kind, NamedNode]:
+def _find(store: Queryable, what: str) -> tuple[Kind, NamedNode]:
     kinds: tuple[Kind, ...] = ("task", "organization", "document")
     faults = []
     for kind in kinds:
@@ -91,7 +92,7 @@ def _find(store: Store, what: str) -> tuple[Kind, NamedNode]:
     raise QueryError(f"nothing to trace is called {shorten(what)!r}: {'; '.join(faults)}")
 
 
-def _chain(store: Store, task: str) -> Chain:
+def _chain(store: Queryable, task: str) -> Chain:
     rows = ask(store, find_query("accountability-chain"), {"task": task}).records()
     own = next((row["label"] for row in rows if row["what"] == task), task)
     return Chain(own, task, tuple(dict.fromkeys(_step(row) for row in rows)))

@@ -25,7 +25,7 @@ LAYERS = (
     ("kg.extract",),
     ("kg.resolve",),
     ("kg.correct",),
-    ("kg.vocab", "kg.schemes"),
+    ("kg.vocab", "kg.schemes", "kg.queryable"),
     ("kg.rdf",),
     ("kg.ledger", "kg.store", "kg.reason", "kg.check"),
     ("kg.ask", "kg.trace", "kg.analysis", "kg.review"),

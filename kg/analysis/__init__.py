@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
-from pyoxigraph import Store
-
 from kg.analysis.facts import Body, Duty, Facts, IndicatorFact, Period, TaskFact, read_facts
 from kg.analysis.gaps import KINDS, SEVERITIES, Gap, GapCount, count_gaps, find_gaps
 from kg.analysis.load import VERDICTS, Load, RegionLoad, measure_by_period, measure_loads, measure_regions
 from kg.analysis.sharing import Pair, find_communities, measure_pairs
+from kg.queryable import Queryable
 
 __all__ = [
     "KINDS",
@@ -76,7 +75,7 @@ class Analysis:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
 
 
-def analyze(store: Store, region: str | None = None, period: Period | None = None) -> Analysis:
+def analyze(store: Queryable, region: str | None = None, period: Period | None = None) -> Analysis:
     """Return the measures over the whole graph, or over the documents of one region (IRI) or one period (years)."""
     return analyze_facts(read_facts(store).within(region, period))
 

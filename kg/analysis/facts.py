@@ -9,9 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
-from pyoxigraph import Store
-
 from kg.ask import ask, find_query
+from kg.queryable import Queryable
 
 Kind = Literal["organization", "collaboration", "generic"]
 Period = tuple[int, int]
@@ -127,7 +126,7 @@ class Facts:
         )
 
 
-def read_facts(store: Store) -> Facts:
+def read_facts(store: Queryable) -> Facts:
     """Return the facts of the whole graph."""
     bodies = {body.iri: body for body in map(_body, _records(store, "all-organizations"))}
     tasks = {task.iri: task for task in map(_task, _records(store, "all-tasks"))}
@@ -136,7 +135,7 @@ def read_facts(store: Store) -> Facts:
     return Facts(bodies, tasks, duties, tuple(indicators.values()))
 
 
-def _records(store: Store, name: str) -> Iterator[dict[str, Any]]:
+def _records(store: Queryable, name: str) -> Iterator[dict[str, Any]]:
     return iter(ask(store, find_query(name)).records())
 
 

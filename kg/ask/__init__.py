@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pyoxigraph import Literal, QueryBoolean, QuerySolutions, Store, Variable
+from pyoxigraph import Literal, QueryBoolean, QuerySolutions, Variable
 
 from kg.ask.answer import Answer
 from kg.ask.catalogue import GROUPS, NamedQuery, Param, find_query, list_queries, parse_query, read_query, render_catalogue
 from kg.ask.guard import LARGEST, names_graphs, refuse_unsafe
 from kg.ask.names import PREFIXES, Term, resolve_value, shorten
 from kg.errors import QueryError, StoreError
+from kg.queryable import Queryable
 
 __all__ = [
     "GROUPS",
@@ -41,7 +42,7 @@ _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): ")
 _LONGEST = 160  # of a parser's message
 
 
-def ask(store: Store, query: NamedQuery | str, params: Mapping[str, str] | None = None) -> Answer:
+def ask(store: Queryable, query: NamedQuery | str, params: Mapping[str, str] | None = None) -> Answer:
     """Return what the graph answers to a named query, or to SPARQL text (SELECT, ASK, CONSTRUCT, DESCRIBE).
 
     Values of parameters are IRIs or names; a name must fit one thing. An optional parameter only narrows the answer
@@ -56,7 +57,7 @@ def ask(store: Store, query: NamedQuery | str, params: Mapping[str, str] | None 
     return _without(answer, {param.name for param in query.params if param.optional})
 
 
-def resolve_params(store: Store, query: NamedQuery, params: Mapping[str, str]) -> dict[str, Term]:
+def resolve_params(store: Queryable, query: NamedQuery, params: Mapping[str, str]) -> dict[str, Term]:
     """Return the term for each parameter that was given; fail if one is missing, unknown or fits several things."""
     known = {param.name: param for param in query.params}
     for name in params:
@@ -95,7 +96,7 @@ def bind(query: NamedQuery, terms: Mapping[str, Term]) -> str:
     return f"{head}{where} {values}{rest}"
 
 
-def _run(store: Store, query: NamedQuery, terms: Mapping[str, Term]) -> Answer:
+def _run(store: Queryable, query: NamedQuery, terms: Mapping[str, Term]) -> Answer:
     try:
         result = store.query(
             query.text,

@@ -6,10 +6,11 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Variable
 
 from kg import data, vocab
 from kg.errors import QueryError
+from kg.queryable import Queryable
 
 PREFIXES = {**vocab.PREFIXES, "id": vocab.BASE + "id/"}
 _TYPES = ("organization", "document", "policy", "task", "metric", "region", "function")
@@ -29,7 +30,7 @@ def nearest_names(name: str, names: Iterable[str], limit: int = 5) -> list[str]:
     return list(dict.fromkeys([*inside, *close]))[:limit]
 
 
-def resolve_value(store: Store, type_: str, value: str) -> Term:
+def resolve_value(store: Queryable, type_: str, value: str) -> Term:
     """Return the term that a parameter's value stands for; a name must fit one thing only."""
     value = value.strip()
     if not _is_text(value):
@@ -74,13 +75,13 @@ def _read_iri(value: str) -> NamedNode | None:
         raise QueryError(f"{shorten(text)!r} is no valid IRI: {shorten(str(error))}") from error
 
 
-def _existing(store: Store, type_: str, iri: NamedNode) -> NamedNode:
+def _existing(store: Queryable, type_: str, iri: NamedNode) -> NamedNode:
     if not _rows(store, type_, {"it": iri}):
         raise QueryError(f"no {type_} has the IRI {shorten(iri.value)}; give a name or look it up with: zeren queries")
     return iri
 
 
-def _named(store: Store, type_: str, value: str) -> dict[str, str]:
+def _named(store: Queryable, type_: str, value: str) -> dict[str, str]:
     """Return who bears exactly this name: IRI → official name."""
     found: dict[str, str] = {}
     for name in (Literal(value, language="zh"), Literal(value), Literal(value, language="en")):
@@ -89,7 +90,7 @@ def _named(store: Store, type_: str, value: str) -> dict[str, str]:
     return found
 
 
-def _known(store: Store, value: str) -> dict[str, str]:
+def _known(store: Queryable, value: str) -> dict[str, str]:
     """Return the body that the knowledge base understands by a place and a short form: 石家庄市发改委."""
     # only here: loading all that is known takes longer than the question itself
     from kg.registry import load_registry
@@ -111,7 +112,7 @@ def _known(store: Store, value: str) -> dict[str, str]:
         body = change[0]
 
 
-def _numbered(store: Store, value: str) -> dict[str, str]:
+def _numbered(store: Queryable, value: str) -> dict[str, str]:
     """Return the tasks of a document by number or by the end of their IRI: 石家庄市2023年…工作要点#7."""
     title, _, number = value.rpartition("#")
     document = resolve_value(store, "document", title)
@@ -123,11 +124,11 @@ def _numbered(store: Store, value: str) -> dict[str, str]:
     return {iri: _official(store, "task", iri) for iri in found}
 
 
-def _names(store: Store, type_: str) -> list[str]:
+def _names(store: Queryable, type_: str) -> list[str]:
     return [name for _, name in _rows(store, type_, {})]
 
 
-def _official(store: Store, type_: str, iri: str) -> str:
+def _official(store: Queryable, type_: str, iri: str) -> str:
     rows = store.query(
         (data.QUERIES / "lookup" / "official.rq").read_text(encoding="utf-8"),
         use_default_graph_as_union=True,
@@ -137,7 +138,7 @@ def _official(store: Store, type_: str, iri: str) -> str:
     return next((_text(row["name"]) for row in rows), iri)
 
 
-def _rows(store: Store, lookup: str, bound: Mapping[str, Term]) -> list[tuple[str, str]]:
+def _rows(store: Queryable, lookup: str, bound: Mapping[str, Term]) -> list[tuple[str, str]]:
     """Return (IRI, name) from a query under queries/lookup/."""
     rows = store.query(
         (data.QUERIES / "lookup" / f"{lookup}.rq").read_text(encoding="utf-8"),

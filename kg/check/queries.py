@@ -9,11 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import cast, get_args
 
-from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 
 from kg import data, store
 from kg.check.report import Finding, Severity
 from kg.errors import KnowledgeError
+from kg.queryable import Queryable
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def load_checks(folder: Path = data.QUERIES / "checks") -> tuple[Check, ...]:
     return tuple(_read_check(path) for path in sorted(folder.glob("*.rq")))
 
 
-def run_checks(graph: Store, checks: Iterable[Check], out: Path) -> Iterator[Finding]:
+def run_checks(graph: Queryable, checks: Iterable[Check], out: Path) -> Iterator[Finding]:
     """Yield a finding for each thing that breaks a rule."""
     for check in checks:
         with store.guarded(out, out):

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import Store
-
 from kg.ask import ask, find_query
+from kg.queryable import Queryable
 
 # what weighs most when it stays open comes first; a metric that no catalogue has is a metric all the same
 SUBJECTS = ("region", "unit", "period", "policy", "metric")
@@ -27,7 +26,7 @@ class OpenDecision:
     documents: tuple[str, ...]
 
 
-def list_open(store: Store, subject: str | None = None) -> list[OpenDecision]:
+def list_open(store: Queryable, subject: str | None = None) -> list[OpenDecision]:
     """Return the open decisions on every subject or on one; of each subject the most frequent first."""
     found = gather(ask(store, find_query("open-decisions")).records())
     return [one for one in found if subject in (None, one.subject)]
