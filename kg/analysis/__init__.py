@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from kg.analysis.facts import Body, Duty, Facts, IndicatorFact, Period, TaskFact, read_facts
 from kg.analysis.gaps import KINDS, SEVERITIES, Gap, GapCount, count_gaps, find_gaps
 from kg.analysis.load import VERDICTS, Load, RegionLoad, measure_by_period, measure_loads, measure_regions
-from kg.analysis.sharing import Pair, find_communities, measure_pairs
+from kg.analysis.sharing import Pair, find_communities, join_pairs, measure_pairs
 from kg.queryable import Queryable
 
 __all__ = [
@@ -28,6 +28,9 @@ __all__ = [
     "TaskFact",
     "analyze",
     "find_communities",
+    "join_pairs",
+    "measure_loads",
+    "measure_pairs",
     "read_facts",
 ]
 

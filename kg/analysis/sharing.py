@@ -6,8 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from kg.analysis.facts import Facts
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +68,24 @@ def measure_pairs(facts: Facts) -> list[Pair]:
     return sorted(pairs, key=lambda pair: (-pair.shared, -pair.jaccard, pair.a, pair.b))
 
 
+def join_pairs(pairs: Iterable[Pair]) -> nx.Graph[str]:
+    """Return the graph whose edges are the pairs: ``weight`` is how many tasks they share, beside ``jaccard`` and ``lift``."""
+    import networkx as nx  # late: 0.15 s
+
+    graph: nx.Graph[str] = nx.Graph()
+    for pair in sorted(pairs, key=lambda pair: (pair.a, pair.b)):
+        graph.add_edge(pair.a, pair.b, weight=pair.shared, jaccard=pair.jaccard, lift=pair.lift)
+    return graph
+
+
 def find_communities(pairs: Iterable[Pair]) -> list[tuple[str, ...]]:
     """Return groups of bodies that answer with each other more than with others, the largest first.
 
     Louvain communities of the graph whose edges are the pairs, weighted by shared tasks; generic bodies are left out,
     since they would tie everybody together.
     """
-    import networkx as nx  # late: 0.15 s
+    import networkx as nx
 
-    graph: nx.Graph[str] = nx.Graph()
-    for pair in sorted(pairs, key=lambda pair: (pair.a, pair.b)):
-        if not pair.generic:
-            graph.add_edge(pair.a, pair.b, weight=pair.shared)
+    graph = join_pairs(pair for pair in pairs if not pair.generic)
     found = nx.community.louvain_communities(graph, weight="weight", seed=0)
     return sorted((tuple(sorted(members)) for members in found), key=lambda members: (-len(members), members))
