@@ -24,6 +24,7 @@ __all__ = [
     "IndicatorFact",
     "Load",
     "Pair",
+    "Period",
     "RegionLoad",
     "TaskFact",
     "analyze",
