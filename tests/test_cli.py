@@ -110,12 +110,12 @@ BAD_INPUT: list[Row] = [
     (make_nothing, ["build", "missing.txt"], 2, "missing.txt: no such file or folder"),
     (make_file_in_the_way, ["build", "good.txt", "--out", "taken"], 2, "taken"),
     (make_file_in_the_way, ["build", "good.txt", "--out", "taken/inner"], 2, "taken"),
-    (make_corrupt_store, ["query", "all-tasks"], 2, "damaged"),
-    (make_corrupt_pointer, ["query", "all-tasks"], 2, "damaged"),
+    (make_corrupt_store, ["query", "documents"], 2, "damaged"),
+    (make_corrupt_pointer, ["query", "documents"], 2, "damaged"),
     (make_corrupt_ledger, ["ledger"], 2, "ledger.json: is damaged"),
-    (make_nothing, ["query", "all-tasks"], 2, "no graph here yet; run `zeren build"),
+    (make_nothing, ["query", "documents"], 2, "no graph here yet; run `zeren build"),
     (make_nothing, ["ledger"], 2, "no graph here yet"),
-    (make_graph, ["query", "all-task"], 2, "no query is named 'all-task'; did you mean all-tasks"),
+    (make_graph, ["query", "unowned-task"], 2, "no query is named 'unowned-task'; did you mean unowned-tasks"),
     (make_graph, ["query", "missing.rq"], 2, "missing.rq: cannot be read"),
     (make_graph, ["query", "department-tasks"], 2, "parameter 'unit' is missing"),
     (make_graph, ["query", "department-tasks", "--param", "unit"], 2, "--param unit: give it as KEY=VALUE"),
@@ -134,7 +134,7 @@ BAD_INPUT: list[Row] = [
     (make_nothing, ["analyze", "--top", "9" * 5000], 2, "is not a number from 1"),
     (make_nothing, ["x" * 5000], 2, "invalid choice"),
     (make_nothing, ["frobnicate"], 2, "frobnicate"),
-    (make_nothing, ["query", "all-tasks", "--format", "yaml"], 2, "yaml"),
+    (make_nothing, ["query", "documents", "--format", "yaml"], 2, "yaml"),
     (make_nothing, ["analyze", "--top", "0"], 2, "--top"),
     (make_nothing, ["build"], 2, "SOURCE"),
 ]
@@ -203,8 +203,8 @@ def test_the_others_go_through(tmp_path: Path, capsys: Capture) -> None:
     out, err = capsys.readouterr()
     assert sorted(line.split(": ")[1].rpartition(os.sep)[2] for line in err.splitlines()) == ["empty.txt", "picture.txt"]
     assert "文件" in out
-    zeren("query", "all-tasks", "--format", "json", "--out", tmp_path / "out")
-    assert len(json.loads(capsys.readouterr().out)) == 2
+    zeren("query", "documents", "--format", "json", "--out", tmp_path / "out")
+    assert [document["tasks"] for document in json.loads(capsys.readouterr().out)] == [2]
 
 
 # --- the verbs on the five documents ---
@@ -335,7 +335,7 @@ def test_internal_error_is_one_line(monkeypatch: pytest.MonkeyPatch, built: Path
         raise ZeroDivisionError("a\nb")
 
     monkeypatch.setattr(store, "open_current", burst)
-    zeren("query", "all-tasks", "--out", built, code=3)
+    zeren("query", "documents", "--out", built, code=3)
     err = capsys.readouterr().err
     assert err.startswith("zeren: internal error, ZeroDivisionError: a b")
     assert "Traceback" not in err
@@ -343,7 +343,7 @@ def test_internal_error_is_one_line(monkeypatch: pytest.MonkeyPatch, built: Path
 
 def test_debug_shows_where() -> None:
     done = subprocess.run(
-        [*ZEREN, "query", "all-tasks", "--out", "nowhere", "--debug"], env=ENV, capture_output=True, encoding="utf-8", check=False
+        [*ZEREN, "query", "documents", "--out", "nowhere", "--debug"], env=ENV, capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 2
     assert "Traceback" in done.stderr
@@ -359,7 +359,7 @@ def shell(command: str, built: Path) -> subprocess.CompletedProcess[str]:
 
 @SHELL
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-@pytest.mark.parametrize("words", ["query all-tasks", "query all-tasks --format csv", "queries", "ledger --format md"])
+@pytest.mark.parametrize("words", ["query documents", "query documents --format csv", "queries", "ledger --format md"])
 def test_full_device_is_said_in_one_line(words: str, built: Path) -> None:
     done = shell(f"zeren {words} {'' if words == 'queries' else 'OUT'} > /dev/full", built)
     assert done.returncode == 2
@@ -373,9 +373,9 @@ def test_full_device_is_said_in_one_line(words: str, built: Path) -> None:
     ("command", "code"),
     [
         ("zeren query - OUT <&-", 2),
-        ("zeren query all-tasks OUT >&-", 0),
-        ("zeren query all-tasks --format csv OUT >&-", 0),
-        ("zeren query all-tasks OUT 2>&-", 0),
+        ("zeren query documents OUT >&-", 0),
+        ("zeren query documents --format csv OUT >&-", 0),
+        ("zeren query documents OUT 2>&-", 0),
         ("zeren ledger OUT <&- >&- 2>&-", 0),
         ("zeren frobnicate 2>&-", 2),
     ],
@@ -421,7 +421,7 @@ def test_interrupt_during_the_imports_is_quiet() -> None:
 
 def test_reading_verbs_leave_the_signal_as_it_was(built: Path, capsys: Capture) -> None:
     before = signal.getsignal(signal.SIGINT)
-    zeren("query", "all-tasks", "--out", built)
+    zeren("query", "documents", "--out", built)
     assert signal.getsignal(signal.SIGINT) is before
 
 
@@ -440,7 +440,7 @@ def test_table_writes_codes_as_the_ledger_does(built: Path, capsys: Capture) -> 
     tables = {"binding": rows.BINDINGS, "kind": rows.KINDS, "level": rows.LEVELS, "relation": rows.RELATIONS, "role": rows.ROLES}
     assert {name: codes[name] for name in tables} == tables
     assert set(codes["comparator"].values()) == set(rows.OPERATORS.values())
-    zeren("query", "all-indicators", "--out", built)
+    zeren("query", "document-indicators", "--param", "document=石家庄市2023年生态文明建设工作要点", "--out", built)
     out = capsys.readouterr().out
     assert "≥" in out
     assert "清零或全覆盖" in out
@@ -474,7 +474,7 @@ def test_interrupt_is_quiet_and_leaves_no_half(built: Path, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp1252"])
 def test_any_console_encoding_will_do(encoding: str, built: Path) -> None:
-    for words in (["--help"], ["query", "all-indicators"], ["ledger", "--format", "md"], ["review"]):
+    for words in (["--help"], ["query", "deadlines"], ["ledger", "--format", "md"], ["review"]):
         out = [] if words == ["--help"] else ["--out", str(built)]
         env = {**ENV, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
         done = subprocess.run([*ZEREN, *words, *out], env=env, capture_output=True, check=False)
@@ -484,7 +484,7 @@ def test_any_console_encoding_will_do(encoding: str, built: Path) -> None:
 def test_programs_get_utf8_on_any_console(built: Path) -> None:
     env = {**ENV, "PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"}
     done = subprocess.run(
-        [*ZEREN, "query", "all-tasks", "--format", "csv", "--out", str(built)], env=env, capture_output=True, check=True
+        [*ZEREN, "query", "documents", "--format", "csv", "--out", str(built)], env=env, capture_output=True, check=True
     )
     assert "石家庄" in done.stdout.decode("utf-8")
 

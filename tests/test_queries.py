@@ -35,6 +35,7 @@ from tests.toy_graph import (
 )
 
 QUERIES = list_queries()
+FACTS = list_queries(data.QUERIES / "facts")
 REGION = {"region": "唐山市"}
 POINTS_TITLE = "石家庄市2023年生态文明建设工作要点"
 
@@ -86,7 +87,7 @@ def test_catalogue_is_complete() -> None:
 # how it is written, so that every engine answers it, and fast
 
 
-@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+@pytest.mark.parametrize("query", QUERIES + FACTS, ids=lambda query: query.name)
 def test_form(query: NamedQuery) -> None:
     text = re.sub(r"#.*", "", query.text) if "<http" not in query.text else re.sub(r"(?m)^#.*$", "", query.text)
     for inside in re.findall(r"NOT EXISTS \{([^}]*)\}", text):
@@ -100,7 +101,7 @@ def test_form(query: NamedQuery) -> None:
         assert f"?{param.name}" in outermost, f"{param.name} is not projected: it cannot be substituted"
 
 
-@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+@pytest.mark.parametrize("query", QUERIES + FACTS, ids=lambda query: query.name)
 def test_order_is_total(query: NamedQuery, store: Store) -> None:
     answer = ask(store, query, examples(query))
     keys = [name for name in re.findall(r"\?(\w+)", query.text.rpartition("ORDER BY")[2]) if name in answer.variables]
@@ -108,7 +109,7 @@ def test_order_is_total(query: NamedQuery, store: Store) -> None:
     assert len(found) == len(set(found))
 
 
-@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+@pytest.mark.parametrize("query", QUERIES + FACTS, ids=lambda query: query.name)
 def test_answers_once_each(query: NamedQuery, store: Store) -> None:
     """The toy says some things in two graphs; no row may come twice."""
     answer = ask(store, query, examples(query))
@@ -124,7 +125,7 @@ RIGHTLY_NONE = {
 }  # nobody corrected anything; all five set dates; each vague or collective body stands beside a department
 
 
-@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+@pytest.mark.parametrize("query", QUERIES + FACTS, ids=lambda query: query.name)
 def test_answers_on_the_five_documents(query: NamedQuery, built: Path) -> None:
     answer = ask(open_current(built), query, examples(query))
     assert bool(answer) is (query.name not in RIGHTLY_NONE)
@@ -142,7 +143,7 @@ def _spell(value: object) -> str:
 
 
 @pytest.mark.parametrize("optional", [False, True], ids=["required", "all"])
-@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+@pytest.mark.parametrize("query", QUERIES + FACTS, ids=lambda query: query.name)
 def test_same_on_rdflib(query: NamedQuery, optional: bool, store: Store, dataset: Dataset) -> None:
     """Substitution in Oxigraph, VALUES in Oxigraph and VALUES in rdflib give the same rows in the same order."""
     terms: dict[str, Term] = resolve_params(store, query, examples(query, optional))

@@ -1,4 +1,4 @@
-"""What the measures count, read once from the graph by the named queries of the group *facts*."""
+"""What the measures count, read once from the graph by the queries under ``queries/facts/``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
+from kg import data
 from kg.ask import ask, find_query
 from kg.queryable import Queryable
 
@@ -136,7 +137,7 @@ def read_facts(store: Queryable) -> Facts:
 
 
 def _records(store: Queryable, name: str) -> Iterator[dict[str, Any]]:
-    return iter(ask(store, find_query(name)).records())
+    return iter(ask(store, find_query(name, data.QUERIES / "facts")).records())
 
 
 def _body(row: Mapping[str, Any]) -> Body:

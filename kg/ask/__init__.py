@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pyoxigraph import Literal, QueryBoolean, QuerySolutions, Variable
 
 from kg.ask.answer import Answer
 from kg.ask.catalogue import GROUPS, NamedQuery, Param, find_query, list_queries, parse_query, read_query, render_catalogue
 from kg.ask.guard import LARGEST, names_graphs, refuse_unsafe
+from kg.ask.limits import Limit, cut, find_limit, one_more
 from kg.ask.names import PREFIXES, Term, resolve_value, shorten
 from kg.errors import QueryError, StoreError
 from kg.queryable import Queryable
@@ -22,6 +24,7 @@ __all__ = [
     "LARGEST",
     "PREFIXES",
     "Answer",
+    "Limit",
     "NamedQuery",
     "Param",
     "Term",
@@ -42,18 +45,22 @@ _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): ")
 _LONGEST = 160  # of a parser's message
 
 
-def ask(store: Queryable, query: NamedQuery | str, params: Mapping[str, str] | None = None) -> Answer:
+def ask(
+    store: Queryable, query: NamedQuery | str, params: Mapping[str, str] | None = None, *, limit: Limit | None = None
+) -> Answer:
     """Return what the graph answers to a named query, or to SPARQL text (SELECT, ASK, CONSTRUCT, DESCRIBE).
 
     Values of parameters are IRIs or names; a name must fit one thing. An optional parameter only narrows the answer
-    and is no column of it.
+    and is no column of it. ``limit`` is the greatest number of rows, or ``"all"``; without it, what the query's head says.
+    An answer that is cut says so: :attr:`Answer.cut`.
     """
     if isinstance(query, str):
         text = query.removeprefix("\ufeff").strip()
         query = find_query(text) if _NAME.fullmatch(text) else parse_query("SPARQL", query.removeprefix("\ufeff"))
     refuse_unsafe(query.text)
     terms = resolve_params(store, query, params or {})
-    answer = _run(store, query, terms)
+    wanted = find_limit(query, limit)
+    answer = cut(_run(store, one_more(query, wanted), terms), query, wanted)
     return _without(answer, {param.name for param in query.params if param.optional})
 
 
@@ -124,7 +131,7 @@ def _without(answer: Answer, names: set[str]) -> Answer:
     if len(keep) == len(answer.variables):
         return answer
     rows = tuple(tuple(row[place] for place in keep) for row in answer.terms)
-    return Answer(tuple(answer.variables[place] for place in keep), rows, answer.kind)
+    return replace(answer, variables=tuple(answer.variables[place] for place in keep), terms=rows)
 
 
 def _explain(message: str, text: str) -> str:

@@ -32,6 +32,12 @@ class Answer:
     variables: tuple[str, ...]
     terms: tuple[tuple[Term | None, ...], ...]  # None: unbound
     kind: Literal["select", "ask", "graph"] = "select"
+    narrow: tuple[str, ...] | None = None  # None: these are all rows; else more exist, and these parameters ask for less
+
+    @property
+    def cut(self) -> bool:
+        """Whether more rows exist than these."""
+        return self.narrow is not None
 
     @property
     def rows(self) -> list[tuple[Any, ...]]:
@@ -58,8 +64,13 @@ class Answer:
         return [tuple(to_text(term) for term in row) for row in self.terms]
 
     def to_json(self, form: Literal["records", "sparql"] = "records") -> str:
-        """Return the rows as plain records, or as SPARQL 1.1 Query Results JSON."""
-        content = self._sparql() if form == "sparql" else [_plain(record) for record in self.records()]
+        """Return the rows as plain records, or as SPARQL 1.1 Query Results JSON.
+
+        A list; where rows are missing an object, which no program takes for the whole: the rows and what became of the rest.
+        """
+        content: Any = self._sparql() if form == "sparql" else [_plain(record) for record in self.records()]
+        if form == "records" and self.narrow is not None:
+            content = {"cut": {"shown": len(self), "more": True, "narrow": list(self.narrow)}, "rows": content}
         return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
     def _sparql(self) -> dict[str, Any]:

@@ -20,10 +20,9 @@ GROUPS = {
     "lineage": ("责任链与上位政策", "lineage"),
     "documents": ("文件", "documents"),
     "audit": ("判定与复核", "audit"),
-    "facts": ("事实表", "facts"),
 }
 _PARAM = re.compile(r"param (?P<name>\w+): (?P<form>(?P<type>\w+)[^.]*?)(?P<optional>, optional)?, e\.g\. (?P<example>.+)")
-_KEY = re.compile(r"(?P<key>title|question|group|tags|note)(?: \((?P<lang>\w+)\))?: (?P<value>.+)")
+_KEY = re.compile(r"(?P<key>title|question|group|tags|note|limit)(?: \((?P<lang>\w+)\))?: (?P<value>.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,7 @@ class NamedQuery:
     tags: tuple[str, ...] = ()
     params: tuple[Param, ...] = ()
     note: str = ""
+    limit: int | None = None  # rows that the text asks for, unless the caller wants another number
 
 
 @dataclass(slots=True)
@@ -113,6 +113,7 @@ def parse_query(name: str, text: str) -> NamedQuery:
         tags=tuple(re.split(r"[,，、]\s*", values["tags"])) if "tags" in values else (),
         params=tuple(head.params),
         note=values.get("note", ""),
+        limit=_read_limit(name, values["limit"], text) if "limit" in values else None,
     )
 
 
@@ -133,6 +134,15 @@ def _read_line(name: str, line: str, head: _Head) -> None:
         head.values[f"{found['key']}.{found['lang']}" if found["lang"] else found["key"]] = found["value"]
 
 
+def _read_limit(name: str, number: str, text: str) -> int:
+    """Return the number in the head; the text says it too, so that other programs get the same rows."""
+    if not re.fullmatch(r"[1-9]\d{0,8}", number) or not re.search(rf"\bLIMIT {number}\b", text):
+        raise KnowledgeError(
+            f"{name}: '# limit: {number}' needs a LIMIT of that number in the text; write it there, or none here"
+        )
+    return int(number)
+
+
 def render_catalogue(queries: Iterable[NamedQuery]) -> str:
     """Return the page that lists all queries, for ``queries/README.md``."""
     by_group: dict[str, list[NamedQuery]] = {}
@@ -149,6 +159,7 @@ def render_catalogue(queries: Iterable[NamedQuery]) -> str:
 def _render_row(query: NamedQuery) -> str:
     params = "<br>".join(_render_param(param) for param in query.params)
     note = f"<br>{query.note}" if query.note else ""
+    note += f"<br>{query.limit} rows unless `--limit` says more" if query.limit else ""
     return f"| [`{query.name}`]({query.name}.rq) | **{query.title}** {query.question}<br>{query.question_en}{note} | {params} |"
 
 
@@ -173,5 +184,10 @@ one made three queries quadratic in Oxigraph); where the answer is small, an `OP
 projected and stands in the outermost group or is a grouping key, so that it can be bound by substitution or by `VALUES`.
 Duties inherited by 下同 (`zr:inheritedUnit`) never mix with those that a task names itself.
 
-`lookup/` holds how names of each type are found, `checks/` what must never be, `derive/` rules.
+A long answer is cut where `# limit: N` in the head says so. The text has the same `LIMIT N` after a total order, in the
+sub-select that finds the keys and behind the last `ORDER BY`, so that labels are looked up for the rows shown only; every key
+makes at least one row. `zeren query --limit 500` or `--limit all` changes it, and a cut answer says that it is cut.
+
+`lookup/` holds how names of each type are found, `checks/` what must never be, `derive/` rules, `facts/` what the measures of
+`kg/analysis` read.
 """

@@ -136,12 +136,15 @@ def build_parser() -> argparse.ArgumentParser:
         "提问 ask a named query, a .rq file, or SPARQL from standard input",
         "zeren query department-load",
         "zeren query department-tasks --param unit=石家庄市生态环境局 --format csv",
+        "zeren query most-shared-tasks --limit all --format csv",
         "zeren query - < question.rq",
     )
     query.add_argument("what", metavar="NAME|FILE|-", help="a name from `zeren queries`, a .rq file, or - for standard input")
     query.add_argument(
         "--param", action="append", default=[], metavar="KEY=VALUE", help="a value the query asks for; may be repeated"
     )
+    rows = "rows at most, or all; without it, long answers show as many as the query's head says"
+    query.add_argument("--limit", type=answers.limit, metavar="N|all", help=rows)
     _format(query)
 
     analyze = verb(

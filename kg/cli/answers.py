@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 import tomllib
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,7 +42,7 @@ def query(options: Namespace) -> int:
     question = _question(options.what)
     params = _params(options.param)
     with stoppable():
-        answer = ask.ask(store.open_current(options.out), question, params)
+        answer = ask.ask(store.open_current(options.out), question, params, limit=options.limit)
     match options.format:
         case "csv":
             show.data(answer.to_csv())
@@ -50,7 +50,24 @@ def query(options: Namespace) -> int:
             show.data(answer.to_json())
         case _:
             _print_answer(answer)
+    if answer.narrow is not None:
+        show.note(_say_cut(len(answer), answer.narrow))
     return FINE
+
+
+def _say_cut(shown: int, narrow: Iterable[str]) -> str:
+    """Return how to get at the rows that are not shown."""
+    less = "".join(f"用 --param {name}=… 缩小范围，或" for name in narrow)
+    return f"只列出前 {shown} 行，还有更多：{less}用 --limit all 列出全部 (cut: more rows exist; --limit N or all)"
+
+
+def limit(text: str) -> int | str:
+    """Return how many rows are wanted: a number, or ``"all"``."""
+    if text == "all":
+        return text
+    if not text.isdecimal() or len(text) > 9 or int(text) < 1:
+        raise ArgumentTypeError(f"{text[:20]!r} is neither a number from 1 to 999999999 nor all")
+    return int(text)
 
 
 def _question(what: str) -> NamedQuery | str:
