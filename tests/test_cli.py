@@ -277,7 +277,7 @@ def test_every_column_has_a_heading(built: Path) -> None:
 def test_queries_lists_every_file(capsys: Capture) -> None:
     zeren("queries", "--format", "json")
     listed = json.loads(capsys.readouterr().out)
-    assert {row["名称"] for row in listed} == {path.stem for path in data.QUERIES.glob("*.rq")}
+    assert {row["name"] for row in listed} == {path.stem for path in data.QUERIES.glob("*.rq")}
 
 
 def test_review_lists_what_weighs_most_first(built: Path, capsys: Capture) -> None:

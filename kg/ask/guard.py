@@ -40,7 +40,7 @@ def refuse_unsafe(text: str) -> None:
     # SPARQL resolves \u escapes before it reads the query, so that S\u0045RVICE is a SERVICE; engines differ
     for form in {text, _ESCAPE.sub(_unescape, text)}:
         tokens = _tokens(form)
-        verb = next((word.upper() for kind, word in tokens if kind == "word" and word.upper() not in ("PREFIX", "BASE")), "")
+        verb = _verb(tokens)
         if verb in _UPDATES:
             raise QueryError(f"{verb} is refused: the graph is read only; ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
         if _depth(tokens) > DEEPEST:
@@ -75,6 +75,19 @@ def names_graphs(text: str) -> bool:
     (True, False)
     """
     return any(kind == "word" and token.upper() == "FROM" for kind, token in _tokens(text))
+
+
+def verb_of(text: str) -> str:
+    r"""Return with what word the query asks.
+
+    >>> verb_of("# SELECT\nPREFIX ask: <http://example.org/> CONSTRUCT WHERE { ?s ?p ?o }")
+    'CONSTRUCT'
+    """
+    return _verb(_tokens(text))
+
+
+def _verb(tokens: list[tuple[str, str]]) -> str:
+    return next((word.upper() for kind, word in tokens if kind == "word" and word.upper() not in ("PREFIX", "BASE")), "")
 
 
 def _depth(tokens: list[tuple[str, str]]) -> int:

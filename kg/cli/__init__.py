@@ -16,7 +16,7 @@ try:
     from typing import NoReturn
 
     from kg import __version__
-    from kg.cli import answers, reviews, show, verbs
+    from kg.cli import answers, queries, query, reviews, show, verbs
     from kg.errors import ZerenError
 except KeyboardInterrupt:  # Ctrl-C before anything has begun
     sys.exit(130)
@@ -127,25 +127,27 @@ def build_parser() -> argparse.ArgumentParser:
     ledger.add_argument("--to", type=Path, metavar="FILE", help="write to this file, not to the terminal")
     ledger.add_argument("--bom", action="store_true", help="CSV that Excel opens as UTF-8 at a double click")
 
-    queries = verb("queries", answers.queries, "可问的问题 list the named queries", "zeren queries", out=False)
-    _format(queries)
+    listed = verb(
+        "queries",
+        queries.queries,
+        "可问的问题 list and search the named queries, or show one",
+        "zeren queries",
+        "zeren queries 牵头 指标",
+        "zeren queries department-tasks --text",
+        out=False,
+    )
+    queries.add_arguments(listed)
 
-    query = verb(
+    asked = verb(
         "query",
-        answers.query,
+        query.query,
         "提问 ask a named query, a .rq file, or SPARQL from standard input",
         "zeren query department-load",
-        "zeren query department-tasks --param unit=石家庄市生态环境局 --format csv",
+        "zeren query department-tasks --param unit=石家庄市生态环境局 --to 任务.xlsx",
         "zeren query most-shared-tasks --limit all --format csv",
         "zeren query - < question.rq",
     )
-    query.add_argument("what", metavar="NAME|FILE|-", help="a name from `zeren queries`, a .rq file, or - for standard input")
-    query.add_argument(
-        "--param", action="append", default=[], metavar="KEY=VALUE", help="a value the query asks for; may be repeated"
-    )
-    rows = "rows at most, or all; without it, long answers show as many as the query's head says"
-    query.add_argument("--limit", type=answers.limit, metavar="N|all", help=rows)
-    _format(query)
+    query.add_arguments(asked)
 
     analyze = verb(
         "analyze",
