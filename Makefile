@@ -10,4 +10,4 @@ test: ## set up with the developers' tools, then lint, types, tests with coverag
 	@$(PYTHON) -m kg.checkout test
 
 clean: ## remove the virtual environment and everything that was made
-	rm -rf .venv out build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv out build dist viz/static/vendor tests/viz/vendor .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

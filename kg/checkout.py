@@ -1,7 +1,8 @@
 """What someone does in a fresh clone: ``python -m kg.checkout demo`` and ``… test``; needs nothing but Python itself.
 
 Makes ``.venv``, installs the project there and goes on with that environment's Python. The second run installs nothing
-unless ``pyproject.toml`` changed. It keeps to syntax that Python 3.7 reads, so that an old one can be told it is too old.
+unless ``pyproject.toml`` or the lock file of the front-end code changed. It keeps to syntax that Python 3.7 reads, so that
+an old one can be told it is too old.
 """
 
 from __future__ import annotations
@@ -89,7 +90,8 @@ def test(pytest_args: list[str]) -> int:
 
 def prepare(extra: str) -> None:
     """Make the environment and install the project with ``extra`` in it, unless that was done already."""
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + sys.version.encode()).hexdigest()
+    decisive = b"".join((ROOT / name).read_bytes() for name in ("pyproject.toml", "viz/web/package-lock.json"))
+    wanted = hashlib.sha256(decisive + sys.version.encode()).hexdigest()
     stamps = {name: VENV / f"installed-{name or 'plain'}.txt" for name in (extra, "dev")}  # "dev" holds all that plain has
     if PYTHON.exists() and any(stamp.exists() and stamp.read_text() == wanted for stamp in stamps.values()):
         return
@@ -98,6 +100,7 @@ def prepare(extra: str) -> None:
         say("Making the virtual environment .venv …")
         make_environment()
     say("Installing Zeren and what it needs into .venv (this time only) …")
+    fetch_front_end(tests=bool(extra))
     target = f".[{extra}]" if extra else "."
     if run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", target):
         raise SetupError(
@@ -106,6 +109,12 @@ def prepare(extra: str) -> None:
         )
     stamps[extra].write_text(wanted)
     say(f"Installed in {time.monotonic() - started:.0f} s.")
+
+
+def fetch_front_end(tests: bool) -> None:
+    """Fetch the code of others that pages use; the program works without it too."""
+    if run(PYTHON, Path("viz", "web", "bundle.py"), *(["--tests"] if tests else [])):
+        say("Going on without it: the SPARQL page will be a plain form. To fetch it later: python viz/web/bundle.py")
 
 
 def make_environment() -> None:

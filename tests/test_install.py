@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import shutil
 import subprocess
@@ -79,13 +80,24 @@ def test_wheel_has_no_leftovers(elsewhere: Path) -> None:
     assert not (site / "kg" / "checkout.py").exists()
     assert (site / "kg" / "_data" / "ontology" / "zeren.ttl").exists()
     assert not [name for name in ("tests", "benchmarks", "ontology", "queries", "seeds") if (site / name).exists()]
+    assert not (site / "viz" / "web").exists()
+
+
+def test_wheel_holds_the_front_end_and_its_licences(elsewhere: Path) -> None:
+    vendor = next((elsewhere / "venv").rglob("site-packages")) / "viz" / "static" / "vendor"
+    assert (vendor / "yasgui.min.js").stat().st_size > 500_000
+    assert (vendor / "yasgui.min.css").stat().st_size > 20_000
+    licences = (vendor / "licences.txt").read_text("utf-8")
+    for name in json.loads((vendor / "bundle.json").read_text("utf-8"))["packages"]:
+        assert f"== {name} " in licences
+    assert licences.count("Permission is hereby granted") > 20
 
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the checkout as git would give it."""
     folder = tmp_path_factory.mktemp("clone") / "zeren"
-    leave_out = shutil.ignore_patterns(".*", "out", "*-out", "build", "dist", "__pycache__", "*.egg-info")
+    leave_out = shutil.ignore_patterns(".*", "out", "*-out", "build", "dist", "__pycache__", "*.egg-info", "vendor")
     return Path(shutil.copytree(ROOT, folder, ignore=leave_out))
 
 
@@ -95,6 +107,7 @@ def test_demo_sets_up_and_shows_the_graph(clone: Path) -> None:
     )
     first = run(*command, cwd=clone)
     assert "Installed in" in first
+    assert (clone / "viz" / "static" / "vendor" / "yasgui.min.js").exists()
     assert (clone / "out" / "graph.html").exists()
     second = run(*command, cwd=clone)
     assert "Install" not in second
