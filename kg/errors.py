@@ -6,7 +6,8 @@ ZerenError
 ├── QueryError      an unknown query, a missing parameter, bad SPARQL
 ├── CorrectionError a person's correction that is incomplete, or fits nothing
 ├── OutputError     a folder or file that cannot be written
-└── StoreError      no built graph, or one that is damaged
+├── StoreError      no built graph, or one that is damaged
+└── RemoteError     a server that does not answer, or not as it should
 """
 
 from __future__ import annotations
@@ -38,3 +39,7 @@ class OutputError(ZerenError):
 
 class StoreError(ZerenError):
     """There is no built graph where one was expected, or it is damaged."""
+
+
+class RemoteError(ZerenError):
+    """A server far away did not do what it was asked."""

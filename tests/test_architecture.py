@@ -29,6 +29,7 @@ LAYERS = (
     ("kg.rdf",),
     ("kg.ledger", "kg.store", "kg.reason", "kg.check"),
     ("kg.ask", "kg.trace", "kg.analysis", "kg.review"),
+    ("kg.remote",),
     ("kg.network",),
     ("kg.pipeline", "kg.toy"),
     ("viz",),

@@ -11,7 +11,7 @@ DEEPEST = 200  # brackets in brackets; the engine crashes at some thousands
 LONGEST_CHAIN = 1_000  # patterns, operators and clauses, which the engine nests too; it crashes at some thousands
 
 # in this order: what may hold a keyword without being one comes first
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
       (?P<comment>\#[^\r\n]*)
     | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
@@ -120,7 +120,7 @@ def _glued(tokens: list[tuple[str, str]], place: int) -> bool:
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
-    found = ((token.lastgroup or "", token.group()) for token in _TOKEN.finditer(text))
+    found = ((token.lastgroup or "", token.group()) for token in TOKEN.finditer(text))
     return [(kind, token) for kind, token in found if kind != "comment"]
 
 
