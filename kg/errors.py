@@ -4,10 +4,12 @@ ZerenError
 ├── SourceError     a document that cannot be read
 ├── KnowledgeError  a row in seeds/ or queries/ that contradicts itself
 ├── QueryError      an unknown query, a missing parameter, bad SPARQL
+│   └── ForbiddenQueryError  an update, or a call of another server
 ├── CorrectionError a person's correction that is incomplete, or fits nothing
 ├── OutputError     a folder or file that cannot be written
 ├── StoreError      no built graph, or one that is damaged
-└── RemoteError     a server that does not answer, or not as it should
+├── RemoteError     a server that does not answer, or not as it should
+└── EndpointError   an address that cannot be served
 """
 
 from __future__ import annotations
@@ -29,6 +31,10 @@ class QueryError(ZerenError):
     """A question could not be asked."""
 
 
+class ForbiddenQueryError(QueryError):
+    """A query would change the graph, or call a server that it may not call."""
+
+
 class CorrectionError(ZerenError):
     """A person's correction cannot be taken, or the file of them cannot be read."""
 
@@ -43,3 +49,7 @@ class StoreError(ZerenError):
 
 class RemoteError(ZerenError):
     """A server far away did not do what it was asked."""
+
+
+class EndpointError(ZerenError):
+    """The endpoint cannot listen where it should."""

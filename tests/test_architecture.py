@@ -30,7 +30,7 @@ LAYERS = (
     ("kg.ledger", "kg.store", "kg.reason", "kg.check"),
     ("kg.ask", "kg.trace", "kg.analysis", "kg.review"),
     ("kg.remote",),
-    ("kg.network",),
+    ("kg.network", "kg.endpoint"),
     ("kg.pipeline", "kg.toy"),
     ("viz",),
     ("kg.cli",),

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, QueryBoolean, QuerySolutions, Variable
 
 from kg.ask.answer import Answer
 from kg.ask.catalogue import GROUPS, NamedQuery, Param, find_query, list_queries, parse_query, read_query, render_catalogue
+from kg.ask.faults import explain_syntax, squeeze
 from kg.ask.guard import LARGEST, names_graphs, refuse_unsafe
 from kg.ask.limits import Limit, cut, find_limit, one_more
 from kg.ask.names import PREFIXES, Term, resolve_value, shorten
@@ -30,10 +31,13 @@ __all__ = [
     "Term",
     "ask",
     "bind",
+    "explain_syntax",
     "find_query",
     "list_queries",
+    "names_graphs",
     "parse_query",
     "read_query",
+    "refuse_unsafe",
     "render_catalogue",
     "resolve_params",
     "resolve_value",
@@ -41,8 +45,6 @@ __all__ = [
 ]
 
 _NAME = re.compile(r"[\w-]+")
-_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): ")
-_LONGEST = 160  # of a parser's message
 
 
 def ask(
@@ -119,11 +121,11 @@ def _run(store: Queryable, query: NamedQuery, terms: Mapping[str, Term]) -> Answ
         triples = ((triple.subject, triple.predicate, triple.object) for triple in result)
         return Answer(("subject", "predicate", "object"), tuple(triples), "graph")
     except SyntaxError as error:
-        raise QueryError(f"{query.name}: {_explain(str(error), query.text)}") from error
+        raise QueryError(f"{query.name}: {explain_syntax(str(error), query.text)}") from error
     except OSError as error:
         raise StoreError(f"the graph cannot be read ({error}); build it again") from error
     except (RuntimeError, ValueError) as error:
-        raise QueryError(f"{query.name}: {_squeeze(str(error))}") from error
+        raise QueryError(f"{query.name}: {squeeze(str(error))}") from error
 
 
 def _without(answer: Answer, names: set[str]) -> Answer:
@@ -132,20 +134,3 @@ def _without(answer: Answer, names: set[str]) -> Answer:
         return answer
     rows = tuple(tuple(row[place] for place in keep) for row in answer.terms)
     return replace(answer, variables=tuple(answer.variables[place] for place in keep), terms=rows)
-
-
-def _explain(message: str, text: str) -> str:
-    """Return the parser's message in one line, with the words at which it stopped."""
-    found = _PLACE.match(message)
-    if found is None:
-        return f"syntax error: {_squeeze(message)}"
-    line, column = int(found["line"]), int(found["column"])
-    lines = text.splitlines()
-    near = lines[line - 1][max(0, column - 21) : column + 19].strip() if line <= len(lines) else ""
-    where = f"near {near!r}" if near else "at the end"
-    return f"syntax error in line {line}, column {column}, {where}: {_squeeze(message[found.end() :])}"
-
-
-def _squeeze(message: str) -> str:
-    line = " ".join(message.split())
-    return line if len(line) <= _LONGEST else line[:_LONGEST].rsplit(",", 1)[0] + ", …"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
-from kg.errors import QueryError
+from kg.errors import ForbiddenQueryError, QueryError
 
 LARGEST = 1_000_000  # bytes
 DEEPEST = 200  # brackets in brackets; the engine crashes at some thousands
@@ -33,8 +34,13 @@ _JOINS = {"AS", "FILTER", "MINUS", "OPTIONAL", "UNION", "VALUES"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 
 
-def refuse_unsafe(text: str) -> None:
-    """Raise ``QueryError`` if the query would change the graph, call another server, or is too much for the engine."""
+def refuse_unsafe(text: str, *, services: Collection[str] = ()) -> None:
+    """Raise ``QueryError`` if the query would change the graph, call another server, or is too much for the engine.
+
+    ``services`` are the endpoints that it may call: whole IRIs, which the query has to write out just so.
+
+    :raises ForbiddenQueryError: it would change the graph, or call a server that is not among them.
+    """
     if len(text.encode(errors="replace")) > LARGEST:
         raise QueryError("query larger than 1 MB; put what it lists into fewer, shorter values")
     # SPARQL resolves \u escapes before it reads the query, so that S\u0045RVICE is a SERVICE; engines differ
@@ -42,30 +48,46 @@ def refuse_unsafe(text: str) -> None:
         tokens = _tokens(form)
         verb = _verb(tokens)
         if verb in _UPDATES:
-            raise QueryError(f"{verb} is refused: the graph is read only; ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
+            raise ForbiddenQueryError(f"{verb} is refused: the graph is read only; ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
         if _depth(tokens) > DEEPEST:
             raise QueryError(f"brackets nested more than {DEEPEST} deep; write the query flatter")
         if _pieces(tokens) > LONGEST_CHAIN:
             raise QueryError(
                 f"more than {LONGEST_CHAIN} patterns and operators; ask in parts, or list the values with VALUES or IN"
             )
-        if calls_service(form):
-            raise QueryError("SERVICE is refused: a query may not call another server; ask that server itself instead")
+        if calls_service(form, services):
+            known = f", except {', '.join(f'<{iri}>' for iri in services)} by its whole IRI" if services else ""
+            raise ForbiddenQueryError(
+                f"SERVICE is refused: a query may not call another server{known}; ask that server itself instead"
+            )
 
 
-def calls_service(text: str) -> bool:
-    """Return whether the query calls another server; the word in comments, strings, IRIs and names does not count.
+def calls_service(text: str, allowed: Collection[str] = ()) -> bool:
+    """Return whether the query calls a server that is not allowed; the word in comments, strings, IRIs and names is no call.
 
     >>> calls_service("SELECT * { OPTIONAL { SERVICE <http://example.org/> { ?s ?p ?o } } }")
     True
     >>> calls_service('SELECT ?service { ?s :service "SERVICE" } # SERVICE <http://example.org/>')
     False
+    >>> calls_service("SELECT * { SERVICE SILENT <http://example.org/> { ?s ?p ?o } }", ["http://example.org/"])
+    False
     """
     tokens = _tokens(text)
     return any(
-        (kind == "word" and "SERVICE" in token.upper()) or (kind == "name" and _glued(tokens, place))
+        (kind == "word" and "SERVICE" in token.upper() and not _allowed(tokens, place, allowed))
+        or (kind == "name" and _glued(tokens, place))
         for place, (kind, token) in enumerate(tokens)
     )
+
+
+def _allowed(tokens: list[tuple[str, str]], place: int, services: Collection[str]) -> bool:
+    """Return whether the word is SERVICE, and the IRI of an allowed server follows; a variable or a short name is none."""
+    if tokens[place][1].upper() != "SERVICE":
+        return False
+    after = tokens[place + 1 : place + 3]
+    if after[:1] and after[0][0] == "word" and after[0][1].upper() == "SILENT":
+        after = after[1:]
+    return bool(after) and after[0][0] == "iri" and after[0][1][1:-1] in services
 
 
 def names_graphs(text: str) -> bool:

@@ -16,7 +16,7 @@ try:
     from typing import NoReturn
 
     from kg import __version__
-    from kg.cli import answers, queries, query, reviews, show, verbs
+    from kg.cli import answers, queries, query, reviews, serve, show, verbs
     from kg.errors import ZerenError
 except KeyboardInterrupt:  # Ctrl-C before anything has begun
     sys.exit(130)
@@ -185,6 +185,16 @@ def build_parser() -> argparse.ArgumentParser:
 
     graph = verb("graph", verbs.graph, "图谱页面 draw the graph as one HTML file", "zeren graph --to 责任图谱.html")
     graph.add_argument("--to", type=Path, metavar="FILE", help="default: graph.html in the --out folder")
+
+    serve.add_arguments(
+        verb(
+            "serve",
+            serve.serve,
+            "SPARQL 服务 answer SPARQL over HTTP, read only",
+            "zeren serve",
+            "zeren serve --port 0 --timeout 10",
+        )
+    )
     return parser
 
 

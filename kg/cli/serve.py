@@ -1,0 +1,103 @@
+"""The verb that answers SPARQL over HTTP."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.endpoint.settings import MEGABYTE, PORT, Limits, Settings, count_cores
+from kg.errors import EndpointError
+
+FINE = 0
+TOKEN = "ZEREN_TOKEN"
+_LIMITS = Limits()
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `zeren serve` takes."""
+    add = parser.add_argument
+    add("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1, this computer only)")
+    add("--port", type=_number(0, 65_535), default=PORT, metavar="N", help=f"default: {PORT}; 0: any free one, which is printed")
+    add("--timeout", type=_seconds, default=_LIMITS.seconds, metavar="S", help="seconds a query may take (default: 30)")
+    workers = "queries that run at once at full priority (default: one a processor, at least 2)"
+    add("--workers", type=_number(1, 1_000), default=max(2, count_cores()), metavar="N", help=workers)
+    rows = f"rows a result may have (default: {_LIMITS.rows})"
+    add("--max-rows", type=_number(1, 10**9), default=_LIMITS.rows, metavar="N", help=rows)
+    size = f"megabytes a result may have (default: {_LIMITS.bytes // MEGABYTE})"
+    add("--max-mb", type=_number(1, 10**6), default=_LIMITS.bytes // MEGABYTE, metavar="N", help=size)
+    memory = f"megabytes of memory a query may take beside the graph (default: {_LIMITS.memory // MEGABYTE})"
+    add("--memory-mb", type=_number(16, 10**6), default=_LIMITS.memory // MEGABYTE, metavar="N", help=memory)
+    service = "an endpoint that SERVICE may call, by its exact address; may be repeated (default: none)"
+    add("--allow-service", action="append", default=[], metavar="URL", help=service)
+    cors = "a web origin whose pages may ask, such as https://example.org; may be repeated (default: none)"
+    add("--cors", action="append", default=[], metavar="ORIGIN", help=cors)
+    token = f"file whose first line clients have to send as 'Authorization: Bearer …'; or in {TOKEN}; needed beyond this computer"
+    add("--token-file", type=Path, metavar="FILE", help=token)
+
+
+def serve(options: Namespace) -> int:
+    """Serve the built graph until Ctrl-C."""
+    from kg.endpoint import serve as run
+
+    limits = Limits(
+        seconds=options.timeout,
+        rows=options.max_rows,
+        bytes=options.max_mb * MEGABYTE,
+        memory=options.memory_mb * MEGABYTE,
+        services=tuple(options.allow_service),
+    )
+    settings = Settings(
+        out=options.out,
+        host=options.host,
+        port=options.port,
+        limits=limits,
+        workers=options.workers,
+        cors=tuple(options.cors),
+        token=_read_token(options.token_file),
+    )
+    run(settings, _announce)
+    return FINE
+
+
+def _announce(address: str) -> None:
+    print(f"服务已就绪 ready: {address}/sparql（按 Ctrl-C 停止 Ctrl-C to stop）", flush=True)
+
+
+def _read_token(path: Path | None) -> str:
+    """Return the token, from the file or the environment; it is never an argument, which others on the computer could read."""
+    if path is None:
+        token, where = os.environ.get(TOKEN, ""), TOKEN
+        if not token:
+            return ""
+    else:
+        where = str(path)
+        try:
+            token = path.read_text("utf-8").partition("\n")[0]
+        except (OSError, ValueError) as error:
+            raise EndpointError(f"{where}: cannot be read; give a text file whose first line is the token") from error
+    token = token.strip()
+    if len(token) < 16 or not token.isascii() or not token.isprintable() or " " in token:
+        raise EndpointError(f"{where}: holds no token; it takes at least 16 letters and digits, without blanks")
+    return token
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal()) or len(text) > 12 or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text[:20]!r} is not a number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0.01 <= seconds <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is not a number of seconds from 0.01 to 86400")
+    return seconds

@@ -1,0 +1,44 @@
+"""The SPARQL endpoint: `zeren serve`, read only, on this computer unless told otherwise.
+
+    client ── HTTP ── server.py   the socket, slow clients, the end
+                      safety.py   host, token, origin, headers of all answers
+                      app.py      the paths; what becomes of a request
+                      protocol.py what is asked (SPARQL 1.1 Protocol)     description.py  what the endpoint says of itself
+                      pool.py     who runs when; time limits              nursery.py      where worker processes come from
+             ── pipe ── worker.py, zygote.py, answers.py                  the store, one query at a time
+
+Where paths go: ``create_app(settings, routes=…, page=…)`` in ``app.py`` serves ``/sparql`` and whatever ``routes`` name
+(``/id/…``, ``/ns``, static files); ``page`` is the function that answers ``GET /sparql`` without a query when HTML is
+liked best. The same two arguments go through :func:`serve` and :func:`running`, and ``kg/cli/serve.py`` passes them.
+A route asks the graph by ``outcome = await ask_pool(request, query, {"variable": iri}, accept="text/turtle")`` and gets an
+``Outcome`` (``media_type``, ``body``, an open file) or a ``Refusal`` (``status``, ``message``; ``refuse()`` makes the
+response of it). All answers get the headers of ``safety.HEADERS`` that they do not set themselves.
+
+To start one from Python::
+
+    with running(Settings(Path("out"), port=0)) as url:
+        ...  # ask f"{url}/sparql"
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.endpoint.settings import Limits, Settings
+
+if TYPE_CHECKING:
+    from kg.endpoint.app import Page, ask_pool, create_app, refuse
+    from kg.endpoint.server import running, serve
+
+__all__ = ["Limits", "Page", "Settings", "ask_pool", "create_app", "refuse", "running", "serve"]
+
+_HOMES = {"Page": "app", "ask_pool": "app", "create_app": "app", "refuse": "app", "running": "server", "serve": "server"}
+
+
+def __getattr__(name: str) -> Any:
+    """Load the server when it is wanted: workers need none of it."""
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(import_module(f"kg.endpoint.{_HOMES[name]}"), name)

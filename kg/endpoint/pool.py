@@ -1,0 +1,251 @@
+"""Who runs what and when: fast queries at once, slow ones aside, too slow ones not at all.
+
+A query gets a worker of its own. One that runs for longer than ``slow_after`` stands back: its process gets the lowest
+priority, its place a fresh worker. At the time limit its process is ended. So a light query waits neither for a place
+nor for a processor, whatever the others do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from kg.endpoint.messages import Job, Refusal
+from kg.endpoint.nursery import Nursery, Worker, WorkerDiedError
+from kg.endpoint.settings import Settings
+from kg.errors import StoreError, ZerenError
+from kg.store import Generation, current
+
+log = logging.getLogger(__name__)
+
+SPARE = 2  # workers that wait, beyond the places
+_USES = 1_000  # jobs of a worker: what an engine keeps of each is given back
+_LOOK = 1.0  # seconds between looks for a newer generation
+_TRIES = 3  # at making a worker
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A result, and the version of the graph that it is true of."""
+
+    media_type: str
+    body: IO[bytes]
+    version: str
+
+
+class Pool:
+    """The workers, and the places where queries run."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._free = settings.workers  # places at full priority
+        self._slow = 0
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._idle: asyncio.Queue[Worker] = asyncio.Queue()
+        self._coming = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._nursery: Nursery
+
+    @property
+    def generation(self) -> Generation:
+        """What new queries are asked from."""
+        return self._nursery.generation
+
+    @property
+    def version(self) -> str:
+        """What tells this generation from every other."""
+        return self._nursery.version
+
+    async def start(self) -> None:
+        """Open the current generation.
+
+        :raises StoreError: there is none, or it is damaged.
+        """
+        await self._take_over(current(self.settings.out))
+        self._run(self._watch())
+
+    async def stop(self) -> None:
+        """End all workers."""
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._nursery.close()
+
+    async def run(self, job: Job) -> Outcome | Refusal:
+        """Return the outcome of a query; if the caller is cancelled, the query is ended."""
+        if (refusal := await self._enter()) is not None:
+            return refusal
+        place = _Place(self)
+        worker: Worker | None = None
+        try:
+            worker = await self._take()
+            outcome = await self._ask(worker, job, place)
+            if not (place.slow or worker.busy) and worker.jobs < _USES and worker.nursery is self._nursery:
+                self._idle.put_nowait(worker)
+                worker = None
+            return outcome
+        except TimeoutError:
+            return Refusal(503, "busy", "no worker is ready; try again in a moment", retry_after=5)
+        except WorkerDiedError:
+            memory = self.settings.limits.memory // 1_000_000
+            message = f"the query ended the process that ran it, most likely for want of memory ({memory} MB); ask for less"
+            return Refusal(500, "memory", message)
+        finally:
+            if worker is not None:
+                worker.end()
+            place.leave()
+            self._refill()
+
+    async def _ask(self, worker: Worker, job: Job, place: _Place) -> Outcome | Refusal:
+        limit, slow_after = self.settings.limits.seconds, self.settings.slow_after
+        asking = asyncio.ensure_future(worker.ask(job.to_dict()))
+        try:
+            await asyncio.wait([asking], timeout=min(limit, slow_after))
+            if not asking.done() and limit > slow_after:
+                if not place.stand_back():
+                    message = f"{self.settings.slow} slow queries are running already; try again later, or ask for less"
+                    return Refusal(503, "busy", message, retry_after=5)
+                worker.stand_back()
+                self._refill()
+                await asyncio.wait([asking], timeout=limit - slow_after)
+            if not asking.done():
+                # no Retry-After: the same query would take as long again
+                return Refusal(503, "time", f"the query took more than {limit:g} s and was stopped; ask for less")
+            head, body = asking.result()
+        finally:
+            if not asking.done():
+                asking.cancel()
+        if "refusal" in head:
+            return Refusal(**head["refusal"])
+        return Outcome(head["media_type"], body, worker.nursery.version)
+
+    async def _enter(self) -> Refusal | None:
+        """Wait for a place at full priority."""
+        if self._free > 0 and not self._waiting:
+            self._free -= 1
+            return None
+        busy = Refusal(503, "busy", "too many queries at once; try again in a moment", retry_after=1)
+        if len(self._waiting) >= self.settings.waiting:
+            return busy
+        turn = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        try:
+            await asyncio.wait_for(turn, self.settings.patience)
+        except (TimeoutError, asyncio.CancelledError) as error:
+            if turn.done() and not turn.cancelled():
+                self._leave()  # it came at the last moment
+            with suppress(ValueError):
+                self._waiting.remove(turn)
+            if isinstance(error, asyncio.CancelledError):
+                raise
+            return busy
+        return None
+
+    def _leave(self) -> None:
+        """Give a place to the next in the line."""
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._free += 1
+
+    async def _take(self) -> Worker:
+        """Return a living worker of the current generation."""
+        while True:
+            self._refill()
+            worker = await asyncio.wait_for(self._idle.get(), self.settings.patience)
+            if worker.alive and worker.nursery is self._nursery:
+                return worker
+            worker.end()
+
+    def _refill(self) -> None:
+        """See to it that workers wait: one for each free place, and some more."""
+        while self._idle.qsize() + self._coming < self._free + SPARE:
+            self._coming += 1
+            self._run(self._make(self._nursery))
+
+    async def _make(self, nursery: Nursery) -> None:
+        try:
+            for attempt in range(_TRIES):
+                try:
+                    worker = await nursery.make()
+                except WorkerDiedError:
+                    await asyncio.sleep(attempt / 2)
+                else:
+                    self._idle.put_nowait(worker)
+                    return
+            log.error("%s: no worker could open the graph; build it again", nursery.generation.folder)
+        finally:
+            self._coming -= 1
+
+    async def _watch(self) -> None:
+        """Go over to a newer generation as soon as it is there."""
+        seen = _trace(self.settings.out)
+        while True:
+            await asyncio.sleep(_LOOK)
+            try:
+                if (now := _trace(self.settings.out)) != seen and now[0]:
+                    seen = now
+                    await self._take_over(await asyncio.to_thread(current, self.settings.out))
+            except ZerenError as error:
+                log.warning("%s; the graph that was open is served on", error)
+
+    async def _take_over(self, generation: Generation) -> None:
+        nursery = Nursery(generation, self.settings)
+        try:
+            first = await nursery.make()
+        except WorkerDiedError as error:
+            nursery.close()
+            message = f"{generation.folder}: cannot be opened; run `zeren build SOURCES --out {generation.out}` again"
+            raise StoreError(message) from error
+        before = getattr(self, "_nursery", None)
+        self._nursery = nursery
+        idle = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
+        self._idle.put_nowait(first)
+        self._refill()
+        if before is not None:
+            before.retire()
+            for worker in idle:
+                worker.end()
+
+    def _run(self, coroutine: object) -> None:
+        task = asyncio.ensure_future(coroutine)  # type: ignore[call-overload]
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+class _Place:
+    """Where a query runs: first at full priority, then among the slow."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool, self.slow = pool, False
+
+    def stand_back(self) -> bool:
+        """Go among the slow, unless they are too many."""
+        if self._pool._slow >= self._pool.settings.slow:
+            return False
+        self.slow = True
+        self._pool._slow += 1
+        self._pool._leave()
+        return True
+
+    def leave(self) -> None:
+        if self.slow:
+            self._pool._slow -= 1
+        else:
+            self._pool._leave()
+
+
+def _trace(out: Path) -> tuple[str, int]:
+    """Return what changes when a build is done."""
+    try:
+        name = (out / "current").read_text("ascii").strip()
+        return name, (out / "generations" / name / "manifest.json").stat().st_mtime_ns
+    except (OSError, ValueError):
+        return "", 0  # in the middle of a change

@@ -1,0 +1,138 @@
+"""The server around the application: its socket, its patience with slow clients, its end."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.routing import BaseRoute
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from kg.endpoint.app import Page, create_app
+from kg.endpoint.settings import Settings
+from kg.errors import EndpointError
+from kg.store import current
+
+_LONGEST_HEAD = 65_536  # bytes of a request's first line and headers
+_CONNECTIONS = 500
+_BACKLOG = 1_024
+_GRACE = 5  # seconds for running queries when the server ends
+
+
+def serve(
+    settings: Settings, announce: Callable[[str], None], *, routes: Sequence[BaseRoute] = (), page: Page | None = None
+) -> None:
+    """Serve until Ctrl-C or SIGTERM; ``announce`` gets the address as soon as the endpoint answers there.
+
+    :raises EndpointError: the address cannot be had, or would be open to others without a token.
+    :raises StoreError: there is no graph, or it is damaged.
+    """
+    server, listening = prepare(settings, announce, routes=routes, page=page)
+    with listening:
+        server.run(sockets=[listening])
+    if server.failure is not None:
+        raise server.failure
+
+
+@contextmanager
+def running(settings: Settings, *, routes: Sequence[BaseRoute] = (), page: Page | None = None) -> Iterator[str]:
+    """Serve in a thread of this program for as long as the block runs; gives the address, such as ``http://127.0.0.1:7878``."""
+    ready = threading.Event()
+    server, listening = prepare(settings, lambda _: ready.set(), routes=routes, page=page)
+    thread = threading.Thread(target=_run, args=(server, listening, ready), daemon=True)
+    thread.start()
+    try:
+        ready.wait()
+        if server.failure is not None:
+            raise server.failure
+        yield address(settings, listening)
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+
+
+def prepare(
+    settings: Settings, announce: Callable[[str], None], *, routes: Sequence[BaseRoute] = (), page: Page | None = None
+) -> tuple[Server, socket.socket]:
+    """Return a server that is ready to run, and the socket that it listens on."""
+    if not (settings.is_local or settings.token):
+        raise EndpointError(
+            f"--host {settings.host}: others could ask there; give a token with --token-file FILE or in ZEREN_TOKEN, "
+            "or listen on 127.0.0.1"
+        )
+    current(settings.out)  # before anything is started
+    listening = _listen(settings)
+    config = uvicorn.Config(
+        create_app(settings, routes=routes, page=page),
+        http=PatientProtocol,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        h11_max_incomplete_event_size=_LONGEST_HEAD,
+        limit_concurrency=_CONNECTIONS,
+        timeout_graceful_shutdown=_GRACE,
+    )
+    return Server(config, lambda: announce(address(settings, listening))), listening
+
+
+def address(settings: Settings, listening: socket.socket) -> str:
+    """Return the address of the server."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{listening.getsockname()[1]}"
+
+
+def _listen(settings: Settings) -> socket.socket:
+    where = f"{settings.host}:{settings.port}"
+    try:
+        family, *_, place = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+    except (OSError, UnicodeError) as error:
+        raise EndpointError(f"--host {settings.host}: no such address; use 127.0.0.1") from error
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio sends small answers at once only on these
+    try:
+        if sys.platform != "win32":  # there it would let two programs have one port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(place)
+        listening.listen(_BACKLOG)
+    except OSError as error:
+        listening.close()
+        reason = error.strerror or str(error)
+        raise EndpointError(
+            f"{where}: cannot listen there ({reason}); give another --port, or --port 0 for any free one"
+        ) from error
+    return listening
+
+
+def _run(server: Server, listening: socket.socket, ready: threading.Event) -> None:
+    try:
+        server.run(sockets=[listening])
+    except BaseException as error:  # the thread that waits raises it
+        server.failure = server.failure or error
+    finally:
+        ready.set()
+
+
+class Server(uvicorn.Server):
+    """Uvicorn that says when it is ready, and remembers why it could not start."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+        self.failure: BaseException | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+class PatientProtocol(H11Protocol):
+    """HTTP with an end to patience: a head that is too long or does not come is answered, and the line closed."""

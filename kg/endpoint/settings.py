@@ -1,0 +1,51 @@
+"""What the person who starts the endpoint decides: where it listens, what a query may cost, who may ask."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PORT = 7878  # what `zeren serve` takes unless told otherwise; 0: any free one
+MEGABYTE = 1_000_000
+
+
+def count_cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may cost."""
+
+    seconds: float = 30.0  # then it is ended
+    rows: int = 1_000_000  # of its result
+    bytes: int = 64 * MEGABYTE  # of its result, as it is sent
+    memory: int = 1_024 * MEGABYTE  # beside the graph; where the system can hold a process to it
+    body: int = 1_100_000  # bytes of a request: the longest query, and some room for a form's escapes
+    services: tuple[str, ...] = ()  # the endpoints that SERVICE may call
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the endpoint runs."""
+
+    out: Path
+    host: str = "127.0.0.1"
+    port: int = PORT
+    limits: Limits = field(default_factory=Limits)
+    workers: int = field(default_factory=lambda: max(2, count_cores()))  # queries that run at full priority
+    slow_after: float = 0.5  # seconds; from then on a query stands back for the others
+    slow: int = field(default_factory=lambda: 4 * max(2, count_cores()))  # queries that may stand back at a time
+    waiting: int = 64  # queries that may wait for their turn
+    patience: float = 10.0  # seconds for which a query waits, and in which a request has to arrive
+    in_memory: int = 2_000 * MEGABYTE  # the graph is held in memory if it needs no more than that
+    cors: tuple[str, ...] = ()  # origins whose pages may ask
+    token: str = field(default="", repr=False)  # what a client has to show; empty: nothing
+    fork: bool = hasattr(os, "fork")  # workers are copies of one process that holds the graph, not new processes
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this computer reaches the endpoint."""
+        return self.host in ("localhost", "::1") or self.host.startswith("127.")
