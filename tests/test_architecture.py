@@ -27,7 +27,7 @@ LAYERS = (
     ("kg.correct",),
     ("kg.vocab", "kg.schemes", "kg.queryable"),
     ("kg.rdf",),
-    ("kg.ledger", "kg.store", "kg.reason", "kg.check"),
+    ("kg.ledger", "kg.tables", "kg.store", "kg.reason", "kg.check"),
     ("kg.ask", "kg.trace", "kg.analysis", "kg.review"),
     ("kg.remote",),
     ("kg.network", "kg.endpoint"),

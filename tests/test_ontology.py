@@ -70,7 +70,7 @@ def test_the_codes_of_the_records_are_in_the_lists() -> None:
     from typing import get_args
 
     from kg import model
-    from kg.rdf.document import _COMPARATORS
+    from kg.rdf.stated import COMPARATORS
 
     entries = {fact.subject for fact in triples("schemes.ttl")}
     codes = {
@@ -82,7 +82,7 @@ def test_the_codes_of_the_records_are_in_the_lists() -> None:
         "place": get_args(model.Place),
         "binding": ("binding", "expected"),
         "due-precision": ("day", "month", "year"),
-        "comparator": tuple(_COMPARATORS[op] for op in get_args(model.Comparator)),
+        "comparator": tuple(COMPARATORS[op] for op in get_args(model.Comparator)),
     }
     assert {vocab.concept(scheme, code) for scheme, names in codes.items() for code in names} <= entries
 

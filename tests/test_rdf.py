@@ -13,6 +13,7 @@ from kg import schemes, toy, vocab
 from kg.extract import read_policy
 from kg.model import Annex, Citation, Indicator, Notice, Organization, Policy, Resolved, Supervisor
 from kg.rdf import build_document_quads, build_ontology_quads, build_registry_quads, merge_shared, sort_quads
+from kg.rdf.stated import full_date
 from kg.rdf.terms import day, decimal
 from kg.registry import load_registry
 from kg.resolve import resolve_reading
@@ -320,8 +321,8 @@ def test_an_unknown_unit_keeps_its_words_only() -> None:
 
 
 def test_a_date_that_is_none_is_not_stated() -> None:
-    assert day("2023-05") is None
-    assert day("2023-02-30") is None
+    assert day(full_date("2023-05")) is None
+    assert day(full_date("2023-02-30")) is None
 
 
 NUMBERS = [("4.50", "4.5"), ("100", "100"), ("1E+3", "1000"), ("-0.0", "0"), ("0.10", "0.1"), ("-2.50", "-2.5")]

@@ -26,6 +26,7 @@ from kg.rdf import build_correction_quads, build_document_quads, build_registry_
 from kg.read import find_sources, readable
 from kg.reason import derive
 from kg.registry import Registry, load_registry
+from kg.tables import TableDraft, document_rows
 
 __all__ = ["CORRECTIONS", "BuildReport", "Ledger", "Page", "Progress", "build", "read_ledger"]
 
@@ -61,7 +62,10 @@ def build(
     if page is not None:
         require_file(out / PAGE)
     knowledge = store.fingerprint(data.SEEDS, data.ONTOLOGY, data.QUERIES, *_code())
-    with store.prepare(out, base=base, knowledge=knowledge) as draft:  # before hours of reading: can it be written at all?
+    with (
+        store.prepare(out, base=base, knowledge=knowledge) as draft,  # before hours of reading: can it be written at all?
+        TableDraft(draft.folder, draft.previous, draft.base) as tables,
+    ):
         corrections = read_corrections(out / CORRECTIONS, base)
         with work.stage("compare"):
             known = know(draft.previous)
@@ -76,7 +80,7 @@ def build(
                 generation: store.Generation | None = with_page(known.generation, page)
             entries = [(source.path, known.entries[key]) for source, key in zip(found, keys, strict=True)]
         else:
-            entries = _encode_all(found, keys, draft, known, registry, work)
+            entries = _encode_all(found, keys, draft, tables, known, registry, work)
             titles = {key: source.key for key, source in zip(keys, found, strict=True)}
             notes = {
                 "titles": titles,
@@ -84,7 +88,7 @@ def build(
                 "corrections": said,
                 "sources": [readable(path) for path in sources],
             }
-            generation = _commit(draft, entries, corrections, notes, page, work) if entries else None
+            generation = _commit(draft, tables, entries, corrections, notes, page, work) if entries else None
     if generation is not None:
         publish(generation, out, page)
     return BuildReport(
@@ -105,7 +109,13 @@ def _is_unchanged(found: Sequence[FoundSource], keys: Sequence[str], said: Mappi
 
 
 def _encode_all(
-    found: Sequence[FoundSource], keys: Sequence[str], draft: store.Draft, known: Known, registry: Registry, work: Work
+    found: Sequence[FoundSource],
+    keys: Sequence[str],
+    draft: store.Draft,
+    tables: TableDraft,
+    known: Known,
+    registry: Registry,
+    work: Work,
 ) -> list[tuple[Path, Any]]:
     """Put every document into the draft, what is known as it stands; return the ledger's entries with their files."""
     entries: list[tuple[Path, Any]] = []
@@ -114,12 +124,14 @@ def _encode_all(
         with work.guard(source.path):
             same = source.resolved is None and known.find_key(source.path, source.sha256) == key
             kept = same and draft.keep(source.path.as_posix(), source.sha256) is not None
-            entries.append((source.path, known.entries[key] if kept else _encode(source, key, draft, registry, work)))
+            if kept:
+                tables.keep(key)
+            entries.append((source.path, known.entries[key] if kept else _encode(source, key, draft, tables, registry, work)))
     work.tell("编码 encode", len(found), len(found))
     return entries
 
 
-def _encode(source: FoundSource, key: str, draft: store.Draft, registry: Registry, work: Work) -> Ledger:
+def _encode(source: FoundSource, key: str, draft: store.Draft, tables: TableDraft, registry: Registry, work: Work) -> Ledger:
     """State what one document says in the next generation; return its entry in the ledger."""
     resolved = source.resolved or read_again(source, registry, work)
     resolved = replace(resolved, policy=replace(resolved.policy, key=key))
@@ -128,12 +140,15 @@ def _encode(source: FoundSource, key: str, draft: store.Draft, registry: Registr
         entry = ledger_entry(resolved, labels, draft.base)
         quads = build_document_quads(resolved, draft.base)
         shared = build_registry_quads(resolved, registry, draft.base)
+        rows = document_rows(resolved, draft.base)
         draft.put(store.Source(key, source.path.as_posix(), source.sha256), quads, shared, resolved.reading.document.text)
+        tables.add(rows)
     return entry
 
 
 def _commit(
     draft: store.Draft,
+    tables: TableDraft,
     entries: Iterable[tuple[Path, Any]],
     corrections: Sequence[Correction],
     notes: Mapping[str, Any],
@@ -151,7 +166,7 @@ def _commit(
     work.tell("入库 store", 0, 1)
     with work.stage("store"):
         decided = build_correction_quads(corrections, gather_states(corrections, ledger["documents"]), draft.base)
-        generation = draft.commit(lambda graph: derive(graph, draft.base), extra, decided)
+        generation = draft.commit(lambda graph: derive(graph, draft.base), extra, decided, tables.write)
     work.tell("入库 store", 1, 1)
     return generation
 

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import schemes, vocab
 from kg.correction import Ruling
-from kg.model import Citation, Comparator, Deadline, Decision, Evidence, Indicator, Policy, Relation, Resolved, Role, Task
+from kg.model import Citation, Deadline, Evidence, Indicator, Policy, Relation, Resolved, Role, Task
+from kg.rdf.stated import COMPARATORS, Decided, find_issued, full_date, number_citations, period_days, quantity, year_end
 from kg.rdf.terms import Graph, boolean, chinese, day, decimal, integer, sort_quads, text
 from kg.vocab import DCTERMS, ELI, OA, QUDT, RDF, RDFS, SCHEMA, ZR
 
 CONTEXT = 20  # characters of text kept on either side of a quotation
 _SHORTCUTS: dict[Role, NamedNode] = {"lead": ZR.leadUnit, "responsible": ZR.responsibleUnit, "support": ZR.supportUnit}
 _RELATIONS: dict[Relation, NamedNode] = {"basis": ZR.implements, "creates": ZR.creates, "reference": ELI.cites, "self": ELI.cites}
-_COMPARATORS: dict[Comparator, str] = {
-    ">=": "at-least",
-    ">": "above",
-    "<=": "at-most",
-    "<": "below",
-    "=": "equal",
-    "+=": "increase",
-    "-=": "decrease",
-    "~": "about",
-}
 _TARGETS: dict[str, Callable[[str, str], NamedNode]] = {
     "unit": vocab.organization,
     "policy": vocab.policy,
@@ -57,18 +47,10 @@ class _DocumentGraph(Graph):
         self.resolved = resolved
         self.document = resolved.reading.document
         self.policy = vocab.policy(self.key, base)
-        issued = next((annex.plan.key for annex in resolved.annexes if annex.notice.key == self.key), None)
+        issued = find_issued(resolved)
         self.issued = vocab.policy(issued, base) if issued else None  # the plan, where the document is but its notice
         self.source = vocab.source(self.document.sha256, base)
-        self.decisions: dict[tuple[str, str], NamedNode] = {}
-        self.rulings: dict[tuple[str, str, str], NamedNode] = {}  # those that a person made
-        self.own_decisions: list[NamedNode] = []  # on the document itself: its region, its period, its title
-        for node, decision in _number_decisions(self.key, resolved.decisions, base):
-            self.decisions.setdefault((decision.subject, decision.mention), node)
-            if decision.ruling is not None:
-                self.rulings[decision.subject, decision.mention, decision.ruling.key] = node
-            if decision.subject in ("region", "period") or decision.target == self.key:
-                self.own_decisions.append(node)
+        self.decided = Decided(resolved, base)
 
     def state_policy(self) -> None:
         resolved, profile, node = self.resolved, self.resolved.reading.profile, self.policy
@@ -77,16 +59,18 @@ class _DocumentGraph(Graph):
         self.add(node, DCTERMS.publisher, vocab.organization(resolved.issuer.key, self.base) if resolved.issuer else None)
         self.add(node, ZR.issuerName, chinese(profile.issuer))
         self.add(node, ELI.id_local, text(resolved.policy.number or profile.number))
-        self.add(node, ELI.date_document, day(profile.date))
+        self.add(node, ELI.date_document, day(full_date(profile.date)))
         self.add(node, DCTERMS.spatial, vocab.region(resolved.region.code, self.base) if resolved.region else None)
         self.add(node, DCTERMS.type, schemes.find_document_kind(profile.kind))
         if resolved.period:
-            first, last = resolved.period
-            self.add(node, ZR.periodStart, day(f"{first:04}-01-01"))
-            self.add(node, ZR.periodEnd, day(f"{last:04}-12-31"))
-            self.add(node, ZR.year, integer(last))
+            first, last = period_days(resolved.period)
+            self.add(node, ZR.periodStart, day(first))
+            self.add(node, ZR.periodEnd, day(last))
+            self.add(node, ZR.year, integer(resolved.period[1]))
         self.state_notice(resolved.notice)
-        self.add(node, ZR.decision, *self.own_decisions)
+        for decision, _, said in self.decided.numbered:  # on the document itself: its region, its period, its title
+            if said.subject in ("region", "period") or said.target == self.key:
+                self.add(node, ZR.decision, decision)
         self.add(node, ZR.sourceText, self.source)
         self.add(self.source, RDF.type, ZR.SourceText)
         self.add(self.source, SCHEMA.sha256, text(self.document.sha256))
@@ -103,7 +87,7 @@ class _DocumentGraph(Graph):
         self.add(node, RDF.type, ZR.Policy)
         self.add(node, DCTERMS.publisher, vocab.organization(issuer.key, self.base) if issuer else None)
         self.add(node, ELI.id_local, text(notice.number))
-        self.add(node, ELI.date_document, day(said.date))
+        self.add(node, ELI.date_document, day(full_date(said.date)))
         self.add(node, ELI.has_annex, self.policy)
         self.add(self.policy, ELI.is_annex_of, node)
 
@@ -145,7 +129,7 @@ class _DocumentGraph(Graph):
         self.add(node, ZR.dueKind, vocab.concept("due-kind", deadline.kind))
         self.add(node, ZR.dueEvidence, self.state_evidence(deadline.evidence))
         self.add(node, ZR.dueEvery, vocab.concept("frequency", deadline.every) if deadline.every else None)
-        self.add(node, ZR.dueDate, day(deadline.due))
+        self.add(node, ZR.dueDate, day(full_date(deadline.due)))
         self.add(node, ZR.duePrecision, text(deadline.precision))
 
     def state_assignments(self, task: Task, task_node: NamedNode) -> None:
@@ -160,8 +144,7 @@ class _DocumentGraph(Graph):
             self.add(node, ZR.collective, boolean(unit.collective))
             self.add(node, ZR.vague, boolean(unit.vague))
             self.add(node, ZR.evidence, self.state_evidence(unit.evidence))
-            here = self.rulings.get(("unit", unit.name, unit.ruling.key)) if unit.ruling else None
-            self.add(node, ZR.decision, here or self.decisions.get(("unit", unit.name)))
+            self.add(node, ZR.decision, self.decided.on_unit(unit))
             self.add(node, ZR.correction, self.correction(unit.ruling))
             if body:
                 target = vocab.organization(body.key, self.base)
@@ -177,9 +160,9 @@ class _DocumentGraph(Graph):
         self.add(node, ZR.task if task else ZR.policy, task or self.policy)
         self.add(node, RDFS.label, chinese(indicator.name))
         self.add(node, ZR.metric, vocab.metric(metric.key, self.base) if metric else None)
-        self.add(node, ZR.decision, self.decisions.get(("metric", indicator.name)))
+        self.add(node, ZR.decision, self.decided.on("metric", indicator.name))
         self.add(node, ZR.kind, vocab.concept("indicator-kind", indicator.kind))
-        self.add(node, ZR.comparator, vocab.concept("comparator", _COMPARATORS[indicator.op]) if indicator.op else None)
+        self.add(node, ZR.comparator, vocab.concept("comparator", COMPARATORS[indicator.op]) if indicator.op else None)
         self.add(node, ZR.binding, vocab.concept("binding", indicator.binding) if indicator.binding else None)
         self.add(node, ZR.inTable, boolean(indicator.table))
         self.add(node, ZR.asWritten, chinese(indicator.evidence.words))
@@ -188,7 +171,7 @@ class _DocumentGraph(Graph):
         self.state_value(node, indicator)
         if indicator.year is not None:
             self.add(node, ZR.year, integer(indicator.year))
-            self.add(node, ZR.dueDate, day(f"{indicator.year:04}-12-31"))
+            self.add(node, ZR.dueDate, day(year_end(indicator.year)))
             self.add(node, ZR.duePrecision, text("year"))
         if indicator.baseline:
             self.add(node, ZR.baselineYear, integer(indicator.baseline.year))
@@ -196,22 +179,16 @@ class _DocumentGraph(Graph):
 
     def state_value(self, node: NamedNode, indicator: Indicator) -> None:
         """State number and unit as written, and both in the unit's base; an unknown value stays unsaid."""
-        unit = schemes.find_unit(indicator.unit)
+        said = quantity(indicator)
         self.add(node, ZR.unitText, text(indicator.unit))
-        self.add(node, QUDT.hasUnit, unit.iri if unit else None)
-        if indicator.value is not None:
-            self.add(node, QUDT.value, decimal(indicator.value))
-            self.add(node, ZR.valueText, text(f"{indicator.value:f}"))
-            if unit:
-                self.add(node, ZR.normalizedValue, decimal(unit.normalize(indicator.value)))
-                self.add(node, ZR.normalizedUnit, unit.base)
+        self.add(node, QUDT.hasUnit, said.unit)
+        self.add(node, QUDT.value, decimal(said.value))
+        self.add(node, ZR.valueText, text(said.text))
+        self.add(node, ZR.normalizedValue, decimal(said.normalized))
+        self.add(node, ZR.normalizedUnit, said.base)
 
     def state_citations(self) -> None:
-        tasks = self.resolved.reading.tasks
-        found: list[tuple[Citation, Task | None]] = [(c, None) for c in self.resolved.reading.citations]
-        found += [(citation, task) for task in tasks for citation in task.citations]
-        found.sort(key=lambda pair: (pair[0].evidence.span, pair[0].title, pair[1].key if pair[1] else ""))
-        for order, (citation, task) in enumerate(found, start=1):
+        for order, citation, task in number_citations(self.resolved.reading):
             node = vocab.citation(self.key, order, self.base)
             task_node = vocab.task(self.key, task.key, self.base) if task else None
             self.add(node, RDF.type, ZR.Citation)
@@ -225,7 +202,7 @@ class _DocumentGraph(Graph):
             self.add(node, ZR.asWritten, chinese(citation.title))
             self.add(node, ZR.numberText, text(citation.number))
             self.add(node, ZR.evidence, self.state_evidence(citation.evidence))
-            self.add(node, ZR.decision, self.decisions.get(("policy", citation.title)))
+            self.add(node, ZR.decision, self.decided.on("policy", citation.title))
             self.link_policy(node, citation, task_node)
 
     def link_policy(self, node: NamedNode, citation: Citation, task: NamedNode | None) -> None:
@@ -239,7 +216,7 @@ class _DocumentGraph(Graph):
                 self.add(subject, _RELATIONS[citation.relation], target)
 
     def state_decisions(self) -> None:
-        for node, decision in _number_decisions(self.key, self.resolved.decisions, self.base):
+        for node, _, decision in self.decided.numbered:
             mint = _TARGETS.get(decision.subject)
             self.add(node, RDF.type, ZR.Decision)
             self.add(node, ZR.subject, text(decision.subject))
@@ -275,10 +252,3 @@ class _DocumentGraph(Graph):
         self.add(node, ZR.page, integer(page) if page is not None else None)
         self.add(node, ZR.rule, text(evidence.rule))
         return node
-
-
-def _number_decisions(key: str, decisions: Iterable[Decision], base: str) -> Iterator[tuple[NamedNode, Decision]]:
-    seen: Counter[str] = Counter()
-    for decision in decisions:
-        seen[decision.subject] += 1
-        yield vocab.decision(key, decision.subject, seen[decision.subject], base), decision

@@ -63,9 +63,6 @@ def boolean(value: bool) -> Literal:
     return Literal("true" if value else "false", datatype=XSD.boolean)
 
 
-def day(value: str | None) -> Literal | None:
-    """Return a full date as a literal; ``None`` for anything else."""
-    try:
-        return None if value is None else Literal(date.fromisoformat(value).isoformat(), datatype=XSD.date)
-    except ValueError:
-        return None
+def day(value: date | None) -> Literal | None:
+    """Return a date as a literal."""
+    return None if value is None else Literal(value.isoformat(), datatype=XSD.date)

@@ -9,6 +9,7 @@
         quads/registry.nq             these together, each thing with one name
         quads/ontology.nq derived.nq corrections.nq
         texts/<key>.txt               its pinned text, as it was read
+        tables/<name>.parquet         the same facts as columns (kg.tables)
         store/                        all quads, in Oxigraph
 
 A build prepares the next generation beside the current one and switches the pointer at the very end; killed at any
@@ -24,8 +25,8 @@ A build goes like this::
 
 from kg.store.draft import Draft, prepare
 from kg.store.engine import guarded, load_memory, open_current, open_store
-from kg.store.files import digest, fingerprint, replace_durably, write_nquads
-from kg.store.generation import Generation, Manifest, Part, Source, current, find_current
+from kg.store.files import digest, fingerprint, replace_durably, sync_file, write_nquads
+from kg.store.generation import Generation, Manifest, Part, Source, current, find_current, first_line, rebuild
 from kg.store.lock import BuildLock
 
 __all__ = [
@@ -39,11 +40,14 @@ __all__ = [
     "digest",
     "find_current",
     "fingerprint",
+    "first_line",
     "guarded",
     "load_memory",
     "open_current",
     "open_store",
     "prepare",
+    "rebuild",
     "replace_durably",
+    "sync_file",
     "write_nquads",
 ]

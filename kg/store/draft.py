@@ -6,7 +6,7 @@ import hashlib
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -26,6 +26,7 @@ from kg.store.lock import BuildLock
 log = logging.getLogger(__name__)
 
 Derive = Callable[[Store], Iterable[Quad]]
+Tabulate = Callable[[Sequence[Quad]], None]
 
 _COUNT = """
 SELECT ?class (COUNT(DISTINCT ?thing) AS ?n)
@@ -114,24 +115,33 @@ class Draft:
         return self.folder / "texts" / f"{part.name}.txt"
 
     def commit(
-        self, derive: Derive | None = None, extra: Mapping[str, Any] | None = None, corrections: Iterable[Quad] = ()
+        self,
+        derive: Derive | None = None,
+        extra: Mapping[str, Any] | None = None,
+        corrections: Iterable[Quad] = (),
+        tabulate: Tabulate | None = None,
     ) -> Generation:
         """Load the store, switch the pointer, remove generations older than the previous one; return the new one.
 
         ``derive`` gets the loaded store and returns what follows from it; that goes into the derived graph.
-        ``corrections`` are the quads of what people decided.
+        ``corrections`` are the quads of what people decided. ``tabulate`` gets the merged quads of shared things and writes
+        the folder ``tables``.
         """
         with _writing(self.folder):
             write_nquads(build_ontology_quads(self.base), self.folder / "quads" / "ontology.nq")
             shared = ((key, _read_quads(self._generation_files(part)[1])) for key, part in sorted(self._parts.items()))
-            write_nquads(merge_shared(shared, self.base), self.folder / "quads" / "registry.nq")
+            merged = merge_shared(shared, self.base)
+            write_nquads(merged, self.folder / "quads" / "registry.nq")
             write_nquads(corrections, self.folder / "quads" / "corrections.nq")
+            if tabulate is not None:
+                tabulate(merged)
             with _filling(self.folder / "store", self.out):
                 counts = self._fill_store(derive)
             manifest = self._manifest(counts, extra or {})
             write_durably(self.folder / "manifest.json", manifest.to_json().encode())
-            for folder in ("quads/documents", "quads/registry", "quads", "texts", "store", "", ".."):
-                sync_folder(self.folder / folder)
+            for folder in ("quads/documents", "quads/registry", "quads", "texts", "tables", "store", "", ".."):
+                if (self.folder / folder).is_dir():
+                    sync_folder(self.folder / folder)
             replace_durably(self.out / "current", f"{self.folder.name}\n".encode())
         self._done = True
         self._clear_away({self.folder.name, self._before})
@@ -239,6 +249,7 @@ class Draft:
         files = store_files(self.folder / "store")
         whole = [
             *(f"store/{name}" for name in files),
+            *(path.relative_to(self.folder).as_posix() for path in sorted((self.folder / "tables").glob("*.parquet"))),
             *(f"quads/{name}.nq" for name in ("corrections", "derived", "ontology", "registry")),
         ]
         return Manifest(

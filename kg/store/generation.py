@@ -13,7 +13,7 @@ from typing import Any
 from kg.errors import StoreError
 from kg.store.files import digest
 
-FORMAT = 4  # of the folder; another number means that everything is built anew
+FORMAT = 5  # of the folder; another number means that everything is built anew
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_.-]{0,79}(?<!\.)")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # no file on Windows has such a name
 _NAME = re.compile(r"\d{6,}")
@@ -54,7 +54,7 @@ class Manifest:
     documents: tuple[Part, ...]
     counts: Mapping[str, int]  # things by class, "quads", "documents"
     files: Mapping[str, int]  # of the store, with their sizes
-    digests: Mapping[str, str]  # SHA-256 of these, and of the quads that no document states: by path in the folder
+    digests: Mapping[str, str]  # SHA-256 of these, of the tables, and of the quads that no document states: by path in the folder
     extra: Mapping[str, Any] = field(default_factory=dict)  # what the pipeline wants to remember
     format: int = FORMAT
 
@@ -98,6 +98,11 @@ class Generation:
         return self.folder / "store"
 
     @property
+    def tables(self) -> Path:
+        """The folder of the columnar tables."""
+        return self.folder / "tables"
+
+    @property
     def quads(self) -> Path:
         """The folder of the N-Quads files."""
         return self.folder / "quads"
@@ -120,7 +125,7 @@ class Generation:
         return shared + [self.document_file(part) for part in self.manifest.documents]
 
     def is_whole(self) -> bool:
-        """Tell whether all files of quads and of the store are as they were written, byte for byte."""
+        """Tell whether all files of quads, of tables and of the store are as they were written, byte for byte."""
         wanted = {self.folder / name: sha256 for name, sha256 in self.manifest.digests.items()}
         for part in self.manifest.documents:
             wanted |= {self.document_file(part): part.digest, self.registry_file(part): part.registry_digest}

@@ -1,0 +1,22 @@
+"""The graph as seven tables: documents, tasks, assignments, indicators, citations, organizations, decisions.
+
+They hold the same values as the quads, with integer keys for joins and IRIs that lead back; ``generations/N/tables/``.
+"""
+
+from kg.tables.dictionary import render_dictionary, render_page
+from kg.tables.opened import open_tables
+from kg.tables.rows import document_rows
+from kg.tables.schema import TABLES, Column, Table
+from kg.tables.write import TableDraft, table_files
+
+__all__ = [
+    "TABLES",
+    "Column",
+    "Table",
+    "TableDraft",
+    "document_rows",
+    "open_tables",
+    "render_dictionary",
+    "render_page",
+    "table_files",
+]
