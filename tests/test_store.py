@@ -306,7 +306,7 @@ DAMAGES = [
     ("manifest gone", remove("generations/*/manifest.json"), "manifest damaged"),
     ("manifest cut", write("generations/*/manifest.json", b'{"format": 1'), "manifest damaged"),
     ("manifest of another shape", write("generations/*/manifest.json", b"[]"), "manifest damaged"),
-    ("manifest of another format", write("generations/*/manifest.json", b'{"format": 99}'), "format 99 is not 4"),
+    ("manifest of another format", write("generations/*/manifest.json", b'{"format": 99}'), "format 99 is not 5"),
     ("manifest nested too deeply", write("generations/*/manifest.json", b"[" * 100_000), "manifest damaged"),
     *((f"manifest's {name} {value!r}", put_in_manifest(name, value), "manifest damaged") for name, value in ILL_TYPED),
     ("tables gone", remove("generations/*/store/*.sst"), r"store: damaged \(.*\.sst: missing\)"),
