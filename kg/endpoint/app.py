@@ -26,6 +26,7 @@ from kg.endpoint.settings import Settings
 Page = Callable[[Request], Awaitable[Response]]
 
 _CHUNK = 1 << 16
+_PATIENCE = 20  # times the longest body: so much of a longer one is read, and forgotten
 _STALL = 30.0  # seconds for which a client may take nothing of its result
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b", re.IGNORECASE)
 
@@ -101,6 +102,7 @@ async def _sparql(request: Request, pool: Pool, page: Page | None) -> Response:
         return refuse(error.refusal, accept, error.headers)
     if isinstance(outcome, Refusal):
         return refuse(outcome, accept)
+    etag = _tag(outcome.version, question, accept_header)  # a newer graph may have come meanwhile
     return ResultResponse(outcome, _about(outcome.version, etag))
 
 
@@ -111,20 +113,22 @@ async def _read_body(request: Request, settings: Settings) -> bytes:
     if request.headers.get("content-encoding", "identity") != "identity":
         raise RefusedError(415, "encoding", "the body is compressed; send it as it is", headers={"Accept-Encoding": "identity"})
     most, parts, size = settings.limits.body, list[bytes](), 0
-    large = RefusedError(413, "body", f"the request is larger than {most} bytes; put what it lists into fewer, shorter values")
-    if int(request.headers.get("content-length", "0")) > most:
-        raise large
     try:
         async with asyncio.timeout(settings.patience):
             async for part in request.stream():
-                parts.append(part)
-                if (size := size + len(part)) > most:
-                    raise large
+                size += len(part)
+                if size <= most:
+                    parts.append(part)
+                elif size > _PATIENCE * most:
+                    break
     except TimeoutError as error:
         message = f"the request did not arrive within {settings.patience:g} s; send it again"
         raise RefusedError(408, "slow", message, headers={"Connection": "close"}) from error
     except ClientDisconnect as error:
         raise RefusedError(400, "gone", "the request broke off") from error
+    if size > most:  # read on for a while, since most clients listen only after they have said everything
+        message = f"the request is larger than {most} bytes; put what it lists into fewer, shorter values"
+        raise RefusedError(413, "body", message, headers={"Connection": "close"})
     return b"".join(parts)
 
 

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -18,6 +19,7 @@ import kg
 from kg.endpoint import messages
 from kg.endpoint.settings import Settings
 from kg.endpoint.worker import describe
+from kg.errors import StoreError
 from kg.store import Generation, digest
 
 BYTES_A_QUAD = 450  # in memory
@@ -87,13 +89,17 @@ class Nursery:
     async def make(self) -> Worker:
         """Return a worker that is ready.
 
-        :raises WorkerDiedError: it could not open the graph.
+        :raises StoreError: it could not open the graph.
+        :raises WorkerDiedError: it could not even say why.
         """
         try:
             reader, writer = await (self._copy() if self._settings.fork else self._start())
             head, _ = await _receive(reader)
         except (asyncio.IncompleteReadError, OSError) as error:
             raise WorkerDiedError from error
+        if "error" in head:
+            writer.close()
+            raise StoreError(head["error"])
         worker = Worker(int(head["pid"]), reader, writer, self)
         self._living[worker.pid] = worker
         return worker
@@ -149,23 +155,33 @@ class Nursery:
         if self._retired:
             self.retire()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether all its workers have ended."""
+        return not self._living
+
     def retire(self) -> None:
         """Make no more workers; what is running may finish, then nothing is left."""
         self._retired = True
-        if not self._living and self._control is not None:
+        if self.is_empty and self._control is not None:
             self._control.close()
+            if self._zygote is not None:
+                threading.Thread(target=self._zygote.wait, daemon=True).start()  # or the system keeps its number for ever
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End all workers."""
-        self._retired = True
+        processes = list(self._processes.values())
         for worker in list(self._living.values()):
             worker.end()
-        self.retire()
+        for process in processes:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+        if self._control is not None:
+            self._control.close()
         if self._zygote is not None:
-            with suppress(subprocess.TimeoutExpired):
-                self._zygote.wait(2)
             self._zygote.kill()
-            self._zygote.wait()
+            await asyncio.to_thread(self._zygote.wait)
 
 
 async def _receive(reader: asyncio.StreamReader) -> tuple[dict[str, Any], IO[bytes]]:

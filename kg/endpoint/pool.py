@@ -46,10 +46,12 @@ class Pool:
         self._free = settings.workers  # places at full priority
         self._slow = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
-        self._idle: asyncio.Queue[Worker] = asyncio.Queue()
+        self._idle: deque[Worker] = deque()
+        self._arrived = asyncio.Event()
         self._coming = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._nursery: Nursery
+        self._nurseries: list[Nursery] = []  # with older ones whose queries still run
 
     @property
     def generation(self) -> Generation:
@@ -74,7 +76,8 @@ class Pool:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._nursery.close()
+        for nursery in self._nurseries:
+            await nursery.close()
 
     async def run(self, job: Job) -> Outcome | Refusal:
         """Return the outcome of a query; if the caller is cancelled, the query is ended."""
@@ -86,7 +89,7 @@ class Pool:
             worker = await self._take()
             outcome = await self._ask(worker, job, place)
             if not (place.slow or worker.busy) and worker.jobs < _USES and worker.nursery is self._nursery:
-                self._idle.put_nowait(worker)
+                self._put(worker)
                 worker = None
             return outcome
         except TimeoutError:
@@ -157,16 +160,26 @@ class Pool:
 
     async def _take(self) -> Worker:
         """Return a living worker of the current generation."""
-        while True:
-            self._refill()
-            worker = await asyncio.wait_for(self._idle.get(), self.settings.patience)
-            if worker.alive and worker.nursery is self._nursery:
-                return worker
-            worker.end()
+        async with asyncio.timeout(self.settings.patience):
+            while True:
+                self._refill()
+                while self._idle:
+                    worker = self._idle.popleft()
+                    if worker.alive and worker.nursery is self._nursery:
+                        return worker
+                    worker.end()
+                self._arrived.clear()
+                self._refill()
+                await self._arrived.wait()
+
+    def _put(self, worker: Worker) -> None:
+        """Let a worker wait for the next query."""
+        self._idle.append(worker)
+        self._arrived.set()
 
     def _refill(self) -> None:
         """See to it that workers wait: one for each free place, and some more."""
-        while self._idle.qsize() + self._coming < self._free + SPARE:
+        while len(self._idle) + self._coming < self._free + SPARE:
             self._coming += 1
             self._run(self._make(self._nursery))
 
@@ -178,9 +191,11 @@ class Pool:
                 except WorkerDiedError:
                     await asyncio.sleep(attempt / 2)
                 else:
-                    self._idle.put_nowait(worker)
+                    self._put(worker)
                     return
             log.error("%s: no worker could open the graph; build it again", nursery.generation.folder)
+        except StoreError as error:
+            log.error("%s", error)
         finally:
             self._coming -= 1
 
@@ -201,13 +216,17 @@ class Pool:
         try:
             first = await nursery.make()
         except WorkerDiedError as error:
-            nursery.close()
+            await nursery.close()
             message = f"{generation.folder}: cannot be opened; run `zeren build SOURCES --out {generation.out}` again"
             raise StoreError(message) from error
+        except BaseException:
+            await nursery.close()
+            raise
         before = getattr(self, "_nursery", None)
         self._nursery = nursery
-        idle = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
-        self._idle.put_nowait(first)
+        self._nurseries = [known for known in self._nurseries if not known.is_empty] + [nursery]
+        idle, self._idle = self._idle, deque()
+        self._put(first)
         self._refill()
         if before is not None:
             before.retire()

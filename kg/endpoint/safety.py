@@ -77,6 +77,8 @@ class _Gate:
         if host is None or (not self._settings.token and not _LOCAL.fullmatch(host[1])):
             return PlainTextResponse("this name is not known here; use http://127.0.0.1:PORT/\n", 421)
         origin = headers.get("origin")
+        if origin is None and (headers.get("sec-fetch-site"), headers.get("sec-fetch-mode")) == ("cross-site", "no-cors"):
+            origin = "null"  # an image or script of a page elsewhere, that would only burden this computer
         if origin is not None and not self._is_known(origin, headers["host"]):
             return PlainTextResponse("pages from elsewhere may not ask; allow theirs with --cors ORIGIN\n", 403)
         if self._settings.token:

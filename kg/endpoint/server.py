@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 
+import h11
 import uvicorn
 from starlette.routing import BaseRoute
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -20,6 +24,7 @@ from kg.store import current
 _LONGEST_HEAD = 65_536  # bytes of a request's first line and headers
 _CONNECTIONS = 500
 _BACKLOG = 1_024
+_PATIENCE = 10  # seconds for a request's head
 _GRACE = 5  # seconds for running queries when the server ends
 
 
@@ -32,10 +37,25 @@ def serve(
     :raises StoreError: there is no graph, or it is damaged.
     """
     server, listening = prepare(settings, announce, routes=routes, page=page)
-    with listening:
+    with listening, _ending(server):
         server.run(sockets=[listening])
     if server.failure is not None:
         raise server.failure
+
+
+@contextmanager
+def _ending(server: Server) -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end the server, and nothing else: uvicorn raises them again once it has ended."""
+
+    def end(*_: object) -> None:
+        server.should_exit = True
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager
@@ -136,3 +156,56 @@ class Server(uvicorn.Server):
 
 class PatientProtocol(H11Protocol):
     """HTTP with an end to patience: a head that is too long or does not come is answered, and the line closed."""
+
+    _overdue: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin to wait for a request."""
+        super().connection_made(transport)  # type: ignore[arg-type]
+        self._mind()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what has come, and wait for the rest only so long."""
+        super().data_received(data)
+        self._mind()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no longer."""
+        super().connection_lost(exc)
+        self._stop_minding()
+
+    def send_400_response(self, msg: str) -> None:
+        """Say what is wrong with a head that is no HTTP, or too long."""
+        error = sys.exception()
+        status = 400
+        if isinstance(error, h11.RemoteProtocolError) and error.error_status_hint == 431:
+            status = 431 if b"\n" in self.conn.trailing_data[0] else 414
+            msg = f"longer than {_LONGEST_HEAD} bytes; send the query by POST"
+        self._close_with(status, msg)
+
+    def _mind(self) -> None:
+        if self.conn.their_state is not h11.IDLE or self.transport.is_closing():
+            self._stop_minding()
+        elif self._overdue is None:
+            self._overdue = self.loop.call_later(_PATIENCE, self._give_up)
+
+    def _stop_minding(self) -> None:
+        if self._overdue is not None:
+            self._overdue.cancel()
+            self._overdue = None
+
+    def _give_up(self) -> None:
+        if self.conn.their_state is h11.IDLE and self.conn.our_state is h11.IDLE:
+            self._close_with(408, f"no request within {_PATIENCE} s")
+
+    def _close_with(self, status: int, message: str) -> None:
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+            events = (
+                h11.Response(status_code=status, headers=headers, reason=HTTPStatus(status).phrase.encode()),
+                h11.Data(data=message.encode() + b"\n"),
+                h11.EndOfMessage(),
+            )
+            for event in events:
+                self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import signal
 import sys
 import threading
 from contextlib import suppress
@@ -20,6 +21,7 @@ from kg.endpoint import messages
 from kg.endpoint.answers import Result, answer
 from kg.endpoint.messages import Job
 from kg.endpoint.settings import Limits
+from kg.errors import ZerenError
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -82,10 +84,21 @@ def _own_size() -> int:
 def main() -> None:
     """Work for the process at the other end of standard input and output."""
     given = json.loads(sys.argv[1])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the server says when it is over
     jobs, results = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing else may write between the results
-    limits = read_limits(given["limits"])
-    work(open_graph(Path(given["folder"]), in_memory=given["in_memory"]), limits, jobs, results)
+    try:
+        store = open_graph(Path(given["folder"]), in_memory=given["in_memory"])
+    except (ZerenError, OSError, ValueError) as error:
+        complain(results, error)
+    else:
+        work(store, read_limits(given["limits"]), jobs, results)
+
+
+def complain(results: IO[bytes], error: Exception) -> None:
+    """Say why there will be no worker."""
+    results.write(messages.pack({"error": str(error)}))
+    results.flush()
 
 
 def describe(folder: Path, limits: Limits, *, in_memory: bool) -> str:

@@ -13,8 +13,15 @@ import signal
 import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
-from kg.endpoint.worker import open_graph, read_limits, work
+from kg.endpoint.worker import complain, open_graph, read_limits, work
+from kg.errors import ZerenError
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from kg.endpoint.settings import Limits
 
 _MESSAGE = 64
 
@@ -26,31 +33,43 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the server says when it is over
     folder, limits, in_memory = Path(given["folder"]), read_limits(given["limits"]), given["in_memory"]
     # on disk the engine has threads of its own: a worker opens the store after it was made
-    store = open_graph(folder, in_memory=True) if in_memory else None
+    store, fault = None, None
+    if in_memory:
+        try:
+            store = open_graph(folder, in_memory=True)
+        except (ZerenError, OSError, ValueError) as error:
+            fault = error
     living: set[int] = set()
     while True:
         message, handles, _, _ = socket.recv_fds(control, _MESSAGE, 1)
         living -= _buried(living)
         if not message:
-            return
+            os._exit(0)  # without taking the graph apart first
         if message.startswith(b"F"):
             pid = os.fork()
             if pid == 0:
                 control.close()
-                _become_worker(handles[0], store or open_graph(folder, in_memory=False), limits)
+                _become_worker(handles[0], store, fault, folder, limits)
             os.close(handles[0])
             living.add(pid)
         elif (pid := int(message[1:])) in living:
             os.kill(pid, signal.SIGKILL)
 
 
-def _become_worker(handle: int, store: object, limits: object) -> None:
+def _become_worker(handle: int, store: Store | None, fault: Exception | None, folder: Path, limits: Limits) -> NoReturn:
     try:
         line = socket.socket(fileno=handle)
-        work(store, limits, line.makefile("rb"), line.makefile("wb"))  # type: ignore[arg-type]
-    except BaseException:
+        results = line.makefile("wb")
+        try:
+            if fault is not None:
+                raise fault
+            store = store or open_graph(folder, in_memory=False)
+        except (ZerenError, OSError, ValueError) as error:
+            complain(results, error)
+        else:
+            work(store, limits, line.makefile("rb"), results)
+    finally:
         os._exit(1)
-    os._exit(0)
 
 
 def _buried(living: set[int]) -> set[int]:
