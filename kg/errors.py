@@ -9,7 +9,8 @@ ZerenError
 ├── OutputError     a folder or file that cannot be written
 ├── StoreError      no built graph, or one that is damaged
 ├── RemoteError     a server that does not answer, or not as it should
-└── EndpointError   an address that cannot be served
+├── EndpointError   an address that cannot be served
+└── InstallError    an optional part that is not installed
 """
 
 from __future__ import annotations
@@ -53,3 +54,7 @@ class RemoteError(ZerenError):
 
 class EndpointError(ZerenError):
     """The endpoint cannot listen where it should."""
+
+
+class InstallError(ZerenError):
+    """What was asked for needs a package that is not installed."""

@@ -60,6 +60,10 @@ class Chain:
     iri: str
     steps: tuple[Step, ...]
 
+    def __str__(self) -> str:
+        """Return the chain as a tree, for a terminal or a notebook."""
+        return render_text([self])
+
 
 def trace(store: Queryable, what: str) -> list[Chain]:
     """Return the chain of a task; of a body or a document, the chains of its tasks.

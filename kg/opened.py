@@ -1,0 +1,301 @@
+"""A built graph, opened to be asked from Python: what ``kg.open`` returns."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+from urllib.parse import unquote
+
+from pyoxigraph import NamedNode
+
+from kg import ask, vocab
+from kg.ask import Answer, Limit, NamedQuery
+from kg.ask.find import search_queries
+from kg.errors import QueryError, StoreError
+from kg.queryable import Queryable
+from kg.store import Generation, current, load_memory, open_current
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    import networkx as nx
+    import pandas as pd
+    import rdflib
+
+    from kg.analysis import Analysis
+    from kg.frames import Iris
+    from kg.network import Kind
+    from kg.trace import Chain
+
+Years = int | tuple[int, int]  # one year, or the first and the last
+_SHARED = {
+    "registry": vocab.registry_graph,
+    "derived": vocab.derived_graph,
+    "ontology": vocab.ontology_graph,
+    "corrections": vocab.corrections_graph,
+}
+_COUNTED = ("documents", "Task", "Organization", "Indicator")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """One document of the graph; pass it wherever a query wants a document."""
+
+    key: str  # "130100.key-points.2023", or p-6d6eb40404b8 where the title gives none
+    title: str
+    region: str | None
+    publisher: str | None
+    date: datetime.date | None
+    start: datetime.date | None  # of the period that it plans for
+    end: datetime.date | None
+    tasks: int  # safeguards (保障措施) not counted
+    indicators: int
+    file: str | None
+    iri: str
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class KnowledgeGraph:
+    """A built graph: read only, and closed at the end of ``with``.
+
+    It stays at the generation that was current when it was opened; a later ``zeren build`` is seen by opening anew.
+    The examples below have ``graph = kg.open("out")``, with the five documents that come with the project.
+
+    >>> graph  # doctest: +ELLIPSIS
+    <KnowledgeGraph out: 5 documents, ... tasks, ... organizations, ... indicators>
+    """
+
+    def __init__(self, store: Queryable, name: str, generation: Generation | None = None) -> None:
+        self._store: Queryable | None = store
+        self._name = name
+        self._generation = generation
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeGraph {self._name}{self._holds()}{'' if self._store is not None else ', closed'}>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files; whatever is asked later is a ``StoreError``."""
+        self._store = None
+
+    @property
+    def store(self) -> Queryable:
+        """What answers: ``pyoxigraph.Store``, or ``kg.remote.RemoteStore``.
+
+        :raises StoreError: the graph was closed.
+        """
+        if self._store is None:
+            raise StoreError(f"{self._name}: the graph was closed; open it again with kg.open")
+        return self._store
+
+    @cached_property
+    def documents(self) -> tuple[DocumentEntry, ...]:
+        """The documents, in the order of their keys.
+
+        >>> [document.title for document in graph.documents if document.region == "唐山市"]
+        ['唐山市创建国家生态文明建设示范市2022年度工作方案']
+        """
+        wanted = ("title", "publisher", "date", "start", "end", "tasks", "indicators", "file")
+        return tuple(
+            DocumentEntry(
+                key=unquote(row["doc"].partition("id/policy/")[2]),
+                region=row["regionLabel"],
+                iri=row["doc"],
+                **{name: row[name] for name in wanted},
+            )
+            for row in ask.ask(self.store, "documents").records()
+        )
+
+    def queries(self, words: str = "") -> list[NamedQuery]:
+        """Return the named queries, or those in whose name, title, question, group or tags all the words stand.
+
+        >>> [query.name for query in graph.queries("共同责任")]
+        ['department-partners', 'most-shared-tasks', 'shared-pairs']
+        >>> graph.queries("partners")[0].question_en
+        'With whom does a department share tasks, and who leads them?'
+        """
+        return search_queries(ask.list_queries(), words.split())
+
+    def query(self, what: str | NamedQuery, *, limit: Limit | None = None, **params: object) -> Answer:
+        """Return the answer to a named query or to SPARQL text.
+
+        A parameter is a name as people write it, an IRI, whole or with prefix, or a thing that has one (a
+        :class:`DocumentEntry`); ``None`` is as if it were not given. SPARQL sees the union of all graphs, and our prefixes are
+        declared. Iterating over an answer gives rows of Python values; ``records()`` gives dictionaries.
+
+        >>> answer = graph.query("department-tasks", unit="石家庄市水利局")
+        >>> answer.variables[:3]
+        ('documentTitle', 'order', 'number')
+        >>> graph.query("ASK { ?task zr:leadUnit ?unit }").boolean
+        True
+
+        ``limit`` is the greatest number of rows, or ``"all"``; without it, a named query gives as many as its head says.
+
+        :raises QueryError: no query has this name, a parameter is missing or fits nothing or several things, or the SPARQL
+            is wrong or not read only.
+        """
+        return ask.ask(self.store, what, _write(params), limit=limit)
+
+    def frame(
+        self,
+        what: str | NamedQuery | Answer,
+        *,
+        limit: Limit = "all",
+        iris: Iris = "short",
+        decimal: bool = False,
+        chinese: bool = False,
+        **params: object,
+    ) -> pd.DataFrame:
+        """Return the answer to a named query or to SPARQL text as a pandas data frame, whole unless ``limit`` says less.
+
+        >>> loads = graph.frame("department-load", region="石家庄市")
+        >>> loads.dtypes[["label", "tasks", "led", "sharedLoad"]].astype(str).to_dict()
+        {'label': 'string', 'tasks': 'Int64', 'led': 'Int64', 'sharedLoad': 'float64'}
+        >>> print(loads.nlargest(1, "tasks")["label"].item())
+        石家庄市发展和改革委员会
+
+        ``chinese`` is for reading: Chinese headings, words for codes, no columns of IRIs.
+
+        >>> graph.frame("department-load", region="石家庄市", chinese=True).columns[:3].to_list()
+        ['地区', '名称', '任务数']
+
+        Types of columns, ``iris`` and ``decimal``: see :func:`kg.frames.to_frame`.
+
+        :raises InstallError: pandas is not installed.
+        :raises QueryError: as :meth:`query`.
+        """
+        from kg.frames import to_frame
+
+        answer = what if isinstance(what, Answer) else self.query(what, limit=limit, **params)
+        return to_frame(answer, iris, decimal, chinese)
+
+    def network(
+        self, kind: Kind = "departments", *, region: str | None = None, period: Years | None = None, generic: bool = False
+    ) -> nx.Graph[str]:
+        """Return a networkx graph: of departments that share work, or of documents, tasks, departments and indicators.
+
+        ``region`` is an IRI, a name or a code; ``period`` the year or years that documents plan for; ``generic`` takes in
+        各县（市、区）政府, 有关部门 and the like. Nodes are IRIs. :mod:`kg.network` says what nodes and edges carry.
+
+        >>> network = graph.network("departments", region="石家庄市")
+        >>> a, b, most = max(network.edges(data="weight"), key=lambda edge: edge[2])
+        >>> sorted(network.nodes[node]["label"] for node in (a, b))
+        ['石家庄市发展和改革委员会', '石家庄市生态环境局']
+
+        :raises QueryError: there is no such kind or region.
+        """
+        from kg.network import read_network
+
+        return read_network(self.store, kind, region=region, period=_period(period), generic=generic)
+
+    def graph(self, what: object = None, *, shared: bool = True) -> rdflib.Graph:
+        """Return a part of the graph for rdflib, with our prefixes bound: a document, or what several share, or everything.
+
+        ``what`` is a title, a key, a number or an IRI of a document; or ``"registry"`` (bodies, regions, metrics),
+        ``"derived"``, ``"ontology"``, ``"corrections"``. A document comes with what the registry says of the things it
+        names, so that they have labels; ``shared=False`` leaves that out. Without ``what`` it is an ``rdflib.Dataset`` of
+        all named graphs. A document takes tenths of a second; everything takes half a minute and 2.3 GB at a thousand
+        documents: ask :meth:`query` instead.
+
+        >>> plan = graph.graph("唐山市创建国家生态文明建设示范市2022年度工作方案")
+        >>> len(plan) > 1000
+        True
+        >>> print(plan.serialize(format="turtle").splitlines()[0])
+        @prefix dcterms: <http://purl.org/dc/terms/> .
+
+        :raises QueryError: no document is called so, or several are.
+        """
+        from kg import interchange
+
+        if what is None:
+            return interchange.copy_all(self.store)
+        base = vocab.BASE if self._generation is None else self._generation.manifest.base
+        if isinstance(what, str) and what in _SHARED:
+            return interchange.copy_graph(self.store, _SHARED[what](base))
+        node = self._document(what)
+        graph = interchange.find_graph(self.store, node)
+        if graph is None:
+            raise QueryError(f"{node.value}: no named graph holds this document; build or load it again")
+        return interchange.copy_graph(self.store, graph, vocab.registry_graph(base) if shared else None)
+
+    def trace(self, what: object) -> list[Chain]:
+        """Return the way from a task to whoever answers and what it rests on; of a body or a document, of all its tasks.
+
+        ``what`` is a title, a name, ``document#number`` or an IRI. ``print(chain)`` shows a chain as a tree.
+
+        >>> (chain,) = graph.trace("石家庄市2023年生态文明建设工作要点#1")
+        >>> str(chain).splitlines()[1].strip(), chain.steps[-1].kind in str(chain)
+        ('文件', True)
+
+        :raises QueryError: nothing is called so, or several things are.
+        """
+        from kg.trace import trace
+
+        return trace(self.store, _text(what))
+
+    def analyze(self, *, region: str | None = None, period: Years | None = None) -> Analysis:
+        """Return load, overload, shared work and gaps over everything, or one region, or one period of years.
+
+        >>> found = graph.analyze(region="石家庄市", period=2023)
+        >>> found.documents, found.top_loads(1)[0].label
+        (1, '石家庄市发展和改革委员会')
+
+        :raises QueryError: there is no such region.
+        """
+        from kg.analysis import analyze
+
+        place = None if region is None else ask.resolve_value(self.store, "region", region).value
+        return analyze(self.store, place, _period(period))
+
+    def _document(self, what: object) -> NamedNode:
+        text = _text(what)
+        iri = next((document.iri for document in self.documents if document.key == text), text)
+        node = ask.resolve_value(self.store, "document", iri)
+        assert isinstance(node, NamedNode)
+        return node
+
+    def _holds(self) -> str:
+        if self._generation is None:
+            return ""
+        counts = self._generation.manifest.counts
+        said = [f"{counts[name]} {name.lower().removesuffix('s')}s" for name in _COUNTED if name in counts]
+        return f": {', '.join(said)}"
+
+
+def open_graph(
+    where: str | Path, *, memory: bool = False, credentials: Path | None = None, timeout: float | None = None
+) -> KnowledgeGraph:
+    """Return a built graph, or a SPARQL server by its URL, opened to be read; :func:`kg.open` says more."""
+    if isinstance(where, str) and where.casefold().startswith(("http://", "https://")):
+        from kg.remote import TIMEOUT, RemoteStore, read_credentials
+
+        if memory:
+            raise QueryError("kg.open: only a folder can be read into memory; leave memory=True out")
+        server = RemoteStore(where, read_credentials(credentials), timeout=TIMEOUT if timeout is None else timeout)
+        return KnowledgeGraph(server, server.connection.url)
+    out = Path(where)
+    generation = current(out)
+    return KnowledgeGraph(load_memory(generation) if memory else open_current(out), str(where), generation)
+
+
+def _write(params: dict[str, object]) -> dict[str, str]:
+    return {name: _text(value) for name, value in params.items() if value is not None}
+
+
+def _text(value: object) -> str:
+    """Return a value as a query takes it: what has an IRI by that, all else as it is written."""
+    return str(getattr(value, "iri", value))
+
+
+def _period(years: Years | None) -> tuple[int, int] | None:
+    return (years, years) if isinstance(years, int) else years
