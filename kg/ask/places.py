@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from kg.ask.guard import TOKEN
@@ -25,8 +25,8 @@ def find_form(text: str) -> Form | None:
     return next((form for form in _FORMS if form == first), None)
 
 
-def put_values(text: str, terms: Mapping[str, Term]) -> str:
-    r"""Return the query with each variable bound to a term, by ``VALUES`` at the beginning of the outermost group.
+def put_values(text: str, terms: Mapping[str, Term | Sequence[Term]]) -> str:
+    r"""Return the query with each variable bound to a term or to several, by ``VALUES`` at the beginning of the outermost group.
 
     The terms are written by the engine's own serializer, so that no value can end its quotation marks.
 
@@ -34,7 +34,7 @@ def put_values(text: str, terms: Mapping[str, Term]) -> str:
     >>> put_values("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", {"o": Literal('"} #')})
     'CONSTRUCT { ?s ?p ?o } WHERE { VALUES ?o { "\\"} #" } ?s ?p ?o }'
     """
-    values = " ".join(f"VALUES ?{name} {{ {term} }}" for name, term in sorted(terms.items()))
+    values = " ".join(f"VALUES ?{name} {{ {_listed(term)} }}" for name, term in sorted(terms.items()))
     if not values:
         return text
     place = _open_group(text)
@@ -63,6 +63,10 @@ def put_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
         before = match.group().upper() if match.lastgroup != "comment" else before
     missing = [prefix for prefix in used if prefix in prefixes and prefix not in declared]
     return "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in missing) + text
+
+
+def _listed(terms: Term | Sequence[Term]) -> str:
+    return " ".join(map(str, terms)) if isinstance(terms, Sequence) else str(terms)
 
 
 def _open_group(text: str) -> int | None:

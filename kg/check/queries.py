@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,10 +38,10 @@ def load_checks(folder: Path = data.QUERIES / "checks") -> tuple[Check, ...]:
     return tuple(_read_check(path) for path in sorted(folder.glob("*.rq")))
 
 
-def run_checks(graph: Queryable, checks: Iterable[Check], out: Path) -> Iterator[Finding]:
-    """Yield a finding for each thing that breaks a rule."""
+def run_checks(graph: Queryable, checks: Iterable[Check], out: Path | None = None) -> Iterator[Finding]:
+    """Yield a finding for each thing that breaks a rule; ``out`` is the folder of a graph that was built here."""
     for check in checks:
-        with store.guarded(out, out):
+        with store.guarded(out, out) if out is not None else nullcontext():
             rows = graph.query(check.query, use_default_graph_as_union=True)
             assert isinstance(rows, QuerySolutions)
             found = [(row["item"], _detail(row, rows)) for row in rows]

@@ -8,14 +8,18 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, Self
 
 from pyoxigraph import Literal as RdfLiteral
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, QuerySolutions
 
+from kg import data
+from kg.ask.places import put_values
+from kg.queryable import Queryable
 from kg.vocab import DCTERMS, RDFS, SKOS, ZR
 
 Severity = Literal["violation", "warning", "info"]
 Part = Literal["queries", "shapes", "evidence", "logic", "files"]
 
 _ORDER: tuple[Severity, ...] = ("violation", "warning", "info")
+_AT_ONCE = 200  # things asked about in one query
 _NAMES = (RDFS.label, DCTERMS.title, SKOS.prefLabel, ZR.asWritten, ZR.mention)
 
 
@@ -50,10 +54,12 @@ class Report:
     skipped: tuple[Skipped, ...]
 
     @classmethod
-    def of(cls, findings: Iterable[Finding], skipped: Iterable[Skipped], graph: Store) -> Self:
+    def of(cls, findings: Iterable[Finding], skipped: Iterable[Skipped], graph: Queryable) -> Self:
         """Return a report in a fixed order, with the names that the graph has for things."""
+        findings = tuple(findings)
+        labels = _labels(graph, (found.where for found in findings))
         ordered = sorted(findings, key=lambda found: (_ORDER.index(found.severity), found.name, found.where))
-        return cls(tuple(replace(found, label=_label(graph, found.where)) for found in ordered), tuple(skipped))
+        return cls(tuple(replace(found, label=labels.get(found.where, "")) for found in ordered), tuple(skipped))
 
     @property
     def counts(self) -> Mapping[Severity, int]:
@@ -71,14 +77,20 @@ class Report:
         return {"ok": self.ok, "counts": dict(self.counts), **asdict(self)}
 
 
-def _label(graph: Store, where: str) -> str:
-    if "://" not in where:
-        return ""
-    node = NamedNode(where)
-    for name in _NAMES:
-        words = sorted(
-            quad.object.value for quad in graph.quads_for_pattern(node, name, None) if isinstance(quad.object, RdfLiteral)
-        )
-        if words:
-            return words[0]
-    return ""
+def _labels(graph: Queryable, wheres: Iterable[str]) -> Mapping[str, str]:
+    """Return what the things are called: by the first of the properties that says so, the first word by order."""
+    nodes = [NamedNode(where) for where in sorted(set(wheres)) if "://" in where]
+    text = (data.QUERIES / "lookup" / "words.rq").read_text("utf-8")
+    found: dict[str, tuple[int, str]] = {}
+    for start in range(0, len(nodes), _AT_ONCE):
+        bound = put_values(text, {"item": nodes[start : start + _AT_ONCE], "name": _NAMES})
+        rows = graph.query(bound, use_default_graph_as_union=True)
+        assert isinstance(rows, QuerySolutions)
+        for row in rows:
+            item, name, words = row["item"], row["name"], row["words"]
+            assert isinstance(item, NamedNode)
+            assert isinstance(name, NamedNode)
+            assert isinstance(words, RdfLiteral)
+            word = (_NAMES.index(name), words.value)
+            found[item.value] = min(word, found.get(item.value, word))
+    return {where: words for where, (_, words) in found.items()}

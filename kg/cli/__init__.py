@@ -16,7 +16,7 @@ try:
     from typing import NoReturn
 
     from kg import __version__
-    from kg.cli import answers, queries, query, reviews, serve, show, verbs
+    from kg.cli import answers, graphs, queries, query, reviews, serve, show, verbs
     from kg.errors import ZerenError
 except KeyboardInterrupt:  # Ctrl-C before anything has begun
     sys.exit(130)
@@ -145,6 +145,7 @@ def build_parser() -> argparse.ArgumentParser:
         "zeren query department-load",
         "zeren query department-tasks --param unit=石家庄市生态环境局 --to 任务.xlsx",
         "zeren query most-shared-tasks --limit all --format csv",
+        "zeren query department-load --endpoint http://127.0.0.1:7878/query",
         "zeren query - < question.rq",
     )
     query.add_arguments(asked)
@@ -158,6 +159,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     analyze.add_argument("--top", type=_positive, default=10, metavar="N", help="rows in each table (default: 10); json has all")
     _format(analyze, ("table", "json"))
+    graphs.add_endpoint(analyze)
 
     trace = verb(
         "trace",
@@ -168,6 +170,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     trace.add_argument("what", metavar="WHAT", help="a task (title, document#number, IRI), a body or a document: all its tasks")
     trace.add_argument("--format", choices=("table", "json", "md"), default="table", help="text for people (default), json or md")
+    graphs.add_endpoint(trace)
 
     review = verb(
         "review",
@@ -182,6 +185,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     check = verb("check", verbs.check, "检查图谱 check the graph: shapes, ontology, evidence against the sources", "zeren check")
     _format(check)
+    graphs.add_endpoint(check)
 
     graph = verb("graph", verbs.graph, "图谱页面 draw the graph as one HTML file", "zeren graph --to 责任图谱.html")
     graph.add_argument("--to", type=Path, metavar="FILE", help="default: graph.html in the --out folder")

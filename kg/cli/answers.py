@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kg.cli import show
+from kg.cli.graphs import open_graph
 
 if TYPE_CHECKING:
     from kg.analysis import Load
@@ -35,10 +36,10 @@ def stoppable() -> Iterator[None]:
 
 def analyze(options: Namespace) -> int:
     """Print load, overload, shared work and gaps."""
-    from kg import analysis, store
+    from kg import analysis
 
     with stoppable():
-        found = analysis.analyze(store.open_current(options.out))
+        found = analysis.analyze(open_graph(options))
     if options.format == "json":
         show.data(found.to_json())
         return FINE
@@ -73,12 +74,11 @@ def _print_loads(loads: Sequence[Load], title: str) -> None:
 
 def trace(options: Namespace) -> int:
     """Print who answers for something, on what grounds, and by which sentence."""
-    from kg import store
     from kg.trace import chains_to_dict, render_markdown, render_text
     from kg.trace import trace as follow
 
     with stoppable():
-        chains = follow(store.open_current(options.out), options.what)
+        chains = follow(open_graph(options), options.what)
     match options.format:
         case "json":
             show.data(show.json_text(chains_to_dict(chains)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.cli import show
 from kg.cli.answers import stoppable
+from kg.cli.graphs import add_endpoint, open_graph
 from kg.errors import OutputError, QueryError
 
 if TYPE_CHECKING:
@@ -40,11 +41,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         " json sparql-json for ASK, ttl jsonld nt for CONSTRUCT",
     )
     parser.add_argument("--to", type=Path, metavar="FILE", help="write to this file; its ending says the format")
+    add_endpoint(parser)
 
 
 def query(options: Namespace) -> int:
     """Ask one question."""
-    from kg import ask, store
+    from kg import ask
     from kg.ask.find import kind_of
     from kg.ask.forms import check_form, choose_form, render_answer
 
@@ -57,7 +59,7 @@ def query(options: Namespace) -> int:
     check_form(form, kind_of(ask.parse_query("SPARQL", question) if isinstance(question, str) else question))
     params = _params(options.param)
     with stoppable():
-        answer = ask.ask(store.open_current(options.out), question, params, limit=options.limit)
+        answer = ask.ask(open_graph(options), question, params, limit=options.limit)
     if form == "table":
         _print_answer(answer)
     else:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli import show
+from kg.cli.graphs import open_graph
 from kg.errors import OutputError
 
 if TYPE_CHECKING:
@@ -80,11 +81,14 @@ def graph(options: Namespace) -> int:
 
 def check(options: Namespace) -> int:
     """Check the graph; what is wrong, not merely missing, ends with 1."""
-    from kg.check import check
+    from kg.check import check, check_queries
     from kg.read import read_bytes
 
     with show.progress() as progress:
-        report = check(options.out, lambda path: read_bytes(Path(path)), progress=progress)
+        if options.endpoint is not None:
+            report = check_queries(open_graph(options), progress)
+        else:
+            report = check(options.out, lambda path: read_bytes(Path(path)), progress=progress)
     columns = ("程度", "规则", "对象", "名称", "说明")
     rows = [(GRAVITIES[one.severity], one.zh, one.where, one.label, one.detail) for one in report.findings]
     match options.format:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -126,4 +127,12 @@ def _send(url: str, body: bytes | None = None, kind: str = "") -> None:
     request = urllib.request.Request(url, body, {"Content-Type": kind} if kind else {})
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with contextlib.suppress(urllib.error.HTTPError), direct.open(request, timeout=5) as answer:
+        answer.read()
+
+
+def put(server: Server, graph: str, triples: bytes) -> None:
+    """Make a graph on a server what these N-Triples say."""
+    url = f"{server.graph_store}?{urllib.parse.urlencode({'graph': graph})}"
+    request = urllib.request.Request(url, triples, {"Content-Type": "application/n-triples"}, method="PUT")
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=PATIENCE) as answer:
         answer.read()
