@@ -14,6 +14,8 @@ from kg.ask import Answer
 from kg.ask.answer import shorten_iri, to_python
 from kg.ask.forms import headings, in_words
 from kg.errors import InstallError
+from kg.store import Generation
+from kg.tables import Column, Table, open_tables
 from kg.vocab import XSD
 
 if TYPE_CHECKING:
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
 
 Iris = Literal["short", "full"]
 _MOMENT = XSD.iri + "dateTime"
+_TYPES = {
+    "INTEGER": "Int64",
+    "VARCHAR": "string",
+    "BOOLEAN": "boolean",
+    "DATE": "datetime64[s]",
+    "TIMESTAMP": "datetime64[us]",
+    "DECIMAL(38,10)": "float64",
+}
 
 
 def to_frame(answer: Answer, iris: Iris = "short", decimal: bool = False, chinese: bool = False) -> pd.DataFrame:
@@ -39,13 +49,56 @@ def to_frame(answer: Answer, iris: Iris = "short", decimal: bool = False, chines
 
     :raises InstallError: pandas is not installed.
     """
-    try:
-        import pandas as pd  # late: 0.4 s
-    except ImportError as error:
-        raise InstallError('data frames need pandas; install it with: pip install "zeren[notebook]"') from error
+    _require_pandas()
+    import pandas as pd
+
     columns = {name: [row[place] for row in answer.terms] for place, name in enumerate(answer.variables)}
     frame = pd.DataFrame({name: _column(terms, iris, decimal) for name, terms in columns.items()}, columns=list(columns))
     return _in_chinese(answer, frame) if chinese else frame
+
+
+def read_table(
+    generation: Generation, table: Table, iris: Iris = "short", decimal: bool = False, chinese: bool = False
+) -> pd.DataFrame:
+    """Return a columnar table of a generation, with the types of :func:`to_frame`; lists stay lists.
+
+    :raises InstallError: pandas is not installed.
+    :raises StoreError: the table is missing or damaged.
+    """
+    _require_pandas()
+    import pandas as pd
+
+    with open_tables(generation) as connection:
+        found = connection.table(table.name)
+        rows = found.fetchall() if decimal else []
+        frame = found.df()
+    columns = {column: frame[column.name] for column in table.columns}
+    if decimal:
+        exact = {place for place, column in enumerate(table.columns) if column.type.startswith("DECIMAL")}
+        columns |= {table.columns[n]: pd.Series([row[n] for row in rows], dtype="object") for n in exact}
+    shown = {column: _typed(values, column, iris) for column, values in columns.items() if not (chinese and _is_iri(column))}
+    return pd.DataFrame({column.zh if chinese else column.name: values for column, values in shown.items()})
+
+
+def _typed(values: pd.Series[Any], column: Column, iris: Iris) -> pd.Series[Any]:
+    import pandas as pd
+
+    if values.dtype == "object" and column.type.startswith("DECIMAL"):
+        return values  # exact
+    if iris == "short" and _is_iri(column):
+        values = values.map(shorten_iri, na_action="ignore")
+    return values.astype(pd.api.types.pandas_dtype(_TYPES.get(column.type, "object")))
+
+
+def _is_iri(column: Column) -> bool:
+    return column.type == "VARCHAR" and "IRI" in column.zh
+
+
+def _require_pandas() -> None:
+    try:
+        import pandas  # noqa: F401 - late: 0.4 s
+    except ImportError as error:
+        raise InstallError('data frames need pandas; install it with: pip install "zeren[notebook]"') from error
 
 
 def _column(terms: Sequence[Any], iris: Iris, decimal: bool) -> pd.Series[Any]:

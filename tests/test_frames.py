@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -14,7 +15,9 @@ from kg import vocab
 from kg.ask import Answer, ask
 from kg.ask.answer import Term
 from kg.errors import InstallError
-from kg.frames import to_frame
+from kg.frames import read_table, to_frame
+from kg.store import current
+from kg.tables import TABLES
 from tests.toy_graph import ECO, toy_store
 
 
@@ -95,6 +98,35 @@ def test_for_reading_in_chinese() -> None:
     # two columns of one name would hide each other
     text = "SELECT ?doc ?document WHERE { VALUES (?doc ?document) { ('a' 'b') } }"
     assert to_frame(ask(toy_store(), text), chinese=True).columns.is_unique
+
+
+def test_tables_have_the_types_of_their_dictionary(built: Path) -> None:
+    generation = current(built)
+    wanted = {"INTEGER": "Int64", "VARCHAR": "string", "BOOLEAN": "boolean", "DATE": "datetime64[s]", "DECIMAL(38,10)": "float64"}
+    for table in TABLES:
+        frame = read_table(generation, table)
+        assert list(frame.columns) == [column.name for column in table.columns]
+        assert len(frame)
+        for column in table.columns:
+            if column.type in wanted:  # lists stay lists
+                assert frame[column.name].dtype == wanted[column.type], f"{table.name}.{column.name}"
+
+
+def test_a_table_with_exact_numbers_and_whole_iris(built: Path) -> None:
+    generation, (table,) = current(built), (table for table in TABLES if table.name == "indicators")
+    short, whole = read_table(generation, table), read_table(generation, table, iris="full", decimal=True)
+    number = whole["value"].dropna().iloc[0]
+    assert isinstance(number, Decimal)
+    assert [float(value) for value in whole["value"].dropna()] == short["value"].dropna().tolist()
+    assert whole["iri"].str.startswith("https://").all()
+    assert short["iri"].str.startswith("id:indicator/").all()
+
+
+def test_a_table_for_reading_in_chinese(built: Path) -> None:
+    (table,) = (table for table in TABLES if table.name == "assignments")
+    frame = read_table(current(built), table, chinese=True)
+    assert {"角色", "责任单位（原文）"} <= set(frame.columns)
+    assert not [name for name in frame.columns if "IRI" in name]
 
 
 def test_without_pandas(monkeypatch: pytest.MonkeyPatch) -> None:

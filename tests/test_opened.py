@@ -95,6 +95,28 @@ def test_frames_are_whole_and_answers_may_be_cut(toy: KnowledgeGraph) -> None:
     pd.testing.assert_frame_equal(toy.frame(answer), toy.frame("SELECT ?task WHERE { ?task a zr:Task }", limit=3))
 
 
+def test_tables(seeds: KnowledgeGraph) -> None:
+    """The same facts by a table and by a query."""
+    duties = seeds.frame("assignments")
+    led = duties[duties["role"] == "lead"].groupby("organization").size()
+    loads = seeds.frame("department-load").set_index("unit")["led"]
+    assert {unit: count for unit, count in loads.items() if count} == led.to_dict()
+    assert set(seeds.tables()) >= {"documents", "tasks", "decisions"}
+    assert len(seeds.frame("tasks", limit=3)) == 3
+    # where a table and a query have one name, the query answers, and the table is there by its own method
+    assert "parents" in seeds.frame("documents")
+    assert "sha256" in seeds.table("documents")
+
+
+def test_tables_that_are_not_there(toy: KnowledgeGraph, seeds: KnowledgeGraph) -> None:
+    with pytest.raises(QueryError, match="no table is named 'people'; choose one of: documents, tasks"):
+        seeds.table("people")
+    with pytest.raises(QueryError, match="tasks is a table and takes no parameters"):
+        seeds.frame("tasks", document="x")
+    with pytest.raises(StoreError, match="a server has no tables"):
+        toy.table("tasks")
+
+
 def test_finding_a_query(toy: KnowledgeGraph) -> None:
     assert "department-load" in [query.name for query in toy.queries()]
     assert [query.name for query in toy.queries("责任分散 牵头")] == ["diffuse-tasks"]
