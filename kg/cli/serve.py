@@ -22,8 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1, this computer only)")
     add("--port", type=_number(0, 65_535), default=PORT, metavar="N", help=f"default: {PORT}; 0: any free one, which is printed")
     add("--timeout", type=_seconds, default=_LIMITS.seconds, metavar="S", help="seconds a query may take (default: 30)")
-    workers = "queries that run at once at full priority (default: one a processor, at least 2)"
-    add("--workers", type=_number(1, 1_000), default=max(2, count_cores()), metavar="N", help=workers)
+    workers = "queries that run at once at full priority (default: 4 a processor, at least 8)"
+    add("--workers", type=_number(1, 1_000), default=4 * max(2, count_cores()), metavar="N", help=workers)
     rows = f"rows a result may have (default: {_LIMITS.rows})"
     add("--max-rows", type=_number(1, 10**9), default=_LIMITS.rows, metavar="N", help=rows)
     size = f"megabytes a result may have (default: {_LIMITS.bytes // MEGABYTE})"

@@ -141,6 +141,8 @@ async def _run_while_listened(request: Request, pool: Pool, job: Job) -> Outcome
         if not running.done():
             raise RefusedError(400, "gone", "the client has gone")  # nobody reads it
         return running.result()
+    except asyncio.CancelledError:
+        return Refusal(503, "end", "the endpoint is being stopped", retry_after=30)
     finally:
         for task in (running, leaving):
             task.cancel()

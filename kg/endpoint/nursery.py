@@ -17,6 +17,7 @@ from typing import IO, Any
 
 import kg
 from kg.endpoint import messages
+from kg.endpoint.priority import Priority, set_priority, spent_time
 from kg.endpoint.settings import Settings
 from kg.endpoint.worker import describe
 from kg.errors import StoreError
@@ -35,7 +36,9 @@ class Worker:
     """One worker process as the server sees it."""
 
     def __init__(self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, nursery: Nursery) -> None:
-        self.pid, self.nursery, self.jobs, self.busy = pid, nursery, 0, False
+        self.pid, self.nursery, self.jobs = pid, nursery, 0
+        self.busy, self.priority = False, Priority.FULL
+        self._before = 0.0  # seconds used for earlier jobs
         self._reader, self._writer = reader, writer
 
     @property
@@ -48,7 +51,7 @@ class Worker:
 
         :raises WorkerDiedError: the worker ended meanwhile.
         """
-        self.jobs, self.busy = self.jobs + 1, True
+        self.jobs, self.busy, self._before = self.jobs + 1, True, spent_time(self.pid)
         try:
             self._writer.write(messages.pack(head))
             await self._writer.drain()
@@ -58,10 +61,16 @@ class Worker:
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise WorkerDiedError from error
 
-    def stand_back(self) -> None:
-        """Let all other processes go first, from now on."""
-        with suppress(OSError):
-            _lower(self.pid)
+    def used(self) -> float:
+        """Return how many seconds of a processor the job has taken so far, at most as many as have passed."""
+        return spent_time(self.pid) - self._before
+
+    def lower(self, priority: Priority) -> None:
+        """Let other processes go first; there is no way back."""
+        if priority > self.priority:
+            self.priority = priority
+            with suppress(OSError):
+                set_priority(self.pid, priority)
 
     def end(self) -> None:
         """End the process at once, whatever it does."""
@@ -212,17 +221,3 @@ def _environment() -> dict[str, str]:
     home = str(Path(kg.__file__).resolve().parent.parent)
     paths = [home, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
-
-
-def _lower(pid: int) -> None:
-    """Give a process the lowest priority: it runs when nobody else wants to."""
-    if sys.platform == "win32":
-        import ctypes
-
-        kernel = ctypes.windll.kernel32
-        handle = kernel.OpenProcess(0x0200, False, pid)  # PROCESS_SET_INFORMATION
-        if handle:
-            kernel.SetPriorityClass(handle, 0x40)  # IDLE_PRIORITY_CLASS
-            kernel.CloseHandle(handle)
-    else:
-        os.setpriority(os.PRIO_PROCESS, pid, 19)

@@ -1,7 +1,8 @@
 """Who runs what and when: fast queries at once, slow ones aside, too slow ones not at all.
 
-A query gets a worker of its own. One that runs for longer than ``slow_after`` stands back: its process gets the lowest
-priority, its place a fresh worker. At the time limit its process is ended. So a light query waits neither for a place
+A query gets a worker of its own. One that takes more than a moment stands aside: other processes go first, and its place
+is free for the next. There is room for so many of them; one that finds none is turned away once it is slow, the others run
+on when nobody else wants the processor. At the time limit its process is ended. So a light query waits neither for a place
 nor for a processor, whatever the others do.
 """
 
@@ -17,6 +18,7 @@ from typing import IO
 
 from kg.endpoint.messages import Job, Refusal
 from kg.endpoint.nursery import Nursery, Worker, WorkerDiedError
+from kg.endpoint.priority import Priority
 from kg.endpoint.settings import Settings
 from kg.errors import StoreError, ZerenError
 from kg.store import Generation, current
@@ -26,6 +28,7 @@ log = logging.getLogger(__name__)
 SPARE = 2  # workers that wait, beyond the places
 _USES = 1_000  # jobs of a worker: what an engine keeps of each is given back
 _LOOK = 1.0  # seconds between looks for a newer generation
+_BLINK = 0.01  # seconds
 _TRIES = 3  # at making a worker
 
 
@@ -88,7 +91,7 @@ class Pool:
         try:
             worker = await self._take()
             outcome = await self._ask(worker, job, place)
-            if not (place.slow or worker.busy) and worker.jobs < _USES and worker.nursery is self._nursery:
+            if not (worker.priority or worker.busy) and worker.jobs < _USES and worker.nursery is self._nursery:
                 self._put(worker)
                 worker = None
             return outcome
@@ -105,17 +108,16 @@ class Pool:
             self._refill()
 
     async def _ask(self, worker: Worker, job: Job, place: _Place) -> Outcome | Refusal:
-        limit, slow_after = self.settings.limits.seconds, self.settings.slow_after
+        limit, clock = self.settings.limits.seconds, asyncio.get_running_loop().time
+        end = clock() + limit
         asking = asyncio.ensure_future(worker.ask(job.to_dict()))
         try:
-            await asyncio.wait([asking], timeout=min(limit, slow_after))
-            if not asking.done() and limit > slow_after:
-                if not place.stand_back():
+            while not asking.done() and (left := end - clock()) > 0:
+                pause = self._judge(worker, place)
+                if pause is None:
                     message = f"{self.settings.slow} slow queries are running already; try again later, or ask for less"
                     return Refusal(503, "busy", message, retry_after=5)
-                worker.stand_back()
-                self._refill()
-                await asyncio.wait([asking], timeout=limit - slow_after)
+                await asyncio.wait([asking], timeout=min(left, pause))
             if not asking.done():
                 # no Retry-After: the same query would take as long again
                 return Refusal(503, "time", f"the query took more than {limit:g} s and was stopped; ask for less")
@@ -126,6 +128,20 @@ class Pool:
         if "refusal" in head:
             return Refusal(**head["refusal"])
         return Outcome(head["media_type"], body, worker.nursery.version)
+
+    def _judge(self, worker: Worker, place: _Place) -> float | None:
+        """Let a query stand back by what it has used; return for how long to let it run, ``None`` if it finds no room.
+
+        What counts is processor time, as far as the system tells it: a light query beside heavy ones takes long, too.
+        """
+        used, first, last = worker.used(), self.settings.aside_after, self.settings.slow_after
+        if used < first:
+            return max(first - used, _BLINK)
+        place.stand_back()
+        worker.lower(Priority.LOW if used < last else Priority.LOWEST)
+        if used < last:
+            return max(last - used, _BLINK)
+        return self.settings.limits.seconds if place.slow else None
 
     async def _enter(self) -> Refusal | None:
         """Wait for a place at full priority."""
@@ -245,14 +261,13 @@ class _Place:
     def __init__(self, pool: Pool) -> None:
         self._pool, self.slow = pool, False
 
-    def stand_back(self) -> bool:
+    def stand_back(self) -> None:
         """Go among the slow, unless they are too many."""
-        if self._pool._slow >= self._pool.settings.slow:
-            return False
-        self.slow = True
-        self._pool._slow += 1
-        self._pool._leave()
-        return True
+        if not self.slow and self._pool._slow < self._pool.settings.slow:
+            self.slow = True
+            self._pool._slow += 1
+            self._pool._leave()
+            self._pool._refill()
 
     def leave(self) -> None:
         if self.slow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import socket
 import sys
@@ -25,7 +26,7 @@ _LONGEST_HEAD = 65_536  # bytes of a request's first line and headers
 _CONNECTIONS = 500
 _BACKLOG = 1_024
 _PATIENCE = 10  # seconds for a request's head
-_GRACE = 5  # seconds for running queries when the server ends
+_GRACE = 2  # seconds for running queries when the server ends
 
 
 def serve(
@@ -85,6 +86,7 @@ def prepare(
             f"--host {settings.host}: others could ask there; give a token with --token-file FILE or in ZEREN_TOKEN, "
             "or listen on 127.0.0.1"
         )
+    logging.getLogger("uvicorn.error").addFilter(_shorten)
     current(settings.out)  # before anything is started
     listening = _listen(settings)
     config = uvicorn.Config(
@@ -101,6 +103,13 @@ def prepare(
         timeout_graceful_shutdown=_GRACE,
     )
     return Server(config, lambda: announce(address(settings, listening))), listening
+
+
+def _shorten(record: logging.LogRecord) -> bool:
+    """Log an error without the way through the program that led to it, unless that is wanted."""
+    if not logging.getLogger().isEnabledFor(logging.DEBUG):
+        record.exc_info = None
+    return not record.getMessage().startswith("Cancel ")  # of what still ran at the end
 
 
 def address(settings: Settings, listening: socket.socket) -> str:
