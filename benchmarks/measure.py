@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import bodies, fuzz, wild
+from benchmarks.section import keep_sections
 from kg import __version__, ask, extract, pipeline, store, toy
 from kg.read import find_sources
 from kg.registry import load_registry
@@ -68,7 +69,8 @@ def main() -> int:
         lines = list(page(Path(folder), options.more, options.wild, options.rounds))
     if options.damaged:
         lines += damaged(options.damaged)
-    RESULTS.write_text("\n".join(lines) + "\n", "utf-8")
+    old = RESULTS.read_text("utf-8") if RESULTS.is_file() else ""
+    RESULTS.write_text(keep_sections("\n".join(lines) + "\n", old), "utf-8", newline="\n")
     print("\n".join(lines))
     return int(any("**no**" in line for line in lines))
 

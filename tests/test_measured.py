@@ -1,0 +1,111 @@
+"""The pure parts of the measurements: sections of the page, growth, tables, digests of rows, values to ask with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+
+from benchmarks import queries
+from benchmarks.choices import Choices
+from benchmarks.engines import THINGS, Timing, describe_term, digest_rows
+from benchmarks.section import growth, keep_sections, percentile, put_section, write_section
+from kg import ask
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+TOY = Path(__file__).parent / "data" / "toy.trig"
+
+
+@pytest.fixture(scope="module")
+def toy() -> Store:
+    graph = Store()
+    graph.load(path=TOY, format=RdfFormat.TRIG)
+    return graph
+
+
+def test_a_section_replaces_its_own_and_leaves_the_others() -> None:
+    page = put_section(put_section("# Results\n\nmine\n", "one", ["1"]), "two", ["2"])
+    changed = put_section(page, "one", ["1a", r"\1"])
+    assert changed == page.replace("\n1\n", "\n1a\n\\1\n")
+    assert keep_sections("# New\n", changed) == changed.replace("# Results\n\nmine\n", "# New\n")
+    assert keep_sections("# New\n", "# Old\n") == "# New\n"
+
+
+def test_a_section_is_written_where_there_was_no_page(tmp_path: Path) -> None:
+    write_section("one", ["1"], tmp_path / "page.md")
+    write_section("one", ["2"], tmp_path / "page.md")
+    assert (tmp_path / "page.md").read_text("utf-8") == "# Results\n\n<!-- begin one -->\n2\n<!-- end one -->\n"
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [
+        ([(100, 1.0), (1000, 10.0), (10000, 100.0)], 1.0),
+        ([(100, 1.0), (1000, 100.0)], 2.0),
+        ([(100, 1.0), (100, 2.0)], None),  # one size says nothing of growth
+        ([(1000, 1.0)], None),
+        ([(100, 0.0), (1000, 1.0)], None),  # no time was taken: nothing to compare with
+    ],
+)
+def test_growth_is_the_exponent(points: list[tuple[float, float]], expected: float | None) -> None:
+    assert growth(points) == expected
+
+
+def test_a_percentile_is_one_of_the_values() -> None:
+    assert percentile([float(n) for n in range(1, 101)], 0.95) == 95.0
+    assert percentile([7.0], 0.99) == 7.0
+
+
+def test_rows_are_the_same_in_any_order_and_number_type() -> None:
+    from rdflib import Literal as RdflibLiteral
+    from rdflib import URIRef
+
+    ours: list[list[Any]] = [
+        [NamedNode("urn:a"), Literal("95.0", datatype=NamedNode(XSD + "decimal")), None],
+        [Literal("部门", language="zh")],
+    ]
+    theirs: list[list[Any]] = [
+        [RdflibLiteral("部门", lang="zh")],
+        [URIRef("urn:a"), RdflibLiteral("95", datatype=XSD + "integer"), None],
+    ]
+    assert digest_rows(ours) == digest_rows(theirs)
+    assert digest_rows(ours) != digest_rows(ours[:1])
+    assert digest_rows([*ours, ours[0]]) != digest_rows(ours)  # a row twice is another answer
+    assert describe_term(Literal("1", datatype=NamedNode(XSD + "boolean"))) == describe_term(
+        Literal("true", datatype=NamedNode(XSD + "boolean"))
+    )
+
+
+def test_every_named_query_gets_values_that_exist(toy: Store) -> None:
+    choices = Choices(toy)
+    for query in ask.list_queries():
+        chosen = choices.choose(query)
+        assert chosen.keys() == {param.name for param in query.params if not param.optional}
+        assert chosen == Choices(toy).choose(query)
+        ask.resolve_params(toy, query, chosen)
+
+
+def test_there_is_a_choice_for_each_kind_of_thing() -> None:
+    folder = Path(queries.__file__).parent / "choices"
+    assert {path.stem for path in folder.glob("*.rq")} == set(THINGS)
+
+
+def test_the_page_names_what_is_too_slow() -> None:
+    found = [
+        queries.Found(f"q{n}", {}, {(9, "disk"): Timing(0.01, 3, "x"), (9, "rdflib"): Timing(0.05, 3, "x")}) for n in range(19)
+    ]
+    assert list(queries.verdict(found, 9)) == [
+        "At 9 documents 19 of 19 queries take at most 0.5 s: yes.",
+        "100 % take at most 0.2 s (at least 90 %): yes.",
+    ]
+    late = queries.Found("late", {}, {(9, "disk"): Timing(None, fault="> 20 s"), (9, "rdflib"): Timing(0.05, 3, "y")})
+    slow = queries.Found("slow", {}, {(9, "disk"): Timing(0.6, 3, "x"), (9, "rdflib"): Timing(0.6, 3, "y")})
+    lines = list(queries.describe([*found, late, slow], [9], ["no Virtuoso"], 5))
+    assert "At 9 documents 19 of 21 queries take at most 0.5 s: **no**." in lines
+    assert "90 % take at most 0.2 s (at least 90 %): yes." in lines
+    assert "Too slow: `late`, `slow`." in lines
+    assert "| `q0` | 3 | 10 |  | 5× |" in lines
+    assert "| `slow` | 3 | 600 |  | 1× ≠ |" in lines
+    assert "- no Virtuoso" in lines
