@@ -33,6 +33,7 @@ LAYERS = (
     ("kg.network", "kg.frames", "kg.interchange", "kg.endpoint"),
     ("kg.opened",),
     ("kg.pipeline", "kg.toy"),
+    ("kg.export",),
     ("viz",),
     ("kg.cli",),
 )

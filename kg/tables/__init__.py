@@ -4,6 +4,7 @@ They hold the same values as the quads, with integer keys for joins and IRIs tha
 """
 
 from kg.tables.dictionary import render_dictionary, render_page
+from kg.tables.engine import quote
 from kg.tables.opened import open_tables
 from kg.tables.rows import document_rows
 from kg.tables.schema import TABLES, Column, Table
@@ -16,6 +17,7 @@ __all__ = [
     "TableDraft",
     "document_rows",
     "open_tables",
+    "quote",
     "render_dictionary",
     "render_page",
     "table_files",

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 SMALL = 64_000_000  # bytes of tables whose digests are compared whenever they are opened
 
 
-def open_tables(graph: Path | Generation, *, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
+def open_tables(graph: Path | Generation, *, memory: str = MEMORY, writable: Path | None = None) -> duckdb.DuckDBPyConnection:
     """Return a DuckDB connection with a view for each table of the graph in a folder, or of one generation.
 
     ``documents``, ``tasks``, ``assignments``, ``indicators``, ``citations``, ``organizations`` and ``decisions`` are there
-    to be asked; the connection reads nothing else, writes no file and loads no extension. ``memory`` is what it may take
-    before it goes on in the system's folder for temporary files. Close it when done; the views end with their generation.
+    to be asked; the connection reads nothing else, writes nothing but into the folder ``writable``, and loads no extension.
+    ``memory`` is what it may take before it goes on in the system's folder for temporary files. Close it when done; the
+    views end with their generation.
 
     :raises StoreError: nothing was built yet, or a table is missing or damaged.
     """
@@ -40,6 +41,8 @@ def open_tables(graph: Path | Generation, *, memory: str = MEMORY) -> duckdb.Duc
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quote_source(path)})")
         allowed = (way(path) for path in files.values() for way in (quote, quote_source))
         connection.execute(f"SET allowed_paths = [{', '.join(allowed)}]")
+        if writable is not None:
+            connection.execute(f"SET allowed_directories = [{quote(writable.absolute())}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     except Exception as error:
