@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     network = "for graphml and gexf: who answers for what (default), or which bodies share tasks"
     add("--network", choices=NETWORKS, default=NETWORKS[0], help=network)
     add("--bom", action="store_true", help="CSV that Excel opens as UTF-8 at a double click")
-    add("--force", action="store_true", help="replace what an export wrote before")
+    add("--force", action="store_true", help="replace a file that is there, or a folder that an export made")
 
 
 def export(options: Namespace) -> int:

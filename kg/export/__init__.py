@@ -54,7 +54,7 @@ def export(
         raise OutputError(f"{form} is no stream: name a {'file' if form == 'xlsx' else 'folder'} with --to")
     _require_place(form, target)
     with open_tables(generation) as tables:
-        selection = select(tables, documents, regions)
+        selection = select(generation, tables, documents, regions)
         if target is not None and form in ("csv", "parquet") and target.suffix.lower() != ".zip":
             from kg.export.bundle import files_in, write_csv, write_parquet
 
@@ -72,7 +72,11 @@ def export(
                     with zipfile.ZipFile(stream, "w") as archive:
                         write_csv(tables, members_of(archive), selection, tell, bom=bom)
                 case "graphml" | "gexf":
-                    write_network(build_network(open_store(generation), tables, network, selection), form, stream)
+                    tell("导出 export", 0, 2)
+                    made = build_network(open_store(generation), tables, network, selection)
+                    tell("导出 export", 1, 2)
+                    write_network(made, form, stream)
+                    tell("导出 export", 2, 2)
                 case "xlsx":
                     from kg.ledger import render_ledger
                     from kg.pipeline import read_ledger

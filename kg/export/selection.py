@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg import vocab
+from kg.ask import resolve_value
 from kg.errors import QueryError
+from kg.store import Generation, open_store
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,7 +27,9 @@ class Selection:
     iris: frozenset[str]
 
 
-def select(tables: duckdb.DuckDBPyConnection, documents: Sequence[str] = (), regions: Sequence[str] = ()) -> Selection | None:
+def select(
+    generation: Generation, tables: duckdb.DuckDBPyConnection, documents: Sequence[str] = (), regions: Sequence[str] = ()
+) -> Selection | None:
     """Return the documents that fit one of each; ``None`` where nothing was asked for: that is all of them.
 
     A document is named by its title or a part of it, file, key or IRI; a region by its name or code.
@@ -33,11 +39,11 @@ def select(tables: duckdb.DuckDBPyConnection, documents: Sequence[str] = (), reg
     if not documents and not regions:
         return None
     rows = tables.execute(
-        "SELECT document_id, iri, key, title, path, file, region_code, region_name, region_path FROM documents ORDER BY 1"
+        "SELECT document_id, iri, key, title, path, file, region_name, region_path FROM documents ORDER BY 1"
     ).fetchall()
     chosen = {number for words in documents for number in _named(words, rows)} if documents else {row[0] for row in rows}
     if regions:
-        chosen &= {number for words in regions for number in _within(words, rows)}
+        chosen &= {number for words in regions for number in _within(words, _code(generation, words), rows)}
     if not chosen:
         raise QueryError("no document fits both --document and --region; leave one of them out")
     found = [row for row in rows if row[0] in chosen]
@@ -55,11 +61,17 @@ def _named(words: str, rows: Iterable[Sequence[object]]) -> list[object]:
     return [row[0] for row in found]
 
 
-def _within(words: str, rows: Iterable[Sequence[object]]) -> list[object]:
-    codes = {row[6] for row in rows if words in (row[6], row[7])} or {words}
-    found = [row[0] for row in rows if isinstance(row[8], list) and codes & set(row[8])]
+def _code(generation: Generation, words: str) -> str:
+    """Return the code of a region that the graph knows, by its name, code or IRI."""
+    if re.fullmatch(r"\d{6}", words):
+        return words
+    return vocab.key_of(resolve_value(open_store(generation), "region", words).value, "region", generation.manifest.base)
+
+
+def _within(words: str, code: str, rows: Iterable[Sequence[object]]) -> list[object]:
+    found = [row[0] for row in rows if isinstance(row[7], list) and code in row[7]]
     if not found:
-        names = "; ".join(sorted({str(row[7]) for row in rows if row[7]})[:_SHOWN])
+        names = "; ".join(sorted({str(row[6]) for row in rows if row[6]})[:_SHOWN])
         raise QueryError(f"no document is of region {_short(words)}; there are documents of {names}")
     return found
 

@@ -25,7 +25,7 @@ def new_file(target: Path, *, force: bool) -> Iterator[BinaryIO]:
         raise OutputError(f"{target}: is a folder; name a file in it")
     if not force and (target.exists() or target.is_symlink()):
         raise OutputError(f"{target}: is there already; name another file, or replace it with --force")
-    fresh = target.with_name(f".{target.name}.{os.getpid()}.part")
+    fresh = target.with_name(f".zeren-{os.getpid()}.part")
     try:
         with fresh.open("wb") as stream:
             yield stream
@@ -47,7 +47,7 @@ def new_folder(target: Path, *, force: bool) -> Iterator[Path]:
     :raises OutputError: something else is there, or it cannot be written.
     """
     _require_ours(target, force=force)
-    fresh, old = (target.with_name(f".{target.name}.{os.getpid()}.{end}") for end in ("part", "old"))
+    fresh, old = (target.with_name(f".zeren-{os.getpid()}.{end}") for end in ("part", "old"))
     try:
         fresh.mkdir(parents=True)
         yield fresh
