@@ -74,6 +74,12 @@ class ZR(Namespace, iri=BASE + "ns#"):
     CorrectionAction: NamedNode
     CorrectionExtent: NamedNode
     CorrectionState: NamedNode
+    GapKind: NamedNode
+    # what follows
+    Load: NamedNode
+    TotalLoad: NamedNode
+    PeriodLoad: NamedNode
+    SharedResponsibility: NamedNode
     # policy and source
     sourceText: NamedNode
     periodStart: NamedNode
@@ -175,6 +181,35 @@ class ZR(Namespace, iri=BASE + "ns#"):
     function: NamedNode
     mainFunction: NamedNode
     parentRegion: NamedNode
+    # what follows: loads, shared responsibility, gaps, counts
+    loadOf: NamedNode
+    firstYear: NamedNode
+    lastYear: NamedNode
+    taskCount: NamedNode
+    ledCount: NamedNode
+    responsibleCount: NamedNode
+    supportedCount: NamedNode
+    sharedLoad: NamedNode
+    indicatorCount: NamedNode
+    bindingCount: NamedNode
+    inheritedCount: NamedNode
+    documentCount: NamedNode
+    between: NamedNode
+    sharedTasks: NamedNode
+    jaccard: NamedNode
+    lift: NamedNode
+    rank: NamedNode
+    gap: NamedNode
+    bodyCount: NamedNode
+    parentCount: NamedNode
+    followerCount: NamedNode
+    reachCount: NamedNode
+    restingTaskCount: NamedNode
+    restingBodyCount: NamedNode
+    regionCount: NamedNode
+    unitCount: NamedNode
+    targetCount: NamedNode
+    sequence: NamedNode
 
 
 class RDF(Namespace, iri="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import Store, Variable
+from pyoxigraph import RdfFormat, Store, Variable, serialize
 from rdflib import Dataset
 
-from kg import data
+from kg import data, vocab
 from kg.ask import GROUPS, NamedQuery, Term, ask, bind, find_query, list_queries, render_catalogue, resolve_params
 from kg.store import open_current
 from tests.toy_graph import (
@@ -46,9 +46,12 @@ def store() -> Store:
 
 
 @pytest.fixture(scope="module")
-def dataset() -> Dataset:
+def dataset(store: Store) -> Dataset:
+    """The toy with its derived facts, read by rdflib itself."""
     found = Dataset(default_union=True)
     found.parse(TOY, format="trig")
+    derived = store.quads_for_pattern(None, None, None, vocab.derived_graph())
+    found.parse(data=serialize(derived, format=RdfFormat.N_QUADS), format="nquads")
     return found
 
 
@@ -296,7 +299,9 @@ def test_policy_followers(store: Store) -> None:
 
 def test_accountability_chain(store: Store) -> None:
     columns = "step kind label detail quote start end file"
+    opinion = "关于深入打好污染防治攻坚战的意见"
     assert rows(store, "accountability-chain", columns, task=f"{POINTS_TITLE}#1") == [
+        (0, "更上位的政策", opinion, "见于《石家庄市生态环境保护“十四五”规划》", f"《{opinion}》", 12, 30, "plan.txt"),
         (
             1,
             "任务的上位政策",
@@ -319,7 +324,7 @@ def test_accountability_chain(store: Store) -> None:
 
 
 def test_chain_shows_lead_support_inherited_and_unknown(store: Store) -> None:
-    assert rows(store, "accountability-chain", "kind label detail", task=task("sjz-2023", 2))[3:6] == [
+    assert rows(store, "accountability-chain", "kind label detail", task=task("sjz-2023", 2))[4:7] == [
         ("牵头单位", "石家庄市水利局", "市水利局"),
         ("责任单位", "各县（市、区）政府", "各县（市、区）政府（下同）"),
         ("配合单位", "石家庄市生态环境局", "市生态环境局"),

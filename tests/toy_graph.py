@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
+from kg.reason import derive
+
 TOY = Path(__file__).parent / "data" / "toy.trig"
 ID = "https://w3id.org/zeren/id/"
 ECO, DEV, WATER = (f"{ID}org/130100/{name}" for name in ("ecology-environment", "development-reform", "water"))
@@ -15,9 +17,10 @@ PLAN, POINTS, TANGSHAN = (f"{ID}policy/{name}" for name in ("sjz-plan", "sjz-202
 
 
 def toy_store() -> Store:
-    """Return the toy graph in memory."""
+    """Return the toy graph in memory, with what follows from it."""
     store = Store()
     store.load(path=TOY, format=RdfFormat.TRIG)
+    store.extend(list(derive(store)))
     return store
 
 

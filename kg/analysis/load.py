@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import floor
 from typing import Literal
 
 from kg.analysis.facts import Body, Facts, Kind, Period
@@ -150,7 +151,16 @@ def share_load(bodies: Iterable[int]) -> float:
     >>> share_load([1, 2, 4])
     1.75
     """
-    return round(float(sum((Fraction(1, n) for n in bodies), Fraction())), 4)
+    return four_places(sum((Fraction(1, n) for n in bodies), Fraction()))
+
+
+def four_places(value: Fraction) -> float:
+    """Return a number rounded to four places, a half up: as SPARQL rounds, so that the derived facts say the same.
+
+    >>> four_places(Fraction(1, 32)), four_places(Fraction(1, 3))
+    (0.0313, 0.3333)
+    """
+    return floor(value * 10_000 + Fraction(1, 2)) / 10_000
 
 
 def _by_region(loads: Iterable[Load]) -> dict[str | None, list[Load]]:

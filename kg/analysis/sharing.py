@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.analysis.facts import Facts
+from kg.analysis.load import four_places
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -60,8 +62,8 @@ def measure_pairs(facts: Facts) -> list[Pair]:
                 region_label=first.region_label,
                 generic="generic" in (first.kind, second.kind),
                 shared=len(tasks),
-                jaccard=round(len(tasks) / len(tasks_of[a] | tasks_of[b]), 4),
-                lift=round(len(tasks) * around / (len(tasks_of[a]) * len(tasks_of[b])), 4),
+                jaccard=four_places(Fraction(len(tasks), len(tasks_of[a] | tasks_of[b]))),
+                lift=four_places(Fraction(len(tasks) * around, len(tasks_of[a]) * len(tasks_of[b]))),
                 task_iris=tuple(tasks),
             )
         )
