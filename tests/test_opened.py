@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -191,3 +193,13 @@ def test_a_server_is_asked_only_when_needed() -> None:
     assert repr(graph) == "<KnowledgeGraph http://127.0.0.1:9/sparql>"
     with pytest.raises(RemoteError, match=r"127\.0\.0\.1:9"):
         graph.query("documents")
+
+
+def test_the_page_about_it_is_true(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(built.parent)
+    page = Path(__file__).parent.parent / "docs" / "python-api.md"
+    blocks = re.findall(r"^```pycon\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    examples = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, page.name, str(page), 0)
+    result = doctest.DocTestRunner(optionflags=doctest.REPORT_NDIFF).run(examples)
+    assert result.failed == 0
+    assert result.attempted > 20
