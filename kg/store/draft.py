@@ -7,7 +7,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -16,11 +16,12 @@ from typing import Any, Self
 from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
 from kg import __version__, vocab
-from kg.errors import OutputError, SourceError, StoreError
+from kg.errors import SourceError, StoreError
 from kg.rdf import build_ontology_quads, merge_shared, sort_quads
 from kg.store.engine import ENGINE, guarded, open_store
+from kg.store.faults import filling, require_kind, writing
 from kg.store.files import digest, replace_durably, sync_folder, write_durably, write_nquads
-from kg.store.generation import Generation, Manifest, Part, Source, file_name, find_current, first_line, read_pointer, store_files
+from kg.store.generation import Generation, Manifest, Part, Source, file_name, find_current, read_pointer, store_files
 from kg.store.lock import BuildLock
 
 log = logging.getLogger(__name__)
@@ -43,8 +44,8 @@ def prepare(out: Path, *, base: str = vocab.BASE, knowledge: str = "", program: 
 
     :raises OutputError: ``out`` cannot be written, or another build runs there.
     """
-    with _writing(out):
-        _require_kind(out)
+    with writing(out):
+        require_kind(out)
         (out / "generations").mkdir(parents=True, exist_ok=True)
         lock = BuildLock(out)
         try:
@@ -80,7 +81,7 @@ class Draft:
         pairs = [(old.document_file(part), new[0], part.digest), (old.registry_file(part), new[1], part.registry_digest)]
         if part.text_digest:
             pairs.append((old.text_file(part), self._text_file(part), part.text_digest))
-        with _writing(self.folder):
+        with writing(self.folder):
             if any(not source.is_file() or digest(source) != wanted for source, _, wanted in pairs):
                 log.warning("%s: what generation %s has of it is damaged; reading it again", path, old.manifest.generation)
                 return None
@@ -98,7 +99,7 @@ class Draft:
         part = Part(source, file_name(source.key), len(own), "", len(shared), "")
         self._claim(part)
         first, second = self._generation_files(part)
-        with _writing(self.folder):
+        with writing(self.folder):
             digests = write_nquads(own, first), write_nquads(shared, second)
             part = Part(source, part.name, len(own), digests[0], len(shared), digests[1], self._put_text(part, text))
         self._parts[source.key] = part
@@ -127,16 +128,17 @@ class Draft:
         ``corrections`` are the quads of what people decided. ``tabulate`` gets the merged quads of shared things and writes
         the folder ``tables``.
         """
-        with _writing(self.folder):
+        with writing(self.folder):
             write_nquads(build_ontology_quads(self.base), self.folder / "quads" / "ontology.nq")
             shared = ((key, _read_quads(self._generation_files(part)[1])) for key, part in sorted(self._parts.items()))
             merged = merge_shared(shared, self.base)
             write_nquads(merged, self.folder / "quads" / "registry.nq")
             write_nquads(corrections, self.folder / "quads" / "corrections.nq")
-            if tabulate is not None:
-                tabulate(merged)
-            with _filling(self.folder / "store", self.out):
+            with ThreadPoolExecutor(1) as aside, filling(self.folder / "store", self.out):
+                tables = aside.submit(tabulate, merged) if tabulate else None  # both work outside Python most of the time
                 counts = self._fill_store(derive)
+            if tables is not None:
+                tables.result()
             manifest = self._manifest(counts, extra or {})
             write_durably(self.folder / "manifest.json", manifest.to_json().encode())
             for folder in ("quads/documents", "quads/registry", "quads", "texts", "tables", "store", "", ".."):
@@ -265,37 +267,6 @@ class Draft:
             digests={name: digest(self.folder / name) for name in whole},
             extra=extra,
         )
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except (StoreError, OutputError, SourceError):
-        raise
-    except OSError as error:
-        where = error.filename or folder
-        raise OutputError(f"{where}: cannot be written ({error.strerror or error}); free space or give another --out") from error
-
-
-@contextmanager
-def _filling(folder: Path, out: Path) -> Iterator[None]:
-    """Turn what the engine raises into an ``OutputError``: a store in the making is not damaged, the disk is full."""
-    try:
-        with guarded(folder, out):
-            yield
-    except StoreError as error:
-        reason = first_line(error.__cause__ or error)
-        raise OutputError(f"{folder}: cannot be written ({reason}); free space or give another --out") from error
-
-
-def _require_kind(out: Path) -> None:
-    """Raise an ``OutputError`` where something else has the name of a file or folder that a build writes."""
-    for name, wanted in (("current", "file"), ("lock", "file"), ("generations", "folder")):
-        path = out / name
-        if path.exists() and not (path.is_file() if wanted == "file" else path.is_dir()):
-            kind = "folder" if path.is_dir() else "file" if path.is_file() else "device or pipe"
-            raise OutputError(f"{path}: is a {kind}, where the build keeps a {wanted}; move it away or give another --out")
 
 
 def _read_quads(*files: Path) -> Iterator[Quad]:
