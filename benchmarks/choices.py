@@ -19,7 +19,7 @@ class Choices:
 
     def __init__(self, graph: Queryable) -> None:
         self._graph = graph
-        self._ranked = cache(self._rank)
+        self.ranked = cache(self._rank)
 
     def choose(self, query: NamedQuery) -> Mapping[str, str]:
         """Return a value for each parameter that must be given; two of one type get neighbours in the order."""
@@ -28,7 +28,7 @@ class Choices:
         for param in query.params:
             if param.optional:
                 continue
-            ranked = self._ranked(param.type)
+            ranked = self.ranked(param.type)
             place = len(ranked) // 2 + used.get(param.type, 0)
             used[param.type] = used.get(param.type, 0) + 1
             chosen[param.name] = ranked[min(place, len(ranked) - 1)] if ranked else param.example

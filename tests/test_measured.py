@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, RdfFormat, Store
 
-from benchmarks import queries
+from benchmarks import endpoint, queries
 from benchmarks.choices import Choices
+from benchmarks.clients import Load
 from benchmarks.engines import THINGS, Timing, describe_term, digest_rows
 from benchmarks.section import growth, keep_sections, percentile, put_section, write_section
 from kg import ask
@@ -109,3 +110,29 @@ def test_the_page_names_what_is_too_slow() -> None:
     assert "| `q0` | 3 | 10 |  | 5× |" in lines
     assert "| `slow` | 3 | 600 |  | 1× ≠ |" in lines
     assert "- no Virtuoso" in lines
+
+
+def test_every_light_query_finds_something(toy: Store) -> None:
+    light = endpoint.light_queries(toy)
+    assert len(light) == len(list(endpoint.FOLDER.glob("*.rq"))) > 3
+    for text in light:
+        answer = toy.query(text, use_default_graph_as_union=True)
+        assert answer if isinstance(answer, QueryBoolean) else len(list(answer)) > 0, text
+
+
+def test_the_runaway_query_is_one_and_is_sparql() -> None:
+    """Over three triples there are 27 rows to count, of which those that begin alike are left out."""
+    graph = Store()
+    graph.extend(Quad(NamedNode(f"urn:{n}"), NamedNode("urn:p"), NamedNode("urn:o"), NamedNode("urn:g")) for n in range(3))
+    rows = graph.query(endpoint.RUNAWAY, use_default_graph_as_union=True)
+    assert isinstance(rows, QuerySolutions)
+    assert [int(row["n"].value) for row in rows] == [18]
+
+
+def test_a_light_query_may_take_five_times_as_long_beside_runaway_ones() -> None:
+    alone, beside = Load(1.0, [0.001] * 100), Load(1.0, [0.004] * 96 + [1.0] * 4)
+    assert endpoint.judge(alone, beside).endswith("4.0 times the idle one (at most 5): yes.")
+    assert endpoint.judge(alone, Load(1.0, [0.004] * 90 + [1.0] * 10)).endswith(": **no**.")
+    assert endpoint.judge(alone, Load(1.0, [], refused=9)).endswith("**no**.")
+    assert endpoint.load_row("two", Load(2.0, [0.001] * 100, 3, 1)) == ["two", "50", "1.0", "1.0", "1.0", "3", "1"]
+    assert endpoint.load_row("none", Load()) == ["none", "0", "", "", "", "0", "0"]
