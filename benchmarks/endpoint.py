@@ -69,7 +69,8 @@ def page(out: Path, documents: int, seconds: float) -> Iterator[str]:
     light = light_queries(store.open_current(out))
     yield "## The endpoint"
     yield ""
-    yield f"Written by `python -m benchmarks.endpoint` on {time.strftime('%Y-%m-%d')}: Zeren {__version__}, {os.cpu_count()} cores"
+    day = time.strftime("%Y-%m-%d")
+    yield f"Written by `python -m benchmarks.endpoint` on {day}: Zeren {__version__}, {os.cpu_count()} cores"
     yield f"for server and clients, {platform.system()} {platform.machine()}, Python {platform.python_version()};"
     yield f"{documents:,} made-up documents; keep-alive connections, {len(light)} light queries in turn, {seconds:g} s each."
     yield ""
