@@ -1,22 +1,17 @@
-"""Where workers come from: copies of one process that holds the graph, or new processes where there is no such thing."""
+"""The workers of one generation, as the server sees them: made, asked, ended."""
 
 from __future__ import annotations
 
 import asyncio
 import io
 import json
-import os
-import socket
-import subprocess
-import sys
 import tempfile
-import threading
+from collections.abc import Coroutine
 from contextlib import suppress
-from pathlib import Path
 from typing import IO, Any
 
-import kg
 from kg.endpoint import messages
+from kg.endpoint.makers import Copier, Maker, Starter
 from kg.endpoint.priority import Priority, set_priority, spent_time
 from kg.endpoint.settings import Settings
 from kg.endpoint.worker import describe
@@ -46,12 +41,15 @@ class Worker:
         """Whether nothing speaks against it; a worker never closes its end."""
         return not self._reader.at_eof()
 
-    async def ask(self, head: dict[str, Any]) -> tuple[dict[str, Any], IO[bytes]]:
-        """Hand over a job and return the head of its outcome, and its body as an open file.
+    def ask(self, head: dict[str, Any]) -> asyncio.Task[tuple[dict[str, Any], IO[bytes]]]:
+        """Hand over a job; the task gives the head of its outcome, and its body as an open file.
 
-        :raises WorkerDiedError: the worker ended meanwhile.
+        It raises ``WorkerDiedError`` if the worker ends meanwhile.
         """
         self.jobs, self.busy, self._before = self.jobs + 1, True, spent_time(self.pid)
+        return asyncio.ensure_future(self._exchange(head))
+
+    async def _exchange(self, head: dict[str, Any]) -> tuple[dict[str, Any], IO[bytes]]:
         try:
             self._writer.write(messages.pack(head))
             await self._writer.drain()
@@ -74,26 +72,29 @@ class Worker:
 
     def end(self) -> None:
         """End the process at once, whatever it does."""
-        self._writer.close()
-        self.nursery.bury(self)
+        self.nursery.bury(self, self._writer)
 
 
 class Nursery:
-    """Makes workers for one generation."""
+    """The workers of one generation."""
 
     def __init__(self, generation: Generation, settings: Settings) -> None:
-        self.generation, self._settings = generation, settings
+        self.generation = generation
         # its name, and the digest of its manifest: another build may take the same name
         self.version = f"{generation.manifest.generation}-{digest(generation.folder / 'manifest.json')[:12]}"
         copies = 1 if settings.fork else settings.workers + settings.slow
         size = generation.manifest.counts.get("quads", 0) * BYTES_A_QUAD * copies
         self.in_memory = size <= settings.in_memory
-        self._command = describe(generation.folder, settings.limits, in_memory=self.in_memory)
+        command = describe(generation.folder, settings.limits, in_memory=self.in_memory)
+        self._maker: Maker = Copier(command) if settings.fork else Starter(command)
         self._living: dict[int, Worker] = {}
-        self._processes: dict[int, asyncio.subprocess.Process] = {}
+        self._ending: set[asyncio.Task[None]] = set()
         self._retired = False
-        self._zygote: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
+
+    @property
+    def workers(self) -> tuple[Worker, ...]:
+        """The living workers."""
+        return tuple(self._living.values())
 
     async def make(self) -> Worker:
         """Return a worker that is ready.
@@ -102,95 +103,54 @@ class Nursery:
         :raises WorkerDiedError: it could not even say why.
         """
         try:
-            reader, writer = await (self._copy() if self._settings.fork else self._start())
-            head, _ = await _receive(reader)
-        except (asyncio.IncompleteReadError, OSError) as error:
+            line = await self._maker.make()
+        except OSError as error:
             raise WorkerDiedError from error
-        if "error" in head:
-            writer.close()
-            raise StoreError(head["error"])
-        worker = Worker(int(head["pid"]), reader, writer, self)
+        try:
+            head, _ = await _receive(line[0])
+            if "error" in head:
+                raise StoreError(head["error"])
+        except BaseException as error:
+            line[1].close()
+            self._run(_part(line[1]))
+            if isinstance(error, asyncio.IncompleteReadError | ConnectionError):
+                raise WorkerDiedError from error
+            raise
+        worker = Worker(int(head["pid"]), *line, self)
         self._living[worker.pid] = worker
         return worker
 
-    async def _copy(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        if self._zygote is None or self._zygote.poll() is not None:
-            self._start_zygote()
-        assert self._control is not None
-        here, there = socket.socketpair()
-        with there:
-            socket.send_fds(self._control, [b"F"], [there.fileno()])
-        return await asyncio.open_unix_connection(sock=here)
-
-    def _start_zygote(self) -> None:
-        if self._control is not None:
-            self._control.close()
-        # one message at a time, with its attachment
-        self._control, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with there:
-            handle = there.fileno()
-            self._zygote = subprocess.Popen(
-                [*_python("kg.endpoint.zygote"), self._command, str(handle)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=(handle,),
-                env=_environment(),
-            )
-
-    async def _start(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        process = await asyncio.create_subprocess_exec(
-            *_python("kg.endpoint.worker"),
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-        )
-        assert process.stdin is not None
-        assert process.stdout is not None
-        self._processes[process.pid] = process
-        return process.stdout, process.stdin
-
-    def bury(self, worker: Worker) -> None:
+    def bury(self, worker: Worker, writer: asyncio.StreamWriter) -> None:
         """End a worker's process and forget it."""
-        self._living.pop(worker.pid, None)
-        if self._control is not None:
-            with suppress(OSError):
-                self._control.send(b"K%d" % worker.pid)
-        elif (process := self._processes.pop(worker.pid, None)) is not None:
-            with suppress(ProcessLookupError):
-                process.kill()
-        if self._retired:
-            self.retire()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether all its workers have ended."""
-        return not self._living
+        if self._living.pop(worker.pid, None) is not None:
+            self._maker.kill(worker.pid)
+            writer.close()
+            self._run(_part(writer))
+            if self._retired and not self._living:
+                self._run(self._maker.close())
 
     def retire(self) -> None:
         """Make no more workers; what is running may finish, then nothing is left."""
         self._retired = True
-        if self.is_empty and self._control is not None:
-            self._control.close()
-            if self._zygote is not None:
-                threading.Thread(target=self._zygote.wait, daemon=True).start()  # or the system keeps its number for ever
+        if not self._living:
+            self._run(self._maker.close())
 
     async def close(self) -> None:
         """End all workers."""
-        processes = list(self._processes.values())
-        for worker in list(self._living.values()):
+        for worker in self.workers:
             worker.end()
-        for process in processes:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-        if self._control is not None:
-            self._control.close()
-        if self._zygote is not None:
-            self._zygote.kill()
-            await asyncio.to_thread(self._zygote.wait)
+        await self._maker.close()
+        await asyncio.gather(*self._ending, return_exceptions=True)
+
+    def _run(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(coroutine)
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+
+
+async def _part(writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        await writer.wait_closed()
 
 
 async def _receive(reader: asyncio.StreamReader) -> tuple[dict[str, Any], IO[bytes]]:
@@ -210,14 +170,3 @@ async def _receive(reader: asyncio.StreamReader) -> tuple[dict[str, Any], IO[byt
         raise
     body.seek(0)
     return head, body
-
-
-def _python(module: str) -> list[str]:
-    return [sys.executable, "-P", "-m", module]  # -P: a file json.py in the working folder is not Python's json
-
-
-def _environment() -> dict[str, str]:
-    """Return an environment in which a new Python finds the packages of this one."""
-    home = str(Path(kg.__file__).resolve().parent.parent)
-    paths = [home, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}

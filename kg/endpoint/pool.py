@@ -14,6 +14,7 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import IO
 
 from kg.endpoint.messages import Job, Refusal
@@ -53,6 +54,7 @@ class Pool:
         self._arrived = asyncio.Event()
         self._coming = 0
         self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = asyncio.Event()
         self._nursery: Nursery
         self._nurseries: list[Nursery] = []  # with older ones whose queries still run
 
@@ -66,6 +68,11 @@ class Pool:
         """What tells this generation from every other."""
         return self._nursery.version
 
+    @property
+    def pids(self) -> set[int]:
+        """The numbers of the worker processes."""
+        return {worker.pid for nursery in self._nurseries for worker in nursery.workers}
+
     async def start(self) -> None:
         """Open the current generation.
 
@@ -76,9 +83,12 @@ class Pool:
 
     async def stop(self) -> None:
         """End all workers."""
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._stopping.set()
+        # a task that is just starting a process is not cancelled: what it started would be nobody's
+        while self._tasks:
+            for nursery in self._nurseries:
+                await nursery.close()
+            await asyncio.sleep(_BLINK)
         for nursery in self._nurseries:
             await nursery.close()
 
@@ -90,7 +100,15 @@ class Pool:
         worker: Worker | None = None
         try:
             worker = await self._take()
-            outcome = await self._ask(worker, job, place)
+            begun = monotonic()
+            try:
+                outcome = await self._ask(worker, job, place)
+            except WorkerDiedError:
+                if monotonic() - begun > self.settings.aside_after:
+                    raise
+                worker.end()  # it was dead already, and nobody had seen it
+                worker = await self._take()
+                outcome = await self._ask(worker, job, place)
             if not (worker.priority or worker.busy) and worker.jobs < _USES and worker.nursery is self._nursery:
                 self._put(worker)
                 worker = None
@@ -110,7 +128,7 @@ class Pool:
     async def _ask(self, worker: Worker, job: Job, place: _Place) -> Outcome | Refusal:
         limit, clock = self.settings.limits.seconds, asyncio.get_running_loop().time
         end = clock() + limit
-        asking = asyncio.ensure_future(worker.ask(job.to_dict()))
+        asking = worker.ask(job.to_dict())
         try:
             while not asking.done() and (left := end - clock()) > 0:
                 pause = self._judge(worker, place)
@@ -195,7 +213,7 @@ class Pool:
 
     def _refill(self) -> None:
         """See to it that workers wait: one for each free place, and some more."""
-        while len(self._idle) + self._coming < self._free + SPARE:
+        while not self._stopping.is_set() and len(self._idle) + self._coming < self._free + SPARE:
             self._coming += 1
             self._run(self._make(self._nursery))
 
@@ -205,6 +223,8 @@ class Pool:
                 try:
                     worker = await nursery.make()
                 except WorkerDiedError:
+                    if self._stopping.is_set():
+                        return
                     await asyncio.sleep(attempt / 2)
                 else:
                     self._put(worker)
@@ -218,10 +238,11 @@ class Pool:
     async def _watch(self) -> None:
         """Go over to a newer generation as soon as it is there."""
         seen = _trace(self.settings.out)
-        while True:
-            await asyncio.sleep(_LOOK)
+        while not self._stopping.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _LOOK)
             try:
-                if (now := _trace(self.settings.out)) != seen and now[0]:
+                if not self._stopping.is_set() and (now := _trace(self.settings.out)) != seen and now[0]:
                     seen = now
                     await self._take_over(await asyncio.to_thread(current, self.settings.out))
             except ZerenError as error:
@@ -240,7 +261,7 @@ class Pool:
             raise
         before = getattr(self, "_nursery", None)
         self._nursery = nursery
-        self._nurseries = [known for known in self._nurseries if not known.is_empty] + [nursery]
+        self._nurseries = [known for known in self._nurseries if known.workers] + [nursery]
         idle, self._idle = self._idle, deque()
         self._put(first)
         self._refill()

@@ -1,7 +1,7 @@
 """The process that workers are copied from: it holds the graph once, and a copy of it is there in milliseconds.
 
-It listens on a socket: ``F`` with a socket attached makes a worker that works for the other end of it, ``K<pid>`` ends
-one. It is their parent, so that no process of another program ever has a number that it would end. It starts no thread:
+It listens on a socket: ``F`` with a socket attached makes a worker that works for the other end of it, ``K`` and a number
+ends one. It is their parent, so that no process of another program ever has a number that it would end. It starts no thread:
 a copy has only the thread that asked for it.
 """
 
@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from kg.endpoint.makers import ORDER
 from kg.endpoint.worker import complain, open_graph, read_limits, work
 from kg.errors import ZerenError
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from kg.endpoint.settings import Limits
-
-_MESSAGE = 64
 
 
 def main() -> None:
@@ -41,19 +40,20 @@ def main() -> None:
             fault = error
     living: set[int] = set()
     while True:
-        message, handles, _, _ = socket.recv_fds(control, _MESSAGE, 1)
+        message, handles, _, _ = socket.recv_fds(control, ORDER.size, 1)
         living -= _buried(living)
         if not message:
             os._exit(0)  # without taking the graph apart first
-        if message.startswith(b"F"):
+        verb, number = ORDER.unpack(message)
+        if verb == b"F":
             pid = os.fork()
             if pid == 0:
                 control.close()
                 _become_worker(handles[0], store, fault, folder, limits)
             os.close(handles[0])
             living.add(pid)
-        elif (pid := int(message[1:])) in living:
-            os.kill(pid, signal.SIGKILL)
+        elif number in living:
+            os.kill(number, signal.SIGKILL)
 
 
 def _become_worker(handle: int, store: Store | None, fault: Exception | None, folder: Path, limits: Limits) -> NoReturn:
