@@ -1,1 +1,1 @@
-"""Answers made visible: pages drawn from the ledger."""
+"""Answers made visible: the graph page drawn from the ledger, the pages of the server from the graph."""

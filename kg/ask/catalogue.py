@@ -189,5 +189,6 @@ sub-select that finds the keys and behind the last `ORDER BY`, so that labels ar
 makes at least one row. `zeren query --limit 500` or `--limit all` changes it, and a cut answer says that it is cut.
 
 `lookup/` holds how names of each type are found, `checks/` what must never be, `derive/` rules, `facts/` what the measures of
-`kg/analysis` read, `remote/` what a server is asked about itself.
+`kg/analysis` read, `remote/` what a server is asked about itself,
+`pages/` what the pages of `zeren serve` ask.
 """

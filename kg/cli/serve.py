@@ -41,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def serve(options: Namespace) -> int:
     """Serve the built graph until Ctrl-C."""
     from kg.endpoint import serve as run
+    from viz.pages import make_routes, sparql_page
 
     limits = Limits(
         seconds=options.timeout,
@@ -58,7 +59,7 @@ def serve(options: Namespace) -> int:
         cors=tuple(options.cors),
         token=_read_token(options.token_file),
     )
-    run(settings, _announce)
+    run(settings, _announce, routes=make_routes(), page=sparql_page)
     return FINE
 
 

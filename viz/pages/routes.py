@@ -1,0 +1,40 @@
+"""Which path leads where: files, the helpers of the page for questions, and the addresses of things.
+
+A thing's IRI is answered as the W3C's *Cool URIs for the Semantic Web* advises: ``/id/…`` names the thing, which no server can
+send, and leads on (303) to ``/doc/id/…``, which is about it and comes as HTML or RDF, whichever is liked best. The terms under
+``/ns#`` need no detour: what stands behind ``#`` never reaches a server.
+"""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from viz.pages.documents import show_document, show_terms
+from viz.pages.render import serve_file
+from viz.pages.sparql import download_csv, suggest_names
+
+
+def make_routes() -> list[BaseRoute]:
+    """Return the routes beside ``/sparql``."""
+    return [
+        Route("/", _start),
+        Route("/static/{name:path}", serve_file),
+        Route("/sparql/names", suggest_names),
+        Route("/sparql/csv", download_csv),
+        Route("/id/{path:path}", _lead_on),
+        Route("/scheme/{path:path}", _lead_on),
+        Route("/doc/{path:path}", show_document),
+        Route("/ns", show_terms),
+    ]
+
+
+async def _start(request: Request) -> Response:
+    return RedirectResponse("/sparql" + (f"?{request.url.query}" if request.url.query else ""), 307)
+
+
+async def _lead_on(request: Request) -> Response:
+    """Lead from the thing to what is known about it."""
+    path = request.scope["raw_path"].partition(b"?")[0].decode("latin-1")
+    return RedirectResponse(f"/doc{path}" + (f"?{request.url.query}" if request.url.query else ""), 303)
