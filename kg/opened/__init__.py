@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
-from urllib.parse import unquote
+from typing import TYPE_CHECKING, Self, overload
 
 from pyoxigraph import NamedNode
 
@@ -15,6 +12,7 @@ from kg import ask, vocab
 from kg.ask import Answer, Limit, NamedQuery
 from kg.ask.find import search_queries
 from kg.errors import QueryError, StoreError
+from kg.opened.values import DocumentEntry, list_documents, write_params, write_value
 from kg.queryable import Queryable
 from kg.store import Generation, current, load_memory, open_current
 from kg.tables import TABLES, Table
@@ -40,26 +38,6 @@ _SHARED = {
 }
 _TABLES: dict[str, Table] = {table.name: table for table in TABLES}
 _COUNTED = ("documents", "Task", "Organization", "Indicator")
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentEntry:
-    """One document of the graph; pass it wherever a query wants a document."""
-
-    key: str  # "130100.key-points.2023", or p-6d6eb40404b8 where the title gives none
-    title: str
-    region: str | None
-    publisher: str | None
-    date: datetime.date | None
-    start: datetime.date | None  # of the period that it plans for
-    end: datetime.date | None
-    tasks: int  # safeguards (保障措施) not counted
-    indicators: int
-    file: str | None
-    iri: str
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class KnowledgeGraph:
@@ -107,16 +85,7 @@ class KnowledgeGraph:
         >>> [document.title for document in graph.documents if document.region == "唐山市"]
         ['唐山市创建国家生态文明建设示范市2022年度工作方案']
         """
-        wanted = ("title", "publisher", "date", "start", "end", "tasks", "indicators", "file")
-        return tuple(
-            DocumentEntry(
-                key=unquote(row["doc"].partition("id/policy/")[2]),
-                region=row["regionLabel"],
-                iri=row["doc"],
-                **{name: row[name] for name in wanted},
-            )
-            for row in ask.ask(self.store, "documents").records()
-        )
+        return tuple(list_documents(self.store))
 
     def queries(self, words: str = "") -> list[NamedQuery]:
         """Return the named queries, or those in whose name, title, question, group or tags all the words stand.
@@ -146,7 +115,7 @@ class KnowledgeGraph:
         :raises QueryError: no query has this name, a parameter is missing or fits nothing or several things, or the SPARQL
             is wrong or not read only.
         """
-        return ask.ask(self.store, what, _write(params), limit=limit)
+        return ask.ask(self.store, what, write_params(params), limit=limit)
 
     def frame(
         self,
@@ -243,6 +212,12 @@ class KnowledgeGraph:
 
         return read_network(self.store, kind, region=region, period=_period(period), generic=generic)
 
+    @overload
+    def graph(self) -> rdflib.Dataset: ...
+
+    @overload
+    def graph(self, what: object, *, shared: bool = True) -> rdflib.Graph: ...
+
     def graph(self, what: object = None, *, shared: bool = True) -> rdflib.Graph:
         """Return a part of the graph for rdflib, with our prefixes bound: a document, or what several share, or everything.
 
@@ -286,7 +261,7 @@ class KnowledgeGraph:
         """
         from kg.trace import trace
 
-        return trace(self.store, _text(what))
+        return trace(self.store, write_value(what))
 
     def analyze(self, *, region: str | None = None, period: Years | None = None) -> Analysis:
         """Return load, overload, shared work and gaps over everything, or one region, or one period of years.
@@ -303,7 +278,7 @@ class KnowledgeGraph:
         return analyze(self.store, place, _period(period))
 
     def _document(self, what: object) -> NamedNode:
-        text = _text(what)
+        text = write_value(what)
         iri = next((document.iri for document in self.documents if document.key == text), text)
         node = ask.resolve_value(self.store, "document", iri)
         assert isinstance(node, NamedNode)
@@ -331,15 +306,6 @@ def open_graph(
     out = Path(where)
     generation = current(out)
     return KnowledgeGraph(load_memory(generation) if memory else open_current(out), str(where), generation)
-
-
-def _write(params: dict[str, object]) -> dict[str, str]:
-    return {name: _text(value) for name, value in params.items() if value is not None}
-
-
-def _text(value: object) -> str:
-    """Return a value as a query takes it: what has an IRI by that, all else as it is written."""
-    return str(getattr(value, "iri", value))
 
 
 def _period(years: Years | None) -> tuple[int, int] | None:
