@@ -8,6 +8,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg import store, vocab
+from kg.reason import derive
 from kg.vocab import DCTERMS, OA, ORG, RDF, RDFS, SKOS, ZR
 from tests.toy_graph import TOY
 from tests.viz.ledgers import HOSTILE
@@ -52,5 +53,5 @@ def write_graph(out: Path) -> Path:
     with store.prepare(out) as draft:
         draft.put(store.Source("toy", "toy.trig", "0" * 64), parse(path=TOY, format=RdfFormat.TRIG), ())
         draft.put(store.Source("hostile", "hostile.txt", "1" * 64), hostile_quads(), ())
-        draft.commit()
+        draft.commit(lambda graph: derive(graph, draft.base))
     return out
