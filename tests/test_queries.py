@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -10,17 +11,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import RdfFormat, Store, Variable, serialize
+from pyoxigraph import QueryBoolean, QueryTriples, RdfFormat, Store, Variable, serialize
 from rdflib import Dataset
 
 from kg import data, vocab
 from kg.ask import GROUPS, NamedQuery, Term, ask, bind, find_query, list_queries, render_catalogue, resolve_params
+from kg.ask.find import kind_of
+from kg.ask.names import TYPES
+from kg.ask.values import known_types
 from kg.store import open_current
 from tests.toy_graph import (
     COUNTIES,
     DEPARTMENTS,
     DEV,
     ECO,
+    FURTHER,
     GROUP,
     ID,
     PLAN,
@@ -30,11 +35,13 @@ from tests.toy_graph import (
     TS_DEV,
     TS_ECO,
     WATER,
+    further_store,
     task,
     toy_store,
 )
 
 QUERIES = list_queries()
+SELECTS = [query for query in QUERIES if kind_of(query) == "select"]
 FACTS = list_queries(data.QUERIES / "facts")
 REGION = {"region": "唐山市"}
 POINTS_TITLE = "石家庄市2023年生态文明建设工作要点"
@@ -46,17 +53,44 @@ def store() -> Store:
 
 
 @pytest.fixture(scope="module")
-def dataset(store: Store) -> Dataset:
-    """The toy with its derived facts, read by rdflib itself."""
+def further() -> Store:
+    """The toy with the fourth document, so that every question has an answer."""
+    return further_store()
+
+
+@pytest.fixture(scope="module")
+def dataset(further: Store) -> Dataset:
+    """Both with their derived facts, read by rdflib itself."""
     found = Dataset(default_union=True)
     found.parse(TOY, format="trig")
-    derived = store.quads_for_pattern(None, None, None, vocab.derived_graph())
+    found.parse(FURTHER, format="trig")
+    derived = further.quads_for_pattern(None, None, None, vocab.derived_graph())
     found.parse(data=serialize(derived, format=RdfFormat.N_QUADS), format="nquads")
     return found
 
 
+# of whom to ask on the toy, where the example of the head has no answer there
+ON_THE_TOY = {
+    "departments-between": {"earlier": "plan.txt"},
+    "document-outline": {"document": "ts2023.txt"},
+    "functions-missing": {"region": "石家庄市", "other": "河北省"},
+    "partners-elsewhere": {"unit": "唐山市生态环境局"},
+    "policies-to-write": {"document": "ts2023.txt"},
+    "rule-usage": {"document": "ts2023.txt"},
+    "section-load": {"document": "ts2023.txt"},
+    "supervisors": {"document": "ts2023.txt"},
+    "targets-without-baseline": {"document": "ts2023.txt"},
+    "tasks-between": {"earlier": "ts.txt", "later": "ts2023.txt"},
+    "unknown-values": {"document": "ts.txt"},
+}
+
+
 def examples(query: NamedQuery, optional: bool = False) -> dict[str, str]:
     return {param.name: param.example for param in query.params if optional or not param.optional}
+
+
+def on_the_toy(query: NamedQuery, optional: bool = False) -> dict[str, str]:
+    return examples(query, optional) | ON_THE_TOY.get(query.name, {})
 
 
 def rows(store: Store, name: str, columns: str, **params: str) -> list[tuple[Any, ...]]:
@@ -68,7 +102,7 @@ def rows(store: Store, name: str, columns: str, **params: str) -> list[tuple[Any
 
 
 def test_there_are_enough() -> None:
-    assert len(QUERIES) >= 16
+    assert len(QUERIES) >= 70
     assert [query.name for query in QUERIES] == [query.name for query in list_queries()]
 
 
@@ -81,6 +115,10 @@ def test_head_is_whole(query: NamedQuery) -> None:
     assert query.question_en.endswith("?")
     assert query.group in GROUPS
     assert query.tags
+    for param in query.params:
+        assert param.type in (*TYPES, *known_types())
+        assert re.fullmatch(r"[a-z][A-Za-z]*", param.name)
+        assert not keyword.iskeyword(param.name)
 
 
 def test_catalogue_is_complete() -> None:
@@ -98,34 +136,49 @@ def test_form(query: NamedQuery) -> None:
     for path in re.finditer(r"zr:\w+[+*]", text):
         assert "SELECT DISTINCT" in text[: path.start()].rpartition("{")[0][-60:], "a path outside DISTINCT"
     assert "SERVICE" not in text
+    if kind_of(query) != "select":
+        return
     assert "ORDER BY" in text
     outermost = text[text.index("SELECT") : text.index("WHERE {")]
     for param in query.params:
         assert f"?{param.name}" in outermost, f"{param.name} is not projected: it cannot be substituted"
 
 
-@pytest.mark.parametrize("query", QUERIES + FACTS, ids=lambda query: query.name)
-def test_order_is_total(query: NamedQuery, store: Store) -> None:
-    answer = ask(store, query, examples(query))
+@pytest.mark.parametrize("query", SELECTS + FACTS, ids=lambda query: query.name)
+def test_order_is_total(query: NamedQuery, further: Store) -> None:
+    answer = ask(further, query, on_the_toy(query))
     keys = [name for name in re.findall(r"\?(\w+)", query.text.rpartition("ORDER BY")[2]) if name in answer.variables]
     found = [tuple(record[key] for key in keys) for record in answer.records()]
     assert len(found) == len(set(found))
 
 
 @pytest.mark.parametrize("query", QUERIES + FACTS, ids=lambda query: query.name)
-def test_answers_once_each(query: NamedQuery, store: Store) -> None:
+def test_answers_once_each(query: NamedQuery, further: Store) -> None:
     """The toy says some things in two graphs; no row may come twice."""
-    answer = ask(store, query, examples(query))
+    answer = ask(further, query, on_the_toy(query))
     assert len(answer) > 0
     assert len(set(answer.terms)) == len(answer)
 
 
 RIGHTLY_NONE = {
-    "vague-tasks",
+    # each vague or collective body stands beside a department; every body is identified
     "collective-tasks",
+    "unresolved-bodies",
+    "vague-tasks",
+    # nobody corrected anything
     "corrections",
+    # all five set dates, and rest on some policy, whose text is not here
+    "documents-without-parent",
+    "parent-targets",
     "standing-duties",
-}  # nobody corrected anything; all five set dates; each vague or collective body stands beside a department
+    # nobody supports, and nobody from elsewhere takes part
+    "lead-support-pairs",
+    "partners-elsewhere",
+    "support-only-bodies",
+    # no leader is named, no body was reformed since
+    "renamed-organizations",
+    "supervisors",
+}
 
 
 @pytest.mark.parametrize("query", QUERIES + FACTS, ids=lambda query: query.name)
@@ -145,18 +198,26 @@ def _spell(value: object) -> str:
     return str(Decimal(text).normalize()) if re.fullmatch(r"-?\d+(\.\d+)?", text) else text
 
 
+def found(result: Any) -> list[tuple[str, ...]]:
+    """An answer of either engine as text: the yes or no, the rows in their order, the triples sorted."""
+    if isinstance(result, QueryBoolean) or getattr(result, "type", "") == "ASK":
+        return [(str(bool(result)),)]
+    if isinstance(result, QueryTriples):
+        return sorted(set(canonical((one.subject, one.predicate, one.object) for one in result)))
+    rows = canonical(result)
+    return sorted(set(rows)) if getattr(result, "type", "") == "CONSTRUCT" else rows
+
+
 @pytest.mark.parametrize("optional", [False, True], ids=["required", "all"])
-@pytest.mark.parametrize("query", QUERIES + FACTS, ids=lambda query: query.name)
-def test_same_on_rdflib(query: NamedQuery, optional: bool, store: Store, dataset: Dataset) -> None:
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_same_on_rdflib(query: NamedQuery, optional: bool, further: Store, dataset: Dataset) -> None:
     """Substitution in Oxigraph, VALUES in Oxigraph and VALUES in rdflib give the same rows in the same order."""
-    terms: dict[str, Term] = resolve_params(store, query, examples(query, optional))
+    terms: dict[str, Term] = resolve_params(further, query, on_the_toy(query, optional))
     bound = bind(query, terms)
-    substituted = store.query(
-        query.text, use_default_graph_as_union=True, substitutions={Variable(name): term for name, term in terms.items()}
-    )
-    expected = canonical(substituted)  # type: ignore[arg-type]
-    assert canonical(store.query(bound, use_default_graph_as_union=True)) == expected  # type: ignore[arg-type]
-    assert canonical(dataset.query(bound)) == expected  # type: ignore[arg-type]
+    substitutions: dict[Variable, Any] = {Variable(name): term for name, term in terms.items()}
+    expected = found(further.query(query.text, use_default_graph_as_union=True, substitutions=substitutions))
+    assert found(further.query(bound, use_default_graph_as_union=True)) == expected
+    assert found(dataset.query(bound)) == expected
 
 
 # the rows, worked out by hand from the table on top of toy.trig

@@ -56,7 +56,7 @@ SEARCHES = [
     (["牵头", "分散"], ["diffuse-tasks"]),
     (["Nobody", "LEAD"], ["diffuse-tasks"]),  # English, in any case
     (["unowned"], ["unowned-tasks"]),  # its name
-    (["部门对"], ["shared-pairs"]),  # a tag
+    (["部门对", "最多"], ["shared-pairs"]),  # a tag
 ]
 
 
@@ -126,7 +126,7 @@ def test_list_for_programs(zeren: Said) -> None:
         }
     ]
     rows = list(csv.DictReader(io.StringIO(zeren("queries", "--tag", "部门", "--format", "csv")[0])))
-    assert rows[0]["名称"] == "department-indicators"
+    assert "department-indicators" in {row["名称"] for row in rows}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pyoxigraph import RdfFormat, Store
 from kg.reason import derive
 
 TOY = Path(__file__).parent / "data" / "toy.trig"
+FURTHER = TOY.with_name("toy_further.trig")
 ID = "https://w3id.org/zeren/id/"
 ECO, DEV, WATER = (f"{ID}org/130100/{name}" for name in ("ecology-environment", "development-reform", "water"))
 GROUP, COUNTIES, DEPARTMENTS = (f"{ID}org/130100/{name}" for name in ("carbon-group", "county-governments", "departments"))
@@ -18,8 +19,18 @@ PLAN, POINTS, TANGSHAN = (f"{ID}policy/{name}" for name in ("sjz-plan", "sjz-202
 
 def toy_store() -> Store:
     """Return the toy graph in memory, with what follows from it."""
+    return _load(TOY)
+
+
+def further_store() -> Store:
+    """Return the toy graph and a fourth document, with what the three do not have: several leads, reforms, sections …"""
+    return _load(TOY, FURTHER)
+
+
+def _load(*paths: Path) -> Store:
     store = Store()
-    store.load(path=TOY, format=RdfFormat.TRIG)
+    for path in paths:
+        store.load(path=path, format=RdfFormat.TRIG)
     store.extend(list(derive(store)))
     return store
 

@@ -119,7 +119,7 @@ def _run(store: Queryable, query: NamedQuery, terms: Mapping[str, Term]) -> Answ
             variables = tuple(variable.value for variable in result.variables)
             return Answer(variables, tuple(tuple(row) for row in result))
         triples = ((triple.subject, triple.predicate, triple.object) for triple in result)
-        return Answer(("subject", "predicate", "object"), tuple(triples), "graph")
+        return Answer(("subject", "predicate", "object"), tuple(sorted(set(triples), key=str)), "graph")
     except SyntaxError as error:
         raise QueryError(f"{query.name}: {explain_syntax(str(error), query.text)}") from error
     except OSError as error:

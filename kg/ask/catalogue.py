@@ -17,11 +17,12 @@ GROUPS = {
     "gaps": ("缺口", "gaps"),
     "indicators": ("指标", "indicators"),
     "comparison": ("比较", "comparison"),
+    "continuity": ("前后延续", "continuity"),
     "lineage": ("责任链与上位政策", "lineage"),
     "documents": ("文件", "documents"),
     "audit": ("判定与复核", "audit"),
 }
-_PARAM = re.compile(r"param (?P<name>\w+): (?P<form>(?P<type>\w+)[^.]*?)(?P<optional>, optional)?, e\.g\. (?P<example>.+)")
+_PARAM = re.compile(r"param (?P<name>\w+): (?P<form>(?P<type>[\w-]+)[^.]*?)(?P<optional>, optional)?, e\.g\. (?P<example>.+)")
 _KEY = re.compile(r"(?P<key>title|question|group|tags|note|limit)(?: \((?P<lang>\w+)\))?: (?P<value>.+)")
 
 
@@ -34,7 +35,7 @@ class Param:
     """
 
     name: str  # the variable's, without question mark
-    type: str  # "organization", "document", …: a file under queries/lookup/
+    type: str  # "organization", "document", …: a file under queries/lookup/; "text", "year", "role", …: see kg.ask.values
     form: str  # in words: "organization IRI or name"
     example: str
     optional: bool = False
@@ -66,8 +67,8 @@ class _Head:
 def list_queries(folder: Path = data.QUERIES) -> list[NamedQuery]:
     """Return the queries of a folder, by group and name.
 
-    >>> [query.name for query in list_queries() if query.group == "audit"]
-    ['corrections', 'open-decisions', 'stated-facts']
+    >>> [query.name for query in list_queries() if "人工" in query.tags]
+    ['corrections']
     """
     queries = (read_query(path) for path in folder.glob("*.rq"))
     order = list(GROUPS)

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Variable
 
 from kg import data, vocab
+from kg.ask.values import read_value
 from kg.errors import QueryError
 from kg.queryable import Queryable
 
 PREFIXES = {**vocab.PREFIXES, "id": vocab.BASE + "id/"}
-_TYPES = ("organization", "document", "policy", "task", "metric", "region", "function")
+TYPES = ("organization", "document", "policy", "task", "metric", "region", "function")
 _SHOWN = 6  # candidates in a message
 Term = NamedNode | Literal
 
@@ -31,12 +32,15 @@ def nearest_names(name: str, names: Iterable[str], limit: int = 5) -> list[str]:
 
 
 def resolve_value(store: Queryable, type_: str, value: str) -> Term:
-    """Return the term that a parameter's value stands for; a name must fit one thing only."""
+    """Return the term that a parameter's value stands for; a name must fit one thing only.
+
+    What is neither a thing, a literal of a known type nor a code from a list is text.
+    """
     value = value.strip()
     if not _is_text(value):
         raise QueryError(f"{shorten(value)!a} is not UTF-8; write it again as UTF-8")
-    if type_ not in _TYPES:
-        return Literal(value)
+    if type_ not in TYPES:
+        return read_value(type_, value) or Literal(value)
     if iri := _read_iri(value):
         return _existing(store, type_, iri)
     value = value.removeprefix("《").removesuffix("》")
