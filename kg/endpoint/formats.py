@@ -62,7 +62,7 @@ def choose(formats: Sequence[Format], accept: Iterable[tuple[str, float]]) -> tu
     >>> choose(RESULTS, read_accept("text/csv;q=0.9, application/json"))[1]
     'application/json'
     >>> choose(RESULTS, read_accept("text/*;q=0.5, text/csv;q=0"))[1], choose(RESULTS, read_accept("image/png"))
-    ('text/xml', None)
+    ('text/tab-separated-values', None)
     """
     ranges = list(accept)
     if not ranges:
@@ -70,7 +70,9 @@ def choose(formats: Sequence[Format], accept: Iterable[tuple[str, float]]) -> tu
     best, weight = None, 0.0
     for form in formats:  # of equals the first; the proper type before the others
         for media in (form.media_type, *form.others):
-            if (found := weigh(media, ranges)) > weight:
+            # a range such as text/* means the proper types
+            known = ranges if media == form.media_type else [one for one in ranges if one[0] == media]
+            if (found := weigh(media, known)) > weight:
                 best, weight = (form, media), found
     return best
 

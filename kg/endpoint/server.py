@@ -25,7 +25,6 @@ from kg.store import current
 _LONGEST_HEAD = 65_536  # bytes of a request's first line and headers
 _CONNECTIONS = 500
 _BACKLOG = 1_024
-_PATIENCE = 10  # seconds for a request's head
 _GRACE = 2  # seconds for running queries when the server ends
 
 
@@ -91,7 +90,7 @@ def prepare(
     listening = _listen(settings)
     config = uvicorn.Config(
         create_app(settings, routes=routes, page=page),
-        http=PatientProtocol,
+        http=type("Protocol", (PatientProtocol,), {"patience": settings.patience}),
         ws="none",
         lifespan="on",
         log_config=None,
@@ -166,6 +165,7 @@ class Server(uvicorn.Server):
 class PatientProtocol(H11Protocol):
     """HTTP with an end to patience: a head that is too long or does not come is answered, and the line closed."""
 
+    patience = 10.0  # seconds for a request's head
     _overdue: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -196,7 +196,7 @@ class PatientProtocol(H11Protocol):
         if self.conn.their_state is not h11.IDLE or self.transport.is_closing():
             self._stop_minding()
         elif self._overdue is None:
-            self._overdue = self.loop.call_later(_PATIENCE, self._give_up)
+            self._overdue = self.loop.call_later(self.patience, self._give_up)
 
     def _stop_minding(self) -> None:
         if self._overdue is not None:
@@ -205,7 +205,7 @@ class PatientProtocol(H11Protocol):
 
     def _give_up(self) -> None:
         if self.conn.their_state is h11.IDLE and self.conn.our_state is h11.IDLE:
-            self._close_with(408, f"no request within {_PATIENCE} s")
+            self._close_with(408, f"no request within {self.patience:g} s")
 
     def _close_with(self, status: int, message: str) -> None:
         if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
