@@ -185,6 +185,13 @@ one made three queries quadratic in Oxigraph); where the answer is small, an `OP
 projected and stands in the outermost group or is a grouping key, so that it can be bound by substitution or by `VALUES`.
 Duties inherited by 下同 (`zr:inheritedUnit`) never mix with those that a task names itself.
 
+What Virtuoso 7.2 does in its own way, and how the queries go round it: a yes or no comes as 1 or 0 unless it is
+`xsd:boolean(…)` that is projected (never inside `IF`); `CONCAT` and `IF` take what is unbound for empty and for false, so ask
+`BOUND` first; Chinese words that `CONCAT` joins to a value are garbled unless they are `"…"^^xsd:string`; two integers divide
+to an integer (`1.0 / ?n`); `EXISTS` stands alone in its `BIND`, without `||`; a path with `+` does not lead from a variable to
+itself; `<` compares IRIs, so write `STR(…)`; `GROUP_CONCAT` joins by ASCII only. To a server the parameters are bound in every
+group that names them. `tests/remote/` asks each query of both servers and compares the rows.
+
 A long answer is cut where `# limit: N` in the head says so. The text has the same `LIMIT N` after a total order, in the
 sub-select that finds the keys and behind the last `ORDER BY`, so that labels are looked up for the rows shown only; every key
 makes at least one row. `zeren query --limit 500` or `--limit all` changes it, and a cut answer says that it is cut.

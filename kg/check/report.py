@@ -11,7 +11,7 @@ from pyoxigraph import Literal as RdfLiteral
 from pyoxigraph import NamedNode, QuerySolutions
 
 from kg import data
-from kg.ask.places import put_values
+from kg.ask.places import put_terms
 from kg.queryable import Queryable
 from kg.vocab import DCTERMS, RDFS, SKOS, ZR
 
@@ -83,7 +83,7 @@ def _labels(graph: Queryable, wheres: Iterable[str]) -> Mapping[str, str]:
     text = (data.QUERIES / "lookup" / "words.rq").read_text("utf-8")
     found: dict[str, tuple[int, str]] = {}
     for start in range(0, len(nodes), _AT_ONCE):
-        bound = put_values(text, {"item": nodes[start : start + _AT_ONCE], "name": _NAMES})
+        bound = put_terms(text, {"item": nodes[start : start + _AT_ONCE], "name": _NAMES})
         rows = graph.query(bound, use_default_graph_as_union=True)
         assert isinstance(rows, QuerySolutions)
         for row in rows:

@@ -6,7 +6,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 from SPARQLWrapper import POST, SPARQLWrapper
 
 from kg import data
-from kg.ask.places import find_form, put_prefixes, put_values, squeeze
+from kg.ask.places import find_form, put_prefixes, put_terms, squeeze
 from kg.errors import QueryError, RemoteError
 from kg.remote.connection import AGENT, TIMEOUT, Connection, Reply
 from kg.remote.credentials import Credentials
@@ -45,7 +45,7 @@ class RemoteStore:
             if not isinstance(term, NamedNode | Literal):
                 raise QueryError(f"?{variable.value}: only an IRI or a literal can be sent to a server")
             terms[variable.value] = term
-        text = put_prefixes(put_values(query, terms), prefixes or {})
+        text = put_prefixes(put_terms(query, terms), prefixes or {})
         return self._ask(text, self._union() if use_default_graph_as_union else ())
 
     def _union(self) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ class RemoteStore:
         for row in sample:
             terms = {name: row[name] for name in ("s", "p", "o")}
             known = {name: term for name, term in terms.items() if isinstance(term, NamedNode)}
-            return bool(self._ask(put_values(_lookup("stated"), known), ()))
+            return bool(self._ask(put_terms(_lookup("stated"), known), ()))
         return True
 
     def _named_graphs(self) -> tuple[str, ...]:

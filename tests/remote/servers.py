@@ -39,6 +39,7 @@ ServerThreads = 6
 ServerRoot = {folder}
 [SPARQL]
 ResultSetMaxRows = {rows}
+MaxQueryExecutionTime = 20
 """
 
 
