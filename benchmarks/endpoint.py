@@ -27,7 +27,7 @@ from benchmarks.clients import Client, Load, press
 from benchmarks.queries import graph_of
 from benchmarks.section import milliseconds, percentile, table, write_section
 from kg import __version__, store
-from kg.ask.places import put_values
+from kg.ask.places import put_terms
 from kg.queryable import Queryable
 
 CLIENTS, RUNAWAYS = 8, 8
@@ -99,7 +99,7 @@ def light_queries(graph: Queryable) -> list[str]:
     for path in sorted(FOLDER.glob("*.rq")):
         kind = path.stem.partition("-")[0]
         ranked = choices.ranked(kind)
-        found.append(put_values(path.read_text("utf-8"), {kind: NamedNode(ranked[len(ranked) // 2])}))
+        found.append(put_terms(path.read_text("utf-8"), {kind: NamedNode(ranked[len(ranked) // 2])}))
     return found
 
 

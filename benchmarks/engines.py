@@ -193,7 +193,7 @@ def _open_rdflib(where: str, limit: float) -> Run:
 
     from kg import ask
     from kg.ask.limits import one_more
-    from kg.ask.places import put_prefixes, put_values
+    from kg.ask.places import put_prefixes, put_terms
 
     @lru_cache(maxsize=100_000)
     def convert(value: str, datatype: str | None, language: str | None) -> RdflibLiteral:
@@ -214,7 +214,7 @@ def _open_rdflib(where: str, limit: float) -> Run:
         query = ask.find_query(name)
         kinds = {param.name: param.type for param in query.params}
         terms = {key: NamedNode(value) if kinds[key] in THINGS else Literal(value) for key, value in params.items()}
-        text = put_prefixes(put_values(one_more(query, query.limit).text, terms), ask.PREFIXES)
+        text = put_prefixes(put_terms(one_more(query, query.limit).text, terms), ask.PREFIXES)
         timer = threading.Timer(limit, interrupt_main)
         timer.start()
         try:
