@@ -15,7 +15,7 @@ from pyoxigraph import QueryBoolean, QueryTriples, RdfFormat, Store, Variable, s
 from rdflib import Dataset
 
 from kg import data, vocab
-from kg.ask import GROUPS, NamedQuery, Term, ask, bind, find_query, list_queries, render_catalogue, resolve_params
+from kg.ask import GROUPS, NamedQuery, Term, ask, bind, find_query, list_queries, resolve_params
 from kg.ask.find import kind_of
 from kg.ask.names import TYPES
 from kg.ask.values import known_types
@@ -119,10 +119,6 @@ def test_head_is_whole(query: NamedQuery) -> None:
         assert param.type in (*TYPES, *known_types())
         assert re.fullmatch(r"[a-z][A-Za-z]*", param.name)
         assert not keyword.iskeyword(param.name)
-
-
-def test_catalogue_is_complete() -> None:
-    assert (data.QUERIES / "README.md").read_text("utf-8") == render_catalogue(QUERIES)
 
 
 # how it is written, so that every engine answers it, and fast

@@ -171,12 +171,13 @@ def _render_param(param: Param) -> str:
 _CATALOGUE_HEAD = """
 # Named queries
 
-<!-- Made from the heads of the .rq files by kg.ask.render_catalogue; a test compares. Write it anew with:
-python -c "from kg import ask, data; (data.QUERIES / 'README.md').write_text(ask.render_catalogue(ask.list_queries()), 'utf-8')"
--->
+<!-- Made from the heads of the .rq files; a test compares. Write it anew with: python -m kg.ask -->
 
 Ask one with `zeren query NAME --param NAME=VALUE`. A value is an IRI or a name; a name that fits several things is not
-guessed, the candidates are listed instead. An optional parameter only narrows the answer.
+guessed, the candidates are listed instead. Numbers, years (2023, 2023年), dates (2023-06-30, 2023年6月30日) and codes from
+`ontology/schemes.ttl` (牵头, lead) are read as such. One value a parameter; ask again for another. An optional parameter only
+narrows the answer. `zeren queries WORDS` searches this list, `zeren queries NAME` shows one with its columns.
+[catalogue.ttl](catalogue.ttl) says the same as SHACL executables (`sh:SPARQLSelectExecutable` …), for programs.
 
 How they are written, so that every SPARQL 1.1 engine gives the same rows, and soon: over the union of all graphs, shortcut
 properties (`zr:unit`, `zr:leadUnit`, …), one triple inside `NOT EXISTS`, `DISTINCT` around paths and wherever two graphs may

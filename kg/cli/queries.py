@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.ask import NamedQuery, Param
 
 FINE = 0
-FORMS = ("table", "json", "csv")
+FORMS = ("table", "json", "csv", "ttl")
 COLUMNS = ("名称", "标题", "问题", "参数")
 
 
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--group", metavar="G", help="only this group, such as load or gaps")
     parser.add_argument("--tag", metavar="T", help="only queries with this tag, such as 牵头")
     parser.add_argument("--text", action="store_true", help="of one query: the SPARQL too")
-    parser.add_argument("--format", choices=FORMS, default="table", help="table for people (default); the others for programs")
+    parser.add_argument("--format", choices=FORMS, default="table", help="table for people (default); ttl: SHACL executables")
 
 
 def queries(options: Namespace) -> int:
@@ -46,6 +46,10 @@ def queries(options: Namespace) -> int:
             show.data(show.json_text(_record(one) if one else [_record(query) for query in found]))
         case "csv":
             show.data(show.csv_text(COLUMNS, [_row(query) for query in found]))
+        case "ttl":
+            from kg.ask.executables import build_catalogue
+
+            show.data(build_catalogue(found).serialize(format="turtle"))
         case _ if one:
             _show(one, options.text)
         case _:
