@@ -9,7 +9,6 @@ reading. Each size has a process of its own, so that its memory is its own.
 from __future__ import annotations
 
 import argparse
-import resource
 import sys
 import tempfile
 import time
@@ -115,8 +114,16 @@ def measure(size: int) -> list[str]:
         taken = sum(path.stat().st_size for path in table_files(first))
     seconds = [f"{clock.seconds[name]:.2f}" for name in ("encode", "write", "again")]
     asked = [f"{clock.seconds[name] * 1000:.0f}" for name in ("load", "pairs")]
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return [f"{size:,}", f"{rows:,}", f"{taken:,}", *seconds, *asked, f"{memory:,.0f}"]
+    return [f"{size:,}", f"{rows:,}", f"{taken:,}", *seconds, *asked, _memory()]
+
+
+def _memory() -> str:
+    """Return the most megabytes that this process had, where the system can tell."""
+    if sys.platform == "win32":
+        return "–"
+    import resource
+
+    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f}"
 
 
 def _elsewhere(resolved: Resolved, number: int, each: int) -> Resolved:

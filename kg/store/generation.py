@@ -124,12 +124,17 @@ class Generation:
         shared = [self.quads / f"{name}.nq" for name in ("ontology", "registry", "derived", "corrections")]
         return shared + [self.document_file(part) for part in self.manifest.documents]
 
-    def is_whole(self) -> bool:
-        """Tell whether all files of quads, of tables and of the store are as they were written, byte for byte."""
+    def digests(self) -> dict[Path, str]:
+        """Return the SHA-256 that each file had when it was written."""
         wanted = {self.folder / name: sha256 for name, sha256 in self.manifest.digests.items()}
         for part in self.manifest.documents:
             wanted |= {self.document_file(part): part.digest, self.registry_file(part): part.registry_digest}
             wanted |= {self.text_file(part): part.text_digest} if part.text_digest else {}
+        return wanted
+
+    def is_whole(self) -> bool:
+        """Tell whether all files of quads, of tables and of the store are as they were written, byte for byte."""
+        wanted = self.digests()
         try:
             return (
                 wanted.keys() >= {*self.quad_files(), *(self.store / name for name in self.manifest.files)}

@@ -14,9 +14,11 @@ import rdflib
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import store, vocab
+from kg.errors import StoreError
 from kg.export import STREAMED, Format, export
 from kg.export.jsonld import write_jsonld
 from kg.vocab import PREFIXES, RDF, ZR
+from tests.review.shop import Shop
 
 READERS = {"ttl": "turtle", "nq": "nquads", "jsonld": "json-ld"}
 
@@ -81,6 +83,17 @@ def test_one_document_comes_with_what_it_says_of_shared_things_and_its_correctio
         assert pointed
         assert pointed <= subjects, predicate
     assert any(fact[1][0] == vocab.PROV.wasAttributedTo.value for fact in found)
+
+
+@pytest.mark.parametrize("form", READERS)
+@pytest.mark.parametrize("name", ["registry.nq", "documents/*.nq"])
+def test_a_damaged_graph_is_told_and_nothing_is_written(tmp_path: Path, target: Path, form: Format, name: str) -> None:
+    shop = Shop(tmp_path / "shop")
+    path = next(store.current(shop.out).quads.glob(name))
+    path.write_text(path.read_text("utf-8").replace("廊坊", "沧州"), "utf-8")
+    with pytest.raises(StoreError, match=r"\.nq: damaged \(changed since the build\); run `zeren build"):
+        export(store.current(shop.out), form, target)
+    assert not target.exists()
 
 
 @pytest.mark.parametrize("form", STREAMED)

@@ -18,7 +18,6 @@ from kg.cli import export as verb
 from kg.cli import main
 from kg.errors import OutputError, QueryError
 from kg.export import FORMATS, NETWORKS, Format, export
-from kg.export import rdf as rdf_export
 from kg.export.target import new_file, new_folder
 
 ROOT = Path(__file__).parent.parent.parent
@@ -122,7 +121,7 @@ def test_what_fails_half_way_leaves_no_half_file(
     def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(rdf_export, "serialize", fail)
+    monkeypatch.setattr("kg.export.rdf.shutil.copyfileobj", fail)
     with pytest.raises(OutputError, match=r"cannot be written \(No space left on device\)"):
         export(generation, "nq", target, force=True)
     assert [path.read_text("utf-8") for path in target.parent.iterdir()] == ([] if before is None else [before])
