@@ -111,6 +111,15 @@ def test_shared_facts(subject: NamedNode, predicate: NamedNode, expected: list[s
     assert values(build_registry_quads(resolved_toy(), toy_registry()), subject, predicate) == expected
 
 
+def test_a_department_bears_no_name_of_a_higher_level() -> None:
+    bureau = replace(REFORM, key="130100/ecology-environment", label="石家庄市生态环境局", function="ecology-environment")
+    quads = build_registry_quads(replace(resolved_toy(), organizations={"市生态环境局": bureau}), load_registry())
+    found = values(quads, vocab.organization(bureau.key), SKOS.altLabel)
+    assert "市环保局" not in found  # until 2018
+    assert {"市生态局", "市生态环境分局"} <= set(found)
+    assert not [name for name in found if name.endswith(("部", "厅"))]
+
+
 def test_a_department_bears_every_short_name_that_its_function_has_today() -> None:
     registry = load_registry()
     quads = build_registry_quads(resolved_toy(), registry)

@@ -137,8 +137,13 @@ def _short_forms(body: Organization, region: Region | None, registry: Registry) 
     if known is None or kind is None or body.kind != "organization" or body.key != f"{body.region}/{body.function}":
         return
     for name in known.names:
-        if name.group == 0 and not name.own:
+        if name.group == 0 and not name.own and not (known.kind == "government" and _is_above(name.text, region)):
             yield kind[0] + name.text
+
+
+def _is_above(name: str, region: Region | None) -> bool:
+    """Return whether a body is called so on higher levels only: a ministry 部, a province's department 厅."""
+    return name.endswith(("部", "总局")) or (name.endswith("厅") and (region is None or region.level != "province"))
 
 
 def _state_policy(graph: Graph, policy: Policy) -> None:
