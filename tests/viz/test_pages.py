@@ -220,6 +220,26 @@ def test_what_leads_to_a_body_is_grouped_and_counted(client: httpx.Client) -> No
     assert ("任务", "1", "配合单位") in groups  # sjz-2023 2
 
 
+def test_what_follows_from_others_is_called_by_its_parties(client: httpx.Client) -> None:
+    page = client.get("/doc/id/org/130100/ecology-environment").text
+    shared = re.search(r'共同责任 <span class="count">\d+</span>.*?</div>', page, re.DOTALL)
+    assert shared is not None
+    links = re.findall(r'<a href="(/doc/id/shared/[^"]+)">([^<]+)</a>', shared[0])
+    assert {"石家庄市水利局", "石家庄市发展和改革委员会"} <= {name for _, name in links}
+    address = next(href for href, name in links if name == "石家庄市水利局")
+    title = re.search("<h1>(.*?)</h1>", client.get(html.unescape(address)).text)
+    assert title is not None
+    assert set(title[1].removeprefix("共同责任：").split("、")) == {"石家庄市生态环境局", "石家庄市水利局"}
+
+
+def test_where_very_much_leads_kinds_are_not_counted(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    one_by_one = client.get("/doc/id/policy/hostile").text
+    monkeypatch.setattr("viz.pages.entity._MOST_BY_KIND", 0)
+    together = client.get("/doc/id/policy/hostile").text
+    assert f'任务 <span class="count">{len(ATTACKS)}</span> <small>属于</small>' in together
+    assert re.findall(r'class="count">(\d+)', one_by_one) == re.findall(r'class="count">(\d+)', together)
+
+
 def test_many_are_cut_and_the_rest_can_be_asked_for(client: httpx.Client) -> None:
     page = client.get("/doc/id/policy/hostile").text
     count, more = len(ATTACKS), len(ATTACKS) - 10
@@ -250,6 +270,7 @@ def test_nothing_here_names_what_is_near(client: httpx.Client) -> None:
     first = re.search(r"<ul><li><a href=\"([^\"]+)\">([^<]+)</a>", answer.text)
     assert first is not None
     assert first.groups() == ("/doc/id/org/130100/ecology-environment", "石家庄市生态环境局")
+    assert "/doc/id/task/sjz-2023/1" in client.get("/doc/id/task/sjz-2023/1x").text
     data = client.get("/doc/id/org/130100/ecology", headers={"Accept": "text/turtle"})
     assert data.status_code == 404
     assert f"<{ECO}>" in data.text

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import quote, unquote
 
@@ -15,7 +16,9 @@ from kg.queryable import Queryable
 from viz.pages.render import Language
 from viz.pages.terms import load_terms, name_term, shorten_iri
 
+_ESCAPE = re.compile("%[0-9a-f]{2}", re.IGNORECASE)
 _MOST_QUOTES = 8
+_MOST_BY_KIND = 5_000  # things that lead to one
 _IN_LINE, _SHORT = 12, 16  # values, characters of each
 _OA, _RDFS, _SKOS, _DCTERMS, _OWL = (vocab.PREFIXES[prefix] for prefix in ("oa", "rdfs", "skos", "dcterms", "owl"))
 _TYPE, _EXACT = vocab.RDF.type.value, vocab.OA.exact.value
@@ -23,6 +26,7 @@ _TYPE, _EXACT = vocab.RDF.type.value, vocab.OA.exact.value
 _NAMING = [f"{_SKOS}prefLabel", f"{_DCTERMS}title", f"{_RDFS}label"]
 _NAMING += [vocab.ZR.iri + name for name in ("asWritten", "mention", "fileName")]
 _EVIDENCE = {vocab.ZR.iri + name for name in ("evidence", "dueEvidence", "supervisorEvidence")}
+_PARTIES = [vocab.ZR.iri + name for name in ("between", "loadOf")]
 _SELECTOR = {_OA + name for name in ("prefix", "suffix", "exact", "start", "end")}
 _WORDING = vocab.ZR.text.value  # of a task: often the very words of its evidence
 _ABOVE = vocab.ZR.unit.value  # says again what 牵头, 责任 and 配合 say
@@ -154,16 +158,17 @@ def local_path(iri: str, base: str) -> str:
 
 
 def iri_of(path: str, base: str) -> str:
-    """Return the IRI whose page has this path, as it came in the request: percent-encoded.
+    """Return the IRI whose page has this path, escapes and all as it came in the request.
 
     >>> iri_of("/doc/id/task/130100/a%2Fb/%E4%B8%80", vocab.BASE)
     'https://w3id.org/zeren/id/task/130100/a%2Fb/%E4%B8%80'
-    >>> iri_of("/id/org/水 <利>", vocab.BASE)
-    'https://w3id.org/zeren/id/org/%E6%B0%B4%20%3C%E5%88%A9%3E'
+    >>> iri_of("/id/shared/a+水 <利>%e6", vocab.BASE)
+    'https://w3id.org/zeren/id/shared/a+%E6%B0%B4%20%3C%E5%88%A9%3E%E6'
     """
     parts = path.removeprefix("/doc").strip("/").split("/")
     start = vocab.BASE if parts[0] == "scheme" else base
-    return start + "/".join(quote(unquote(part, errors="replace"), safe="") for part in parts)
+    rest = _ESCAPE.sub(lambda escape: escape[0].upper(), "/".join(parts))
+    return start + quote(rest, safe="/%!$&'()*+,;=:@~")
 
 
 @cache
@@ -181,6 +186,10 @@ def _name_thing(found: _Found, iri: str, lang: Language) -> tuple[str, tuple[str
             best = min(names, key=lambda one: (one.language != lang, one.language != "zh", one.value))
             others = () if property_ not in _NAMING[:3] else tuple(one.value for one in names if one != best)
             return best.value, tuple(dict.fromkeys(other for other in others if other != best.value))
+    parties = [_value(rows, rows[0]["value"], None, "", lang).text for name in _PARTIES for rows in found.get(name, {}).values()]
+    if parties:  # what follows from others and has no name of its own: 共同责任：甲局、乙局
+        kind = next((name_term(one, lang) for one in _targets(found, {_TYPE})), "")
+        return f"{kind}：{'、'.join(parties)}" if lang == "zh" else f"{kind}: {', '.join(parties)}", ()
     return unquote(iri.rstrip("/").rpartition("/")[2]) or iri, ()
 
 
@@ -244,24 +253,42 @@ def _read_quote(rows: _Rows, base: str, lang: Language) -> Iterable[Quote]:
 
 
 def _find_incoming(graph: Queryable, it: NamedNode, label: str, base: str, lang: Language) -> tuple[Group, ...]:
-    found = ask_page(graph, "incoming", it=it)
-    counted = {(_text(row["property"]), _text(row["class"])): int(_text(row["count"])) for row in found}
-    hidden = {_ABOVE} if {property_ for property_, _ in counted} & _BELOW else set()
-    groups = []
-    for property_, class_ in sorted(counted, key=lambda pair: (_place(pair[0]), _place(pair[1]))):
-        if property_ in hidden or property_.startswith(_OWL) or _is_part(property_, class_, counted):
-            continue
-        by_source: dict[str, list[Mapping[str, Cell]]] = defaultdict(list)
-        for row in ask_page(graph, "linking", it=it, property=NamedNode(property_), **{"class": NamedNode(class_)}):
-            by_source[str(row["source"])].append(row)
-        values = []
-        for rows in by_source.values():
-            notes = [_text(rows[0][name]) for name in ("taskName", "documentName")]
-            note = next((one for one in notes if one not in ("", label)), "")
-            values.append(_value(rows, rows[0]["source"], Literal(note), base, lang))
-        words = name_term(class_, lang), name_term(property_, lang)
-        groups.append(Group(words[0], property_, tuple(values), counted[property_, class_], words[1]))
-    return tuple(groups)
+    """Return what leads here by relation and kind; where it is very much, by relation alone, since kinds take time to count."""
+    totals = {_text(row["property"]): int(_text(row["count"])) for row in ask_page(graph, "counting", it=it)}
+    if sum(totals.values()) > _MOST_BY_KIND:
+        counted = {(property_, ""): count for property_, count in totals.items()}
+    else:
+        rows = ask_page(graph, "incoming", it=it)
+        counted = {(_text(row["property"]), _text(row["class"])): int(_text(row["count"])) for row in rows}
+    hidden = {_ABOVE} if set(totals) & _BELOW else set()
+    return tuple(
+        _read_incoming(graph, it, property_, class_, counted[property_, class_], label, base, lang)
+        for property_, class_ in sorted(counted, key=lambda pair: (_place(pair[0]), _place(pair[1])))
+        if not (property_ in hidden or property_.startswith(_OWL) or _is_part(property_, class_, counted))
+    )
+
+
+def _read_incoming(
+    graph: Queryable, it: NamedNode, property_: str, class_: str, count: int, label: str, base: str, lang: Language
+) -> Group:
+    bound = {"class": NamedNode(class_)} if class_ else {}
+    by_source: dict[str, list[Mapping[str, Cell]]] = defaultdict(list)
+    for row in ask_page(graph, "linking", it=it, property=NamedNode(property_), **bound):
+        by_source[str(row["source"])].append(row)
+    values = []
+    for rows in by_source.values():
+        notes = [_text(rows[0][name]) for name in ("taskName", "documentName")]
+        note = next((one for one in notes if one not in ("", label)), "")
+        value = _value(rows, rows[0]["source"], Literal(note), base, lang)
+        parties = {_text(row["partyName"]) for row in rows if _is_in(row["partyName"], "zh")} - {"", label}
+        values.append(replace(value, text="、".join(sorted(parties))) if parties else value)
+    kind = class_ or next((_text(rows[0]["kind"]) for rows in by_source.values()), "")
+    words = name_term(property_, lang), name_term(kind, lang) if kind else ""
+    return Group(words[1] or words[0], property_, tuple(values), count, words[0] if words[1] else "")
+
+
+def _is_in(name: Cell, language: str) -> bool:
+    return isinstance(name, Literal) and name.language == language
 
 
 def _is_part(property_: str, class_: str, counted: Mapping[tuple[str, str], int]) -> bool:
