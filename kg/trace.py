@@ -52,13 +52,16 @@ class Step:
     iri: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Chain:
     """A task with its steps, the policies above it first."""
 
     task: str
     iri: str
     steps: tuple[Step, ...]
+
+    def __repr__(self) -> str:
+        return f"<Chain of {self.task}: {len(self.steps)} steps; print it to see them>"
 
     def __str__(self) -> str:
         """Return the chain as a tree, for a terminal or a notebook."""

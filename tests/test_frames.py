@@ -12,10 +12,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from kg import vocab
+from kg.analysis import analyze
 from kg.ask import Answer, ask
 from kg.ask.answer import Term
-from kg.errors import InstallError
-from kg.frames import read_table, to_frame
+from kg.errors import InstallError, QueryError
+from kg.frames import read_table, records_to_frame, to_frame
 from kg.store import current
 from kg.tables import TABLES
 from tests.toy_graph import ECO, toy_store
@@ -127,6 +128,35 @@ def test_a_table_for_reading_in_chinese(built: Path) -> None:
     frame = read_table(current(built), table, chinese=True)
     assert {"角色", "责任单位（原文）"} <= set(frame.columns)
     assert not [name for name in frame.columns if "IRI" in name]
+
+
+def test_a_table_with_names_for_its_numbers(built: Path) -> None:
+    tables = {table.name: table for table in TABLES}
+    duties = read_table(current(built), tables["assignments"], names=True)
+    tasks = read_table(current(built), tables["tasks"]).set_index("task_id")
+    assert duties["task_title"].tolist() == [tasks["title"][number] for number in duties["task_id"]]
+    assert duties["organization_name"].isna().equals(duties["organization_id"].isna())  # named, but not identified
+    assert duties["document_year"].dtype == "Int64"
+    assert duties["task_due_date"].dtype == "datetime64[s]"
+    assert len(duties) == len(read_table(current(built), tables["assignments"]))
+    chinese = read_table(current(built), tables["indicators"], names=True, chinese=True)
+    assert {"文件标题", "文件行政区名称", "任务标题"} <= set(chinese.columns)
+
+
+def test_records() -> None:
+    loads = records_to_frame(analyze(toy_store()).loads_by_period)
+    row = loads[(loads["organization"] == "id:org/130100/ecology-environment") & (loads["first_year"] == 2023)].iloc[0]
+    assert (row["tasks"], row["last_year"], row["verdict"]) == (2, 2023, "too few to judge")
+    assert row["task_iris"] == ("id:task/sjz-2023/1", "id:task/sjz-2023/2")
+    assert loads.dtypes[["tasks", "shared_load", "rank"]].astype(str).to_list() == ["Int64", "float64", "Int64"]
+    assert records_to_frame(analyze(toy_store()).pairs, iris="full")["a"].str.startswith("https://").all()
+    with pytest.raises(QueryError, match="int is no record that makes a row"):
+        records_to_frame([1])
+
+
+def test_empty_columns_of_known_kind() -> None:
+    frame = to_frame(Answer(("due", "year", "label"), ((None, None, None),)))
+    assert frame.dtypes.astype(str).to_list() == ["datetime64[s]", "Int64", "object"]
 
 
 def test_without_pandas(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -124,6 +124,23 @@ def test_finding_a_query(toy: KnowledgeGraph) -> None:
     assert [query.name for query in toy.queries("责任分散 牵头")] == ["diffuse-tasks"]
 
 
+def test_nothing_floods_the_screen(toy: KnowledgeGraph, seeds: KnowledgeGraph) -> None:
+    """What is left as the last line of a notebook's cell shows itself in a few lines, or as a table."""
+    assert (
+        repr(toy.query("department-load", limit=2))
+        == f"<Answer: 2 rows and more of {', '.join(toy.query('department-load').variables)}>"
+    )
+    assert repr(toy.query("ASK { ?s ?p ?o }")) == "<Answer: yes>"
+    assert repr(toy.trace(task("sjz-2023", 1))).startswith("[<Chain of 持续开展蓝天保卫战: ")
+    assert repr(toy.analyze()).startswith("<Analysis of 3 documents, 11 tasks, 6 bodies, ")
+    (line,) = repr(toy.queries("diffuse-tasks")).splitlines()
+    assert line.split("  ")[:2] == ["diffuse-tasks", "多个主体而无牵头的任务"]
+    shown = seeds.query("deadlines", limit="all")._repr_html_()
+    assert shown.count("<tr>") == 51
+    assert "rows 行</p>" in shown
+    assert toy.queries()._repr_html_().count("<tr>") == len(toy.queries()) + 1
+
+
 def test_network(toy: KnowledgeGraph) -> None:
     assert set(toy.network(region="唐山市", period=2022)) == {TS_ECO, TS_ECO.replace("ecology-environment", "development-reform")}
     assert isinstance(toy.network("responsibilities"), nx.DiGraph)

@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Analysis:
     """What the graph says of load, sharing and gaps, in the order in which it matters."""
 
@@ -52,6 +52,10 @@ class Analysis:
     pairs: tuple[Pair, ...]
     gaps: tuple[Gap, ...]
     gap_counts: tuple[GapCount, ...]
+
+    def __repr__(self) -> str:
+        counted = f"{self.documents} documents, {self.tasks} tasks, {self.organizations} bodies, {self.indicators} indicators"
+        return f"<Analysis of {counted}: {len(self.loads)} loads, {len(self.pairs)} pairs, {len(self.gaps)} gaps>"
 
     def top_loads(self, limit: int = 10, generic: bool = False) -> list[Load]:
         """Return the most loaded bodies by tasks; 各县（市、区）政府 and the like only if asked for."""

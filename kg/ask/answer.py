@@ -25,7 +25,7 @@ _INTEGERS = {_XSD + name for name in ("integer", "int", "long", "short", "nonNeg
 _LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda item: (-len(item[1]), item[0]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Answer:
     """The rows of a SELECT; the yes or no of an ASK; the triples of a CONSTRUCT or DESCRIBE."""
 
@@ -48,6 +48,17 @@ class Answer:
     def boolean(self) -> bool:
         """The answer to an ASK; of another query, whether anything was found."""
         return bool(to_python(self.terms[0][0])) if self.kind == "ask" else bool(self.terms)
+
+    def __repr__(self) -> str:
+        if self.kind == "ask":
+            return f"<Answer: {'yes' if self.boolean else 'no'}>"
+        more = " and more" if self.cut else ""
+        return f"<Answer: {len(self)} rows{more} of {', '.join(self.variables)}>"
+
+    def _repr_html_(self) -> str:
+        from kg.ask.shown import SHOWN, html_table
+
+        return html_table(self.variables, ([to_text(term) for term in row] for row in self.terms[:SHOWN]), len(self))
 
     def __len__(self) -> int:
         return len(self.terms)

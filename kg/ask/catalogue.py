@@ -46,7 +46,7 @@ class NamedQuery:
     """A question with its text; ``name`` is the file's name without ``.rq``."""
 
     name: str
-    text: str
+    text: str = field(repr=False)
     title: str  # 部门任务清单
     question: str  # 这个部门承担哪些任务，是牵头、责任还是配合？
     title_en: str = ""
