@@ -92,9 +92,9 @@ class KnowledgeGraph:
     def queries(self, words: str = "") -> Catalogue:
         """Return the named queries, or those in whose name, title, question, group or tags all the words stand.
 
-        >>> [query.name for query in graph.queries("共同责任")]
-        ['department-partners', 'most-shared-tasks', 'shared-pairs']
-        >>> graph.queries("partners")[0].question_en
+        >>> "shared-pairs" in [query.name for query in graph.queries("共同责任")]
+        True
+        >>> graph.queries("部门的协作伙伴")[0].question_en
         'With whom does a department share tasks, and who leads them?'
         """
         return Catalogue(search_queries(ask.list_queries(), words.split()))
