@@ -31,6 +31,8 @@ VALUES = [
     ("role", "role:support", NamedNode(f"{SCHEME}role/support")),  # as a table shows it
     ("role", f"<{SCHEME}role/support>", NamedNode(f"{SCHEME}role/support")),
     ("level", "市级", NamedNode(f"{SCHEME}level/prefecture")),
+    ("unit", "微克/立方米", NamedNode("http://qudt.org/vocab/unit/MicroGM-PER-M3")),
+    ("unit", "％", NamedNode("http://qudt.org/vocab/unit/PERCENT")),
     ("indicator-kind", "节点", NamedNode(f"{SCHEME}indicator-kind/milestone")),
 ]
 
@@ -50,6 +52,7 @@ FAULTS = [
     ("date", "2023-02-30", "'2023-02-30' is no date; write it as 2023-06-30"),
     ("date", "明年", "is no date"),
     ("role", "主办", "'主办' is none of them; role is one of: lead 牵头, responsible 责任, support 配合"),
+    ("unit", "万亩地", "unit is for example: ten-thousand-mu 万亩"),  # of a long list, those alike
     ("verdict", "x" * 500, "verdict is one of: ambiguous"),
 ]
 

@@ -184,14 +184,18 @@ properties (`zr:unit`, `zr:leadUnit`, …), one triple inside `NOT EXISTS`, `DIS
 say the same, grouping before joining, a total order. All mandatory triples stand before the first `OPTIONAL` (a join after
 one made three queries quadratic in Oxigraph); where the answer is small, an `OPTIONAL` holds one triple. A parameter is
 projected and stands in the outermost group or is a grouping key, so that it can be bound by substitution or by `VALUES`.
+A class beside a scoped triple (`?task dcterms:isPartOf ?document ; a zr:Task`) makes Oxigraph read the whole class: take a
+property that only that class has (`zr:isMeasure`, `zr:kind`), or `FILTER EXISTS { ?x a … }`. A property from `VALUES`, and a
+path with `+` that is joined further, read the graph too: write a `UNION`, and `zr:ancestorPolicy`.
 Duties inherited by 下同 (`zr:inheritedUnit`) never mix with those that a task names itself.
 
 What Virtuoso 7.2 does in its own way, and how the queries go round it: a yes or no comes as 1 or 0 unless it is
-`xsd:boolean(…)` that is projected (never inside `IF`); `CONCAT` and `IF` take what is unbound for empty and for false, so ask
-`BOUND` first; Chinese words that `CONCAT` joins to a value are garbled unless they are `"…"^^xsd:string`; two integers divide
-to an integer (`1.0 / ?n`); `EXISTS` stands alone in its `BIND`, without `||`; a path with `+` does not lead from a variable to
-itself; `<` compares IRIs, so write `STR(…)`; `GROUP_CONCAT` joins by ASCII only. To a server the parameters are bound in every
-group that names them. `tests/remote/` asks each query of both servers and compares the rows.
+`xsd:boolean(…)` that is projected (never inside `IF`); `CONCAT` and `IF` take what is unbound for empty and for false, so
+ask `BOUND` first; Chinese words that `CONCAT` joins to a value are garbled unless they are `"…"^^xsd:string`; two integers
+divide to an integer (`1.0 / ?n`); `EXISTS` stands alone in its `BIND`, without `||`; a path with `+` does not lead from a
+variable to itself; `<` compares IRIs, so write `STR(…)`; `GROUP_CONCAT` joins by ASCII only; two `OPTIONAL` sub-selects
+grouped by two keys lose filters, so count in one, over a `UNION`. To a server the parameters are bound in every group that
+names them. `tests/remote/` asks each query of both servers and compares the rows.
 
 A long answer is cut where `# limit: N` in the head says so. The text has the same `LIMIT N` after a total order, in the
 sub-select that finds the keys and behind the last `ORDER BY`, so that labels are looked up for the rows shown only; every key

@@ -25,7 +25,7 @@ _FORMS = {
 }
 _BOUND = {"dcat": DCAT, "dcterms": DCTERMS, "owl": OWL, "sh": SH, "skos": SKOS, "zr": vocab.ZR.iri}
 _DATATYPES = {"text": XSD.string, "integer": XSD.integer, "decimal": XSD.decimal, "year": XSD.integer, "date": XSD.date}
-_CLASSES = {"organization": vocab.ORG.Organization.value, "document": vocab.ZR.Policy.value}
+_CLASSES = {"organization": vocab.ORG.Organization.value, "document": vocab.ZR.Policy.value, "unit": vocab.QUDT.Unit.value}
 
 
 def build_catalogue(queries: Iterable[NamedQuery]) -> Graph:

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pyoxigraph import Literal as RdfLiteral
+
 from kg.ask.guard import TOKEN
 from kg.ask.names import Term
 from kg.errors import QueryError
+from kg.vocab import XSD
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 _FORMS: tuple[Form, ...] = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -92,7 +95,20 @@ def squeeze(text: str, limit: int = 200) -> str:
 def _bind(name: str, terms: Term | Sequence[Term]) -> str:
     if isinstance(terms, Sequence):
         return f"VALUES ?{name} {{ {' '.join(map(str, terms))} }}"
-    return f"BIND({terms} AS ?{name})"  # Virtuoso plans this well, and for VALUES of one row it may take minutes
+    return f"BIND({_write(terms)} AS ?{name})"  # Virtuoso plans this well, and for VALUES of one row it may take minutes
+
+
+def _write(term: Term) -> str:
+    """Return a term as SPARQL, in a form that Virtuoso takes for what it is.
+
+    Chinese words in a function are garbled unless they say that they are a string; a decimal among the rows of a DISTINCT is
+    out of range, and a double is not.
+    """
+    if isinstance(term, RdfLiteral) and term.datatype == XSD.decimal:
+        return f"{float(term.value)!r}e0"
+    if isinstance(term, RdfLiteral) and term.datatype == XSD.string and not term.value.isascii():
+        return f"{term}^^{XSD.string}"
+    return str(term)
 
 
 def _is_named(name: str, braces: _Braces) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from collections import defaultdict
@@ -16,6 +17,7 @@ from kg.errors import QueryError
 from kg.vocab import SKOS, XSD
 
 _SCHEMES = vocab.BASE + "scheme/"
+_MOST, _NEAR = 12, 5  # entries that a message names of a short list, and of a long one
 _INTEGER = re.compile(r"[+-]?\d{1,9}")
 _DECIMAL = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?")
 _YEAR = re.compile(r"([12]\d{3})年?")
@@ -80,14 +82,18 @@ _LITERALS: dict[str, Callable[[str], Literal]] = {
 def _code(type_: str, value: str) -> NamedNode:
     """Return the entry of a list by its code, its name in either language, or its IRI."""
     named = _codes()[type_]
-    asked = value.removeprefix("<").removesuffix(">").removeprefix(f"{type_}:").casefold()
-    found = named.get(asked.removeprefix(f"{_SCHEMES}{type_}/"), set())
+    asked = _key(value.removeprefix("<").removesuffix(">").removeprefix(f"{type_}:"))
+    found = named.get(asked.removeprefix(_key(f"{_SCHEMES}{type_}/")), set())
     if len(found) == 1:
         return NamedNode(next(iter(found)))
-    codes = {iri for iris in named.values() for iri in iris}
-    shown = ", ".join(f"{iri.rpartition('/')[2]} {_label(type_, iri)}" for iri in sorted(found or codes))
+    entries = sorted(found or {iri for iris in named.values() for iri in iris})
+    if len(entries) > _MOST:
+        near = [iri for name in difflib.get_close_matches(asked, named, n=_NEAR, cutoff=0.3) for iri in sorted(named[name])]
+        entries = list(dict.fromkeys(near)) or entries[:_NEAR]
+    shown = ", ".join(f"{iri.rpartition('/')[2]} {_label(type_, iri)}" for iri in entries)
     trouble = f"fits {len(found)}" if found else "is none of them"
-    raise QueryError(f"{_shown(value)} {trouble}; {type_} is one of: {shown}")
+    some = "one of" if len(entries) == len({iri for iris in named.values() for iri in iris}) else "for example"
+    raise QueryError(f"{_shown(value)} {trouble}; {type_} is {some}: {shown}")
 
 
 def _label(type_: str, iri: str) -> str:
@@ -95,20 +101,22 @@ def _label(type_: str, iri: str) -> str:
     return next(names, "")
 
 
+def _key(name: str) -> str:
+    """Return a name as it is compared: ％ as %, Lead as lead."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
 @cache
 def _codes() -> dict[str, dict[str, set[str]]]:
     """Return of each list the entries by code and by name; the official name of an entry comes before its other ones."""
     found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    named = (SKOS.notation, SKOS.prefLabel, SKOS.altLabel)
     triples = list(parse(path=data.ONTOLOGY / "schemes.ttl", format=RdfFormat.TURTLE))
-    for predicate in named:
+    lists = {str(one.subject): str(one.object)[1:-1] for one in triples if one.predicate == SKOS.inScheme}
+    for predicate in (SKOS.notation, SKOS.prefLabel, SKOS.altLabel):
         for triple in triples:
             node, name = triple.subject, triple.object
-            if triple.predicate != predicate or not isinstance(node, NamedNode) or not isinstance(name, Literal):
-                continue
-            scheme, slash, _ = node.value.removeprefix(_SCHEMES).rpartition("/")
-            if node.value.startswith(_SCHEMES) and slash:
-                found[scheme][name.value.casefold()].add(node.value)
+            if triple.predicate == predicate and isinstance(node, NamedNode) and isinstance(name, Literal) and str(node) in lists:
+                found[lists[str(node)].removeprefix(_SCHEMES)][_key(name.value)].add(node.value)
     return {scheme: dict(names) for scheme, names in found.items()}
 
 

@@ -63,6 +63,7 @@ def test_targets_in_unit(store: Store) -> None:
         (Decimal(43), TANGSHAN),
         (Decimal(40), PLAN),
     ]
+    assert len(rows(store, "targets-in-unit", "amount", measureUnit="μg/m3")) == 3  # the same unit
     assert rows(store, "targets-in-unit", "amount name", measureUnit="万亩") == [(None, "造林")]
 
 
