@@ -30,6 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--max-mb", type=_number(1, 10**6), default=_LIMITS.bytes // MEGABYTE, metavar="N", help=size)
     memory = f"megabytes of memory a query may take beside the graph (default: {_LIMITS.memory // MEGABYTE})"
     add("--memory-mb", type=_number(16, 10**6), default=_LIMITS.memory // MEGABYTE, metavar="N", help=memory)
+    graph = "megabytes of memory the graph may take; a larger one is read from disk, several times slower (default: 2000)"
+    add("--graph-mb", type=_number(0, 10**6), default=2_000, metavar="N", help=graph)
     service = "an endpoint that SERVICE may call, by its exact address; may be repeated (default: none)"
     add("--allow-service", action="append", default=[], metavar="URL", help=service)
     cors = "a web origin whose pages may ask, such as https://example.org; may be repeated (default: none)"
@@ -56,6 +58,7 @@ def serve(options: Namespace) -> int:
         port=options.port,
         limits=limits,
         workers=options.workers,
+        in_memory=options.graph_mb * MEGABYTE,
         cors=tuple(options.cors),
         token=_read_token(options.token_file),
     )

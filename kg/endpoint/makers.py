@@ -80,7 +80,7 @@ class Copier:
         if self._control is not None:
             self._control.close()
         if self._zygote is not None:
-            await asyncio.to_thread(self._zygote.wait)
+            await asyncio.to_thread(_wait_or_kill, self._zygote)
 
 
 class Starter:
@@ -122,6 +122,14 @@ class Starter:
             if process.stdin is not None:
                 process.stdin.close()
             await process.wait()
+
+
+def _wait_or_kill(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(1)
+    except subprocess.TimeoutExpired:  # it is loading the graph and does not listen
+        process.kill()
+        process.wait()
 
 
 def _python(module: str) -> list[str]:

@@ -18,7 +18,8 @@ from kg.endpoint.worker import describe
 from kg.errors import StoreError
 from kg.store import Generation, digest
 
-BYTES_A_QUAD = 450  # in memory
+BYTES_A_QUAD = 350  # in memory
+QUICK = 500_000  # quads that are loaded into memory in a few seconds
 _KEPT = 1_000_000  # bytes of a result that stay in memory
 _CHUNK = 1 << 18
 
@@ -75,17 +76,29 @@ class Worker:
         self.nursery.bury(self, self._writer)
 
 
+def fits_memory(generation: Generation, settings: Settings) -> bool:
+    """Tell whether the graph may be held in memory: once where processes share it, else once for each."""
+    copies = 1 if settings.fork else settings.workers + settings.slow
+    return _quads(generation) * BYTES_A_QUAD * copies <= settings.in_memory
+
+
+def takes_long(generation: Generation) -> bool:
+    """Tell whether loading the graph into memory would keep people waiting."""
+    return _quads(generation) > QUICK
+
+
+def _quads(generation: Generation) -> int:
+    return generation.manifest.counts.get("quads", 0)
+
+
 class Nursery:
     """The workers of one generation."""
 
-    def __init__(self, generation: Generation, settings: Settings) -> None:
-        self.generation = generation
+    def __init__(self, generation: Generation, settings: Settings, *, in_memory: bool) -> None:
+        self.generation, self.in_memory = generation, in_memory
         # its name, and the digest of its manifest: another build may take the same name
         self.version = f"{generation.manifest.generation}-{digest(generation.folder / 'manifest.json')[:12]}"
-        copies = 1 if settings.fork else settings.workers + settings.slow
-        size = generation.manifest.counts.get("quads", 0) * BYTES_A_QUAD * copies
-        self.in_memory = size <= settings.in_memory
-        command = describe(generation.folder, settings.limits, in_memory=self.in_memory)
+        command = describe(generation.folder, settings.limits, in_memory=in_memory)
         self._maker: Maker = Copier(command) if settings.fork else Starter(command)
         self._living: dict[int, Worker] = {}
         self._ending: set[asyncio.Task[None]] = set()

@@ -1,9 +1,9 @@
 """Who runs what and when: fast queries at once, slow ones aside, too slow ones not at all.
 
 A query gets a worker of its own. One that takes more than a moment stands aside: other processes go first, and its place
-is free for the next. There is room for so many of them; one that finds none is turned away once it is slow, the others run
-on when nobody else wants the processor. At the time limit its process is ended. So a light query waits neither for a place
-nor for a processor, whatever the others do.
+is free for the next. There is room for so many of them; one that finds none is turned away once it is slow. Where slow ones
+would take all processors, they run only when nobody else wants to. At the time limit its process is ended. So a light query
+waits neither for a place nor for a processor, whatever the others do.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from time import monotonic
 from typing import IO
 
 from kg.endpoint.messages import Job, Refusal
-from kg.endpoint.nursery import Nursery, Worker, WorkerDiedError
+from kg.endpoint.nursery import Nursery, Worker, WorkerDiedError, fits_memory, takes_long
 from kg.endpoint.priority import Priority
-from kg.endpoint.settings import Settings
+from kg.endpoint.settings import Settings, count_cores
 from kg.errors import StoreError, ZerenError
 from kg.store import Generation, current
 
@@ -49,6 +49,7 @@ class Pool:
         self.settings = settings
         self._free = settings.workers  # places at full priority
         self._slow = 0
+        self._processors = count_cores()
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._idle: deque[Worker] = deque()
         self._arrived = asyncio.Event()
@@ -156,7 +157,9 @@ class Pool:
         if used < first:
             return max(first - used, _BLINK)
         place.stand_back()
-        worker.lower(Priority.LOW if used < last else Priority.LOWEST)
+        # as long as a processor is left for light queries, a slow one need not starve beside other programs
+        crowded = self._slow >= self._processors or not place.slow
+        worker.lower(Priority.LOWEST if crowded and used >= last else Priority.LOW)
         if used < last:
             return max(last - used, _BLINK)
         return self.settings.limits.seconds if place.slow else None
@@ -249,19 +252,36 @@ class Pool:
                 log.warning("%s; the graph that was open is served on", error)
 
     async def _take_over(self, generation: Generation) -> None:
-        nursery = Nursery(generation, self.settings)
+        """Ask the graph on disk at once, and in memory as soon as it is there, where queries are many times faster."""
+        fits, long = fits_memory(generation, self.settings), takes_long(generation)
+        await self._move(Nursery(generation, self.settings, in_memory=fits and not long))
+        if fits and long:
+            self._run(self._load(generation))
+
+    async def _load(self, generation: Generation) -> None:
+        try:
+            await self._move(Nursery(generation, self.settings, in_memory=True))
+        except StoreError as error:
+            if not self._stopping.is_set():
+                log.warning("%s; the graph is read from disk on", error)
+
+    async def _move(self, nursery: Nursery) -> None:
+        """Let new queries go to another nursery, once it has a worker."""
+        self._nurseries.append(nursery)
         try:
             first = await nursery.make()
+            if nursery.in_memory and self._outdated(nursery):
+                await nursery.close()  # a newer graph came while this one was loaded
+                return
         except WorkerDiedError as error:
             await nursery.close()
-            message = f"{generation.folder}: cannot be opened; run `zeren build SOURCES --out {generation.out}` again"
-            raise StoreError(message) from error
+            folder, out = nursery.generation.folder, nursery.generation.out
+            raise StoreError(f"{folder}: cannot be opened; run `zeren build SOURCES --out {out}` again") from error
         except BaseException:
             await nursery.close()
             raise
-        before = getattr(self, "_nursery", None)
-        self._nursery = nursery
-        self._nurseries = [known for known in self._nurseries if known.workers] + [nursery]
+        before, self._nursery = getattr(self, "_nursery", None), nursery
+        self._nurseries = [known for known in self._nurseries if known.workers]
         idle, self._idle = self._idle, deque()
         self._put(first)
         self._refill()
@@ -269,6 +289,11 @@ class Pool:
             before.retire()
             for worker in idle:
                 worker.end()
+
+    def _outdated(self, nursery: Nursery) -> bool:
+        """Tell whether a nursery was meant to relieve another than the one that is asked now."""
+        before = getattr(self, "_nursery", None)
+        return takes_long(nursery.generation) and before is not None and before.version != nursery.version
 
     def _run(self, coroutine: object) -> None:
         task = asyncio.ensure_future(coroutine)  # type: ignore[call-overload]

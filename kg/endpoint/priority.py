@@ -39,9 +39,7 @@ def set_priority(pid: int, priority: Priority) -> None:
         if handle:
             kernel.SetPriorityClass(handle, 0x40 if priority is Priority.LOWEST else 0x4000)  # idle, below normal
             kernel.CloseHandle(handle)
-    elif sys.platform == "linux" and priority is Priority.LOWEST:
-        os.sched_setscheduler(
-            pid, os.SCHED_IDLE, os.sched_param(0)
-        )  # light ones wait even beside nice ones, but not beside these
     else:
         os.setpriority(os.PRIO_PROCESS, pid, 19 if priority is Priority.LOWEST else 10)
+        if sys.platform == "linux" and priority is Priority.LOWEST:
+            os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))  # light ones wait beside nice ones, not beside these

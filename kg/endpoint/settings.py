@@ -38,7 +38,7 @@ class Settings:
     workers: int = field(default_factory=lambda: 4 * max(2, count_cores()))  # queries that run at full priority at a time
     slow: int = field(default_factory=lambda: 4 * max(2, count_cores()))  # queries beside them that take longer
     aside_after: float = 0.05  # seconds of the processor; from then on a query lets others go first
-    slow_after: float = 0.2  # seconds of it; then it runs when nobody else wants to, or is turned away for want of room
+    slow_after: float = 0.2  # seconds of it; then it is slow, and turned away if there is no room for another
     waiting: int = 64  # queries that may wait for their turn
     patience: float = 10.0  # seconds for which a query waits, and in which a request has to arrive
     in_memory: int = 2_000 * MEGABYTE  # the graph is held in memory if it needs no more than that

@@ -17,7 +17,7 @@ import pytest
 from kg.endpoint import Limits, Settings
 from kg.endpoint.makers import Copier
 from kg.endpoint.messages import Job, Refusal
-from kg.endpoint.nursery import Nursery
+from kg.endpoint.nursery import Nursery, Worker
 from kg.endpoint.pool import Outcome, Pool
 from kg.errors import StoreError
 from tests.endpoint.graphs import ALL, ENDLESS, GREEDY, is_running, make_graph
@@ -228,6 +228,48 @@ def test_a_newer_graph_is_taken_over_between_queries(tmp_path: Path) -> None:
         old = pool._nurseries[0]
         task.cancel()
         await become_true(lambda: not old.workers and zygote_of(old).poll() is not None)
+
+    play(story, tmp_path)
+
+
+def test_a_large_graph_is_asked_on_disk_until_it_is_in_memory(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.endpoint.nursery.QUICK", 0)
+
+    async def story(pool: Pool) -> None:
+        on_disk = pool._nursery
+        assert not on_disk.in_memory
+        assert await values(pool) == ["1", "2", "3"]
+        await become_true(lambda: pool._nursery.in_memory)
+        assert await values(pool) == ["1", "2", "3"]
+        assert pool.version == on_disk.version
+        await become_true(lambda: not on_disk.workers)
+
+    play(story, graph)
+
+
+def test_a_large_graph_that_is_outdated_before_it_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.endpoint.nursery.QUICK", 0)
+    make_graph(tmp_path, "1")
+    loading, go_on = asyncio.Event(), asyncio.Event()
+    make = Nursery.make
+
+    async def make_slowly(nursery: Nursery) -> Worker:
+        worker = await make(nursery)
+        if nursery.in_memory and nursery.generation.manifest.generation == "000001":
+            loading.set()
+            await go_on.wait()
+        return worker
+
+    monkeypatch.setattr(Nursery, "make", make_slowly)
+
+    async def story(pool: Pool) -> None:
+        before = pool.version
+        await loading.wait()
+        await asyncio.to_thread(make_graph, tmp_path, "1", "2")
+        await become_true(lambda: pool.version != before and pool._nursery.in_memory)
+        go_on.set()
+        await become_true(lambda: len(pool._nurseries) == 1 or not any(known.workers for known in pool._nurseries[:-1]))
+        assert await values(pool) == ["1", "2"]
 
     play(story, tmp_path)
 
