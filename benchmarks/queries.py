@@ -79,8 +79,8 @@ def graph_of(size: int, folder: Path) -> Path:
     documents, out = folder / f"documents-{size}", folder / f"graph-{size}"
     if not documents.is_dir():
         corpus.write_corpus(size, documents)
+    started = time.perf_counter()
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:  # its memory is free again afterwards
-        started = time.perf_counter()
         failed = pool.submit(_build, documents, out).result()
     if failed:
         sys.exit(f"{documents}: {failed} documents could not be read; write the corpus again")
@@ -89,7 +89,7 @@ def graph_of(size: int, folder: Path) -> Path:
 
 
 def _build(documents: Path, out: Path) -> int:
-    return len(pipeline.build([documents], out).failed)
+    return len(pipeline.build([documents], out, jobs=pipeline.count_processors()).failed)
 
 
 def ask_all(found: Mapping[str, Found], size: int, out: Path, others: Sequence[str], rounds: int, limit: float) -> Iterator[str]:

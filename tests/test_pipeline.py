@@ -188,8 +188,8 @@ FAILURES = [
     (pipeline.sources, "document_of", MemoryError),
     (pipeline.sources, "read_policy", RecursionError),
     (pipeline.sources, "correct_reading", AssertionError),
-    (pipeline, "build_document_quads", ValueError),
-    (pipeline, "ledger_entry", KeyError),
+    (pipeline.encoding, "build_document_quads", ValueError),
+    (pipeline.encoding, "ledger_entry", KeyError),
 ]
 
 

@@ -198,8 +198,8 @@ def kill_after(call):
     return both
 
 point = sys.argv[3]
-if point == "while putting": draft.write_nquads = kill
-elif point == "half a file": draft.write_nquads = lambda quads, path: (path.write_bytes(b"<http"), kill())
+if point == "while putting": draft.write_lines = kill
+elif point == "half a file": draft.write_lines = lambda lines, path: (path.write_bytes(b"<http"), kill())
 elif point == "store begun": draft._count_things = kill
 elif point == "store filled": draft.store_files = kill
 elif point == "no manifest": draft.write_durably = kill

@@ -115,6 +115,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     documents = "a document (.txt .md .html .mht .docx .xlsx .pdf), or a folder of them"
     build.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help=documents)
+    jobs = "processes that read where there are many files (default: one a processor)"
+    build.add_argument("--jobs", type=_positive, metavar="N", help=jobs)
 
     ledger = verb(
         "ledger",

@@ -26,8 +26,9 @@ def build(options: Namespace) -> int:
     from kg.cli import summary
     from viz.graph import render_graph
 
+    jobs = options.jobs or pipeline.count_processors()
     with show.progress() as progress:
-        report = pipeline.build(options.sources, options.out, page=render_graph, progress=progress)
+        report = pipeline.build(options.sources, options.out, page=render_graph, progress=progress, jobs=jobs)
     for path, message in report.failed:
         show.warn(message if str(path) in message else f"{path}: {message}")
     if report.passed_over:

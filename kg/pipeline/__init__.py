@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg import data, store, vocab
 from kg.correct import count_states, gather_states
 from kg.correction import Correction
-from kg.ledger import ledger_entry
+from kg.pipeline.crew import Crew, Packed, count_processors
+from kg.pipeline.encoding import EncodeJob, encode_one
 from kg.pipeline.known import Known, know
 from kg.pipeline.outputs import PAGE, Ledger, Page, publish, read_ledger, require_file, with_page, write, write_ledger
 from kg.pipeline.sources import (
@@ -22,13 +24,13 @@ from kg.pipeline.sources import (
     remember_corrections,
 )
 from kg.pipeline.work import Progress, Work
-from kg.rdf import build_correction_quads, build_document_quads, build_registry_quads, read_corrections
+from kg.rdf import build_correction_quads, read_corrections
 from kg.read import find_sources, readable
 from kg.reason import derive
-from kg.registry import Registry, load_registry
-from kg.tables import TableDraft, document_rows
+from kg.registry import load_registry
+from kg.tables import TableDraft
 
-__all__ = ["CORRECTIONS", "BuildReport", "Ledger", "Page", "Progress", "build", "read_ledger"]
+__all__ = ["CORRECTIONS", "BuildReport", "Ledger", "Page", "Progress", "build", "count_processors", "read_ledger"]
 
 CORRECTIONS = "corrections.ttl"  # people's, beside the graph
 
@@ -48,30 +50,41 @@ class BuildReport:
 
 
 def build(
-    sources: Sequence[Path], out: Path, *, page: Page | None = None, progress: Progress | None = None, base: str = vocab.BASE
+    sources: Sequence[Path],
+    out: Path,
+    *,
+    page: Page | None = None,
+    progress: Progress | None = None,
+    base: str = vocab.BASE,
+    jobs: int = 1,
 ) -> BuildReport:
     """Build the graph of the documents in ``sources`` (files and folders) into ``out``.
 
     Only what changed is read again; without a change nothing is done. ``page`` draws ``out/graph.html`` from the ledger.
+    With ``jobs`` above 1, as many processes read where there are many files; a program of yours that asks for them does
+    so below ``if __name__ == "__main__":``. The graph is the same, byte for byte.
 
     :raises SourceError: a path does not exist, or holds no document at all.
     :raises OutputError: ``out`` cannot be written, or another build runs there.
     """
     work = Work(progress)
     files, others = find_sources(sources, out)
+    order = {Path(readable(path)): i for i, path in enumerate(files)}
     if page is not None:
         require_file(out / PAGE)
     knowledge = store.fingerprint(data.SEEDS, data.ONTOLOGY, data.QUERIES, *_code())
     with (
         store.prepare(out, base=base, knowledge=knowledge) as draft,  # before hours of reading: can it be written at all?
         TableDraft(draft.folder, draft.previous, draft.base) as tables,
+        ExitStack() as stack,
     ):
         corrections = read_corrections(out / CORRECTIONS, base)
         with work.stage("compare"):
             known = know(draft.previous)
         with work.stage("knowledge"):
             registry = load_registry()
-        found = correct_sources(read_sources(files, known, registry, work), corrections, known, registry, work)
+        crew = stack.enter_context(Crew(jobs, registry, work))
+        found = correct_sources(read_sources(files, known, crew, work), corrections, known, registry, work)
         keys = distinct_keys(found)
         said = remember_corrections(corrections, zip(keys, found, strict=True))
         unchanged = _is_unchanged(found, keys, said, known)
@@ -80,7 +93,8 @@ def build(
                 generation: store.Generation | None = with_page(known.generation, page)
             entries = [(source.path, known.entries[key]) for source, key in zip(found, keys, strict=True)]
         else:
-            entries = _encode_all(found, keys, draft, tables, known, registry, work)
+            entries = _encode_all(found, keys, draft, tables, known, crew, work)
+            stack.close()  # the memory is for the store now
             titles = {key: source.key for key, source in zip(keys, found, strict=True)}
             notes = {
                 "titles": titles,
@@ -93,7 +107,7 @@ def build(
         publish(generation, out, page)
     return BuildReport(
         documents=len(entries),
-        failed=tuple(work.failed),
+        failed=tuple(sorted(work.failed, key=lambda failure: order.get(failure[0], 0))),
         passed_over=tuple(Path(readable(path)) for path in others),
         unchanged=unchanged,
         seconds=work.seconds,
@@ -114,36 +128,49 @@ def _encode_all(
     draft: store.Draft,
     tables: TableDraft,
     known: Known,
-    registry: Registry,
+    crew: Crew,
     work: Work,
 ) -> list[tuple[Path, Any]]:
     """Put every document into the draft, what is known as it stands; return the ledger's entries with their files."""
     entries: list[tuple[Path, Any]] = []
-    for i, (source, key) in enumerate(zip(found, keys, strict=True)):
+    for i, ((source, key), encode) in enumerate(crew.each(encode_one, _keep(found, keys, draft, tables, known, crew, work))):
         work.tell("编码 encode", i, len(found))
         with work.guard(source.path):
-            same = source.resolved is None and known.find_key(source.path, source.sha256) == key
-            kept = same and draft.keep(source.path.as_posix(), source.sha256) is not None
-            if kept:
-                tables.keep(key)
-            entries.append((source.path, known.entries[key] if kept else _encode(source, key, draft, tables, registry, work)))
+            if encode is None:
+                entries.append((source.path, known.entries[key]))
+                continue
+            encoded = encode()
+            with work.stage("write"):
+                origin = store.Source(key, source.path.as_posix(), source.sha256)
+                draft.put_lines(origin, encoded.quads, encoded.shared, encoded.text)
+                tables.add(encoded.rows)
+            entries.append((source.path, encoded.entry))
     work.tell("编码 encode", len(found), len(found))
     return entries
 
 
-def _encode(source: FoundSource, key: str, draft: store.Draft, tables: TableDraft, registry: Registry, work: Work) -> Ledger:
-    """State what one document says in the next generation; return its entry in the ledger."""
-    resolved = source.resolved or read_again(source, registry, work)
-    resolved = replace(resolved, policy=replace(resolved.policy, key=key))
-    with work.stage("encode"):
-        labels = {name: function.zh for name, function in registry.functions.items()}
-        entry = ledger_entry(resolved, labels, draft.base)
-        quads = build_document_quads(resolved, draft.base)
-        shared = build_registry_quads(resolved, registry, draft.base)
-        rows = document_rows(resolved, draft.base)
-        draft.put(store.Source(key, source.path.as_posix(), source.sha256), quads, shared, resolved.reading.document.text)
-        tables.add(rows)
-    return entry
+def _keep(
+    found: Sequence[FoundSource],
+    keys: Sequence[str],
+    draft: store.Draft,
+    tables: TableDraft,
+    known: Known,
+    crew: Crew,
+    work: Work,
+) -> Iterator[tuple[tuple[FoundSource, str], EncodeJob | None]]:
+    """Take over what stands as it is; yield each source with its key and, where it is to be stated, with that job."""
+    for source, key in zip(found, keys, strict=True):
+        ready, job = False, None
+        with work.guard(source.path):
+            same = source.held is None and known.find_key(source.path, source.sha256) == key
+            if same and draft.keep(source.path.as_posix(), source.sha256) is not None:
+                tables.keep(key)
+            else:
+                resolved = source.held.resolved if source.held else Packed(read_again(source, crew.registry, work))
+                job = EncodeJob(key, resolved, draft.base)
+            ready = True
+        if ready:
+            yield (source, key), job
 
 
 def _commit(

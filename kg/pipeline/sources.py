@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,20 @@ from kg.correction import Correction
 from kg.errors import SourceError
 from kg.extract import read_policy
 from kg.model import Document, Resolved
+from kg.pipeline.crew import Crew, Packed
 from kg.pipeline.known import Known
 from kg.pipeline.work import Work
 from kg.read import document_of, read_bytes, read_document
 from kg.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What was read of a document, until all others have been read too."""
+
+    key: str
+    title: str | None
+    resolved: Packed[Resolved]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +36,57 @@ class FoundSource:
     path: Path
     sha256: str
     key: str  # that its title gives; two files may share it
-    resolved: Resolved | None
+    held: Held | None
     corrections: tuple[Correction, ...] = ()  # people's, that can touch it
 
 
-def read_sources(files: Sequence[Path], known: Known, registry: Registry, work: Work) -> list[FoundSource]:
+@dataclass(frozen=True, slots=True)
+class ReadJob:
+    """A file that is to be read."""
+
+    path: Path
+    content: bytes
+
+
+def read_sources(files: Sequence[Path], known: Known, crew: Crew, work: Work) -> list[FoundSource]:
     """Read what is new, recognise what is not; files that cannot be read are left out with the reason."""
     found: list[FoundSource] = []
     seen: dict[str, Path] = {}
-    for i, path in enumerate(files):
+    for i, (source, read) in enumerate(crew.each(read_one, _look(files, known, work))):
         work.tell("读取 read", i, len(files))
+        with work.guard(source.path):
+            if source.sha256 in seen:
+                raise SourceError(f"{source.path}: is the same file as {seen[source.sha256]}; it is in the graph once")
+            if read is not None:
+                held = read()
+                source = replace(source, key=held.key, held=held)
+            found.append(source)
+            seen[source.sha256] = source.path
+    work.tell("读取 read", len(files), len(files))
+    return found
+
+
+def _look(files: Sequence[Path], known: Known, work: Work) -> Iterator[tuple[FoundSource, ReadJob | None]]:
+    """Yield each file that can be opened: as it is known, or without a key and with the job of reading it."""
+    for path in files:
+        source: FoundSource | None = None
         with work.guard(path):
             with work.stage("read"):
                 content = read_bytes(path)
                 sha256 = hashlib.sha256(content).hexdigest()
-            if sha256 in seen:
-                raise SourceError(f"{path}: is the same file as {seen[sha256]}; it is in the graph once")
             key = known.find_key(path, sha256)
-            if key is not None:
-                found.append(FoundSource(path, sha256, known.title_key(key), None))
-            else:
-                with work.stage("read"):
-                    document = document_of(path, content)
-                resolved = _resolve(document, registry, work)
-                found.append(FoundSource(path, sha256, resolved.policy.key, resolved))
-            seen[sha256] = path
-    work.tell("读取 read", len(files), len(files))
-    return found
+            source = FoundSource(path, sha256, known.title_key(key) if key is not None else "", None)
+            job = ReadJob(path, content) if key is None else None
+        if source is not None:
+            yield source, job
+
+
+def read_one(job: ReadJob, registry: Registry, work: Work) -> Held:
+    """Read one file and decide what its mentions mean."""
+    with work.stage("read"):
+        document = document_of(job.path, job.content)
+    resolved = _resolve(document, registry, work)
+    return Held(resolved.policy.key, resolved.reading.profile.title, Packed(resolved))
 
 
 def read_again(source: FoundSource, registry: Registry, work: Work) -> Resolved:
@@ -64,29 +98,29 @@ def correct_sources(
     found: Sequence[FoundSource], corrections: Sequence[Correction], known: Known, registry: Registry, work: Work
 ) -> list[FoundSource]:
     """Return the sources with what people decided; of what is known, only documents that it touches anew are read again."""
-    keys = [known.find_key(source.path, source.sha256) or "" if source.resolved is None else "" for source in found]
+    keys = [known.find_key(source.path, source.sha256) or "" if source.held is None else "" for source in found]
     applied = (known.remembered.get("corrections") or {}).get("documents", {})
-    titles = [
-        source.resolved.reading.profile.title if source.resolved else known.entries[key]["title"]
-        for source, key in zip(found, keys, strict=True)
-    ]
+    titles = [source.held.title if source.held else known.entries[key]["title"] for source, key in zip(found, keys, strict=True)]
     active = [correction for correction in corrections if correction.revoked is None]
     wide = [correction for correction in active if correction.extent == "everywhere"]
     shared = share_out(active, [(s.sha256, s.path.as_posix(), title) for s, title in zip(found, titles, strict=True)])
     corrected = []
     for source, key in zip(found, keys, strict=True):
         own = shared.get(source.sha256, [])
-        mentions = mentions_in(source.resolved) if source.resolved else mentions_of(known.entries[key])
-        mine = select_relevant(own, wide, mentions)
-        touched = bool(mine) if source.resolved else fingerprint(mine) != applied.get(key, "")
+        mine: tuple[Correction, ...] = ()
+        if own or wide:
+            resolved = source.held.resolved.open() if source.held else None
+            mine = select_relevant(own, wide, mentions_in(resolved) if resolved else mentions_of(known.entries[key]))
+        touched = bool(mine) if source.held else fingerprint(mine) != applied.get(key, "")
         if not touched:
             corrected.append(replace(source, corrections=mine))
             continue
         with work.guard(source.path), work.stage("correct"):
-            reading = source.resolved.reading if source.resolved else read_policy(read_document(source.path))
+            reading = source.held.resolved.open().reading if source.held else read_policy(read_document(source.path))
             resolved = correct_reading(reading, registry, (*own, *wide))
             mine = select_relevant(own, wide, mentions_in(resolved))
-            corrected.append(FoundSource(source.path, source.sha256, resolved.policy.key, resolved, mine))
+            held = Held(resolved.policy.key, reading.profile.title, Packed(resolved))
+            corrected.append(FoundSource(source.path, source.sha256, held.key, held, mine))
     return corrected
 
 

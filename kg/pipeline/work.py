@@ -17,6 +17,10 @@ log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
 
+class DocumentError(Exception):
+    """What failed on a document in another process, kind and message in words."""
+
+
 class Work:
     """One build as it goes on."""
 
@@ -51,5 +55,5 @@ class Work:
             raise
         except Exception as error:
             log.debug("%s", name, exc_info=True)
-            what = f"{type(error).__name__}: {error}"
+            what = str(error) if isinstance(error, DocumentError) else f"{type(error).__name__}: {error}"
             self.failed.append((Path(name), f"{name}: could not be processed ({what}); leave it out for now, and report it"))

@@ -25,7 +25,7 @@ A build goes like this::
 
 from kg.store.draft import Draft, prepare
 from kg.store.engine import guarded, load_memory, open_current, open_store
-from kg.store.files import digest, fingerprint, replace_durably, sync_file, write_nquads
+from kg.store.files import Lines, digest, encode_nquads, fingerprint, replace_durably, sync_file, write_nquads
 from kg.store.generation import Generation, Manifest, Part, Source, current, find_current, first_line, rebuild
 from kg.store.lock import BuildLock
 
@@ -33,11 +33,13 @@ __all__ = [
     "BuildLock",
     "Draft",
     "Generation",
+    "Lines",
     "Manifest",
     "Part",
     "Source",
     "current",
     "digest",
+    "encode_nquads",
     "find_current",
     "fingerprint",
     "first_line",

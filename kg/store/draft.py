@@ -20,7 +20,7 @@ from kg.errors import SourceError, StoreError
 from kg.rdf import build_ontology_quads, merge_shared, sort_quads
 from kg.store.engine import ENGINE, guarded, open_store
 from kg.store.faults import filling, require_kind, writing
-from kg.store.files import digest, replace_durably, sync_folder, write_durably, write_nquads
+from kg.store.files import Lines, digest, encode_nquads, replace_durably, sync_folder, write_durably, write_lines, write_nquads
 from kg.store.generation import Generation, Manifest, Part, Source, file_name, find_current, read_pointer, store_files
 from kg.store.lock import BuildLock
 
@@ -95,13 +95,19 @@ class Draft:
 
         :raises SourceError: another document already states this policy.
         """
-        own, shared = list(document), list(registry)
-        part = Part(source, file_name(source.key), len(own), "", len(shared), "")
+        return self.put_lines(source, encode_nquads(document), encode_nquads(registry), text)
+
+    def put_lines(self, source: Source, own: Lines, shared: Lines, text: str = "") -> Part:
+        """Add the same where the quads are lines already.
+
+        :raises SourceError: another document already states this policy.
+        """
+        part = Part(source, file_name(source.key), own.count, "", shared.count, "")
         self._claim(part)
         first, second = self._generation_files(part)
         with writing(self.folder):
-            digests = write_nquads(own, first), write_nquads(shared, second)
-            part = Part(source, part.name, len(own), digests[0], len(shared), digests[1], self._put_text(part, text))
+            digests = write_lines(own, first), write_lines(shared, second)
+            part = Part(source, part.name, own.count, digests[0], shared.count, digests[1], self._put_text(part, text))
         self._parts[source.key] = part
         self._changed.add(source.key)
         return part

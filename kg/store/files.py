@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, serialize
@@ -14,11 +15,29 @@ from pyoxigraph import Quad, RdfFormat, serialize
 _PATIENCE = 20  # tries of 50 ms: on Windows a reader may hold the pointer for a moment
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Quads as the N-Quads lines that a generation keeps."""
+
+    count: int
+    content: bytes
+
+
+def encode_nquads(quads: Iterable[Quad]) -> Lines:
+    """Return the quads in the order given as lines."""
+    listed = list(quads)
+    return Lines(len(listed), serialize(listed, format=RdfFormat.N_QUADS) or b"")
+
+
 def write_nquads(quads: Iterable[Quad], path: Path) -> str:
     """Write the quads in the order given; return the SHA-256 of the file."""
-    content = serialize(quads, format=RdfFormat.N_QUADS) or b""
-    write_durably(path, content)
-    return hashlib.sha256(content).hexdigest()
+    return write_lines(encode_nquads(quads), path)
+
+
+def write_lines(lines: Lines, path: Path) -> str:
+    """Write the lines; return the SHA-256 of the file."""
+    write_durably(path, lines.content)
+    return hashlib.sha256(lines.content).hexdigest()
 
 
 def write_durably(path: Path, content: bytes) -> None:

@@ -15,6 +15,7 @@ from kg.model import Evidence, Indicator, Resolved, Task
 from kg.rdf.stated import COMPARATORS, Decided, find_issued, full_date, number_citations, period_days, quantity, year_end
 
 Row = dict[str, Any]  # JSON values by column
+TableRow = tuple[str, Row]  # with its table's name
 _TARGETS: dict[str, Callable[[str, str], NamedNode]] = {
     "unit": vocab.organization,
     "policy": vocab.policy,
