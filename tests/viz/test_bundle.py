@@ -111,6 +111,12 @@ def test_failure_is_one_line_and_leaves_nothing(
     assert not (tmp_path / "v").exists()
 
 
+def test_a_folder_that_cannot_be_written_is_said(bundle: ModuleType, npm: list[list[str]], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(bundle.NotFetchedError, match="file"):
+        bundle.fetch(vendor=tmp_path / "file" / "vendor", for_tests=tmp_path / "t")
+
+
 def test_the_lock_file_names_no_host_and_pins_what_is_used(bundle: ModuleType) -> None:
     lock = json.loads((WEB / "package-lock.json").read_text("utf-8"))
     package = json.loads((WEB / "package.json").read_text("utf-8"))

