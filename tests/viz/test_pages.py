@@ -75,6 +75,18 @@ def test_no_parameter_is_called_like_a_part_of_the_address() -> None:
     assert not [param.name for query in ask.list_queries() for param in query.params if param.name in RESERVED]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_parameter_has_a_name_for_people(client: httpx.Client, lang: str) -> None:
+    for query in ask.list_queries():
+        page = client.get(
+            "/sparql", params={"name": query.name, "lang": lang, **{param.name: "?" for param in query.params}}
+        ).text
+        labels = dict(re.findall(r'<label for="param-(\w+)">([^<]+?) *<', page))
+        assert labels.keys() == {param.name for param in query.params}
+        assert len(set(labels.values())) == len(labels)
+        assert not [name for name, label in labels.items() if label == name]
+
+
 @pytest.mark.parametrize("value", ["石家庄市生态环境局", ECO, f"<{ECO}>", "id:org/130100/ecology-environment"])
 def test_a_named_query_is_answered_on_the_server(client: httpx.Client, value: str) -> None:
     page = client.get("/sparql", params={"name": "department-tasks", "unit": value})
@@ -117,6 +129,7 @@ def test_own_questions_without_a_script(client: httpx.Client) -> None:
     assert f">{html.escape(text)}</textarea>" in page.text
     graph = client.get("/sparql", params={"q": "CONSTRUCT { ?t a zr:Task } WHERE { ?t zr:number '1' }", "run": "1"})
     assert [row[1] for row in cells(graph.text)] == ["rdf:type"] * 3
+    assert re.findall(r'<th scope="col">(.*?)</th>', graph.text) == ["主体", "关系", "客体"]
     yes = client.get("/sparql", params={"q": "ASK { ?t a zr:Task }", "run": "1"})
     assert cells(yes.text) == [["是"]]
     idle = client.get("/sparql", params={"q": text})  # a link opens the question; only the form's button has the server ask

@@ -49,6 +49,10 @@ GROUP BY ?unit ?name
 ORDER BY DESC(?tasks) ?name
 LIMIT 20
 """
+_COLUMNS: Mapping[str, Mapping[Language, tuple[str, ...]]] = {  # of answers that have none of their own
+    "graph": {"zh": ("主体", "关系", "客体"), "en": ("subject", "relation", "object")},
+    "ask": {"zh": ("回答",), "en": ("answer",)},
+}
 _CLASSES = {  # of the things that a parameter takes, and by what they are called
     "organization": (vocab.ORG.Organization, (vocab.SKOS.prefLabel, vocab.SKOS.altLabel)),
     "region": (vocab.ZR.Region, (vocab.SKOS.prefLabel,)),
@@ -57,6 +61,9 @@ _CLASSES = {  # of the things that a parameter takes, and by what they are calle
     "policy": (vocab.ZR.Policy, (vocab.DCTERMS.title,)),
     "document": (vocab.ZR.Policy, (vocab.DCTERMS.title,)),
     "task": (vocab.ZR.Task, (vocab.RDFS.label,)),
+    "role": (vocab.ZR.Role, (vocab.SKOS.prefLabel,)),
+    "level": (vocab.ZR.Level, (vocab.SKOS.prefLabel,)),
+    "indicator-kind": (vocab.ZR.IndicatorKind, (vocab.SKOS.prefLabel,)),
 }
 
 
@@ -186,7 +193,9 @@ async def _answer(request: Request, asked: Asked, lang: Language) -> tuple[str, 
         text, found = await in_thread(request, find)
     except ZerenError as error:
         return asked.text, Result(error=str(error).removeprefix(f"{asked.question.name}: "))
-    columns = tuple(headings(found.variables)) if lang == "zh" and asked.query else found.variables
+    columns = _COLUMNS[found.kind][lang] if found.kind in _COLUMNS else found.variables
+    if found.kind == "select" and lang == "zh" and asked.query:
+        columns = tuple(headings(found.variables))
     rows = tuple(tuple(_cell(term, base, lang) for term in row) for row in found.terms[:SHOWN])
     return text, Result(columns, rows, len(found), found.cut)
 

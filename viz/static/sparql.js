@@ -194,6 +194,8 @@
   }
 
   filterQuestions();
+  const chosen = document.querySelector('.library li [aria-current]'), library = document.querySelector('.library');
+  if (chosen) library.scrollTop += chosen.getBoundingClientRect().top - library.getBoundingClientRect().top - library.clientHeight / 3;
   document.querySelectorAll('#named input[data-type]').forEach(suggest);
   for (const button of document.querySelectorAll('button.copy')) {
     button.hidden = false;
