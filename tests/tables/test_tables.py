@@ -12,6 +12,7 @@ import pytest
 from kg import pipeline, store, toy
 from kg.ask import ask
 from kg.tables import TABLES, open_tables, render_page, table_files
+from tests.read.test_whole import as_pdf
 from tests.review.shop import Shop, question
 from tests.tables.same import PREFIXES, compare
 
@@ -26,7 +27,7 @@ NOTICE = """\
 """
 
 
-def content(out: Path) -> dict[str, bytes]:
+def bytes_of(out: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in table_files(store.current(out).folder)}
 
 
@@ -44,16 +45,17 @@ def test_every_table_says_what_the_store_says(built: Path) -> None:
 
 
 ADDED = [
-    ("plan.txt", toy.TEXT),
-    ("notice.txt", NOTICE + toy.TEXT),
-    ("none.txt", "No Chinese in here."),
-    ("XX.txt", toy.TEXT.replace("120个", "XX个")),
+    ("plan.txt", toy.TEXT.encode()),
+    ("notice.txt", (NOTICE + toy.TEXT).encode()),
+    ("none.txt", b"No Chinese in here."),
+    ("XX.txt", toy.TEXT.replace("120个", "XX个").encode()),
+    ("pages.pdf", as_pdf()),
 ]
 
 
-@pytest.mark.parametrize(("name", "text"), ADDED)
-def test_documents_of_other_shapes_are_in_the_tables_too(tmp_path: Path, name: str, text: str) -> None:
-    (tmp_path / name).write_text(text, "utf-8")
+@pytest.mark.parametrize(("name", "content"), ADDED, ids=[name for name, _ in ADDED])
+def test_documents_of_other_shapes_are_in_the_tables_too(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
     pipeline.build([tmp_path / name], tmp_path / "out")
     assert agree(tmp_path / "out")["documents"] == 1
 
@@ -100,7 +102,7 @@ def test_what_is_kept_gives_the_bytes_of_a_fresh_build(tmp_path: Path, change: C
     change(folder)
     pipeline.build([folder], tmp_path / "out")
     pipeline.build([folder], tmp_path / "fresh")
-    assert content(tmp_path / "out") == content(tmp_path / "fresh")
+    assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "fresh")
     assert not list((tmp_path / "out").glob("generations/*/tables.rows"))
 
 
