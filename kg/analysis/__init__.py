@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
+from kg.analysis.columns import read_facts_of_tables
 from kg.analysis.facts import Body, Duty, Facts, IndicatorFact, Period, TaskFact, read_facts
 from kg.analysis.gaps import KINDS, SEVERITIES, Gap, GapCount, count_gaps, find_gaps
 from kg.analysis.load import VERDICTS, Load, RegionLoad, measure_by_period, measure_loads, measure_regions
@@ -33,6 +34,7 @@ __all__ = [
     "measure_loads",
     "measure_pairs",
     "read_facts",
+    "read_facts_of_tables",
 ]
 
 

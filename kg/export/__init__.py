@@ -12,7 +12,7 @@ from kg.export.networks import NETWORKS, Network, build_network, write_network
 from kg.export.progress import Tell, silent
 from kg.export.selection import select
 from kg.export.target import new_file, new_folder, standard_output
-from kg.store import Generation, open_store
+from kg.store import Generation
 from kg.tables import open_tables
 
 __all__ = ["FORMATS", "NETWORKS", "Format", "Network", "build_network", "export", "find_format"]
@@ -73,7 +73,7 @@ def export(
                         write_csv(tables, members_of(archive), selection, tell, bom=bom)
                 case "graphml" | "gexf":
                     tell("导出 export", 0, 2)
-                    made = build_network(open_store(generation), tables, network, selection)
+                    made = build_network(tables, network, selection, generation.manifest.base)
                     tell("导出 export", 1, 2)
                     write_network(made, form, stream)
                     tell("导出 export", 2, 2)

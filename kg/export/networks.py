@@ -7,15 +7,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, get_args
 
-from kg.analysis import Facts, read_facts
+from kg import vocab
+from kg.analysis import Facts, read_facts_of_tables
 from kg.export.selection import Selection
 from kg.network import project_departments, project_responsibilities
 
 if TYPE_CHECKING:
     import duckdb
     import networkx as nx
-
-    from kg.queryable import Queryable
 
 Network = Literal["responsibilities", "departments"]
 NETWORKS: tuple[Network, ...] = get_args(Network)
@@ -31,7 +30,7 @@ ORDER BY documents.document_id, citations.position
 
 
 def build_network(
-    graph: Queryable, tables: duckdb.DuckDBPyConnection, kind: Network, selection: Selection | None = None
+    tables: duckdb.DuckDBPyConnection, kind: Network, selection: Selection | None = None, base: str = vocab.BASE
 ) -> nx.Graph[str]:
     """Return a network of the whole graph, or of some of its documents.
 
@@ -39,7 +38,7 @@ def build_network(
     with the relation (basis, creates, reference) and, as weight, how often. ``departments`` joins bodies that are named on
     the same tasks.
     """
-    facts = read_facts(graph)
+    facts = read_facts_of_tables(tables, base)
     if selection is not None:
         facts = _within(facts, selection)
     if kind == "departments":

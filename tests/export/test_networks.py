@@ -22,7 +22,7 @@ READERS: dict[str, Any] = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}
 
 def network_of(generation: store.Generation, kind: Network) -> nx.Graph[str]:
     with open_tables(generation) as tables:
-        return build_network(store.open_store(generation), tables, kind)
+        return build_network(tables, kind)
 
 
 def plain(attributes: dict[str, Any]) -> dict[str, Any]:
