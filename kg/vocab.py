@@ -53,6 +53,9 @@ class ZR(Namespace, iri=BASE + "ns#"):
     # what people decide
     Correction: NamedNode
     Revocation: NamedNode
+    # graphs on a server
+    PushedGraph: NamedNode
+    contentDigest: NamedNode
     # things that outlast one document
     GenericBody: NamedNode
     Region: NamedNode
@@ -377,6 +380,11 @@ def derived_graph(base: str = BASE) -> NamedNode:
 def ontology_graph(base: str = BASE) -> NamedNode:
     """Return the named graph of the ontology and the concept schemes."""
     return NamedNode(f"{base}graph/ontology")
+
+
+def pushed_graph(base: str = BASE) -> NamedNode:
+    """Return the named graph in which a server keeps which graphs were pushed to it."""
+    return NamedNode(f"{base}graph/pushed")
 
 
 def corrections_graph(base: str = BASE) -> NamedNode:

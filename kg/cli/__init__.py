@@ -16,7 +16,7 @@ try:
     from typing import NoReturn
 
     from kg import __version__
-    from kg.cli import answers, export, graphs, queries, query, reviews, serve, show, verbs
+    from kg.cli import answers, export, graphs, queries, query, remotes, reviews, serve, show, verbs
     from kg.errors import ZerenError
 except KeyboardInterrupt:  # Ctrl-C before anything has begun
     sys.exit(130)
@@ -204,6 +204,19 @@ def build_parser() -> argparse.ArgumentParser:
             "zeren serve --port 0 --timeout 10",
         )
     )
+
+    remotes.add_push(
+        verb(
+            "push",
+            remotes.push,
+            "推送 send the graph to a SPARQL server, only what changed",
+            "zeren push http://127.0.0.1:7878/query",
+            "zeren push https://kg.example.org/sparql --credentials server.toml",
+        )
+    )
+    fetch = "拉取 fetch what was pushed to a server, as one file that can be asked"
+    pull = verb("pull", remotes.pull, fetch, "zeren pull http://127.0.0.1:7878/query --to 图谱.nq", out=False)
+    remotes.add_pull(pull)
     return parser
 
 

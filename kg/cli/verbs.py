@@ -86,7 +86,7 @@ def check(options: Namespace) -> int:
     from kg.read import read_bytes
 
     with show.progress() as progress:
-        if options.endpoint is not None:
+        if options.endpoint is not None or options.file is not None:
             report = check_queries(open_graph(options), progress)
         else:
             report = check(options.out, lambda path: read_bytes(Path(path)), progress=progress)

@@ -70,7 +70,7 @@ class Connection:
     ) -> None:
         """Take the URL, :raises RemoteError: it is none, or holds a password."""
         self.url = check_url(url)
-        self._shown = url.partition("?")[0]  # what follows may be somebody's key
+        self.shown = url.partition("?")[0]  # what follows may be somebody's key
         self._timeout, self._largest, self._clock = timeout, largest, clock or Clock()
         self._hide = credentials.hide if credentials else str
         self._authorizer = Authorizer(credentials, url) if credentials else None
@@ -88,7 +88,7 @@ class Connection:
             except (ConnectionError, http.client.HTTPException) as error:
                 broken += 1
                 if broken >= RECONNECTS:
-                    raise RemoteError(self._hide(f"{self._shown}: {_explain(error)}")) from None
+                    raise RemoteError(self._hide(f"{self.shown}: {_explain(error)}")) from None
                 self._clock.wait(self._pause(broken))
                 continue
             if reply.status in _BUSY and reply.status not in accept:
@@ -106,11 +106,11 @@ class Connection:
         """Return the error that a status is, with the server's words."""
         words = "" if "html" in reply.kind else squeeze(reply.body[:2000].decode("utf-8", "replace"))
         said = f"{reply.status} {http.client.responses.get(reply.status, '')}".strip() + (f": {words}" if words else "")
-        return RemoteError(self._hide(f"{self._shown}: the server says {said}; {advice}"))
+        return RemoteError(self._hide(f"{self.shown}: the server says {said}; {advice}"))
 
     def fault(self, what: str) -> RemoteError:
         """Return an error about this server, without any secret in it."""
-        return RemoteError(self._hide(f"{self._shown}: {what}"))
+        return RemoteError(self._hide(f"{self.shown}: {what}"))
 
     def _pause(self, times: int) -> float:
         return (0.5 + self._clock.chance()) * 0.25 * 2.0**times

@@ -8,7 +8,7 @@ from SPARQLWrapper import POST, SPARQLWrapper
 from kg import data
 from kg.ask.places import find_form, put_prefixes, put_terms, squeeze
 from kg.errors import QueryError, RemoteError
-from kg.remote.connection import AGENT, TIMEOUT, Connection, Reply
+from kg.remote.connection import AGENT, TIMEOUT, Clock, Connection, Reply
 from kg.remote.credentials import Credentials
 from kg.remote.results import JSON_RESULTS, TRIPLES, read_rows, read_triples
 
@@ -21,9 +21,12 @@ class RemoteStore:
     Where the server's default graph is not the union of all its graphs, they are named in each request.
     """
 
-    def __init__(self, url: str, credentials: Credentials | None = None, *, timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self, url: str, credentials: Credentials | None = None, *, timeout: float = TIMEOUT, clock: Clock | None = None
+    ) -> None:
         """Take the URL where the server takes queries; nothing is sent yet."""
-        self.connection = Connection(url, credentials, timeout=timeout)
+        self.connection = Connection(url, credentials, timeout=timeout, clock=clock)
+        self.server = ""  # what it calls itself, once it has answered
         self._graphs: tuple[str, ...] | None = None
 
     def query(
@@ -47,6 +50,10 @@ class RemoteStore:
             terms[variable.value] = term
         text = put_prefixes(put_terms(query, terms), prefixes or {})
         return self._ask(text, self._union() if use_default_graph_as_union else ())
+
+    def query_graph(self, graph: str, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Return what the server answers to a query of one of its graphs."""
+        return self._ask(query, (graph,))
 
     def _union(self) -> tuple[str, ...]:
         """Return the graphs that a request must name for the union of all; none where the server unites them itself."""
@@ -87,6 +94,7 @@ class RemoteStore:
             call.addParameter("default-graph-uri", graph)
             call.addParameter("named-graph-uri", graph)
         reply = call.send()
+        self.server = reply.headers.get("server", "")
         if reply.status == 400:
             raise self._refused(text, reply)
         self._check_whole(reply)

@@ -52,6 +52,7 @@ class Server:
     update: str
     graph_store: str
     clear: Callable[[], None]
+    auth: str = ""  # where it asks who asks: the user clerk
 
 
 def free_port() -> int:
@@ -97,9 +98,12 @@ def virtuoso(folder: Path, rows: int = 100_000) -> Iterator[Server]:
             "GRANT SPARQL_UPDATE TO \"SPARQL\"; USER_CREATE('clerk', 's3cret-Wort'); GRANT SPARQL_UPDATE TO \"clerk\";"
             " DB.DBA.RDF_DEFAULT_USER_PERMS_SET('nobody', 7); DB.DBA.RDF_DEFAULT_USER_PERMS_SET('clerk', 7);"
         )
-        yield Server(
-            "virtuoso", f"{base}/sparql", f"{base}/sparql", f"{base}/sparql-graph-crud", lambda: run("RDF_GLOBAL_RESET ();")
-        )
+        store = f"{base}/sparql-graph-crud"
+
+        def clear() -> None:
+            run("RDF_GLOBAL_RESET ();")
+
+        yield Server("virtuoso", f"{base}/sparql", f"{base}/sparql", store, clear, f"{base}/sparql-auth")
 
 
 @contextlib.contextmanager
