@@ -30,8 +30,9 @@ def read_graph(store: Store, name: str) -> Graph:
     r"""Return a named graph of a store.
 
     >>> from pyoxigraph import Literal, Quad
-    >>> node = NamedNode("urn:x")
-    >>> read_graph(Store([Quad(node, node, Literal("市"), node)]), "urn:x").content.decode()
+    >>> store, node = Store(), NamedNode("urn:x")
+    >>> store.add(Quad(node, node, Literal("市"), node))
+    >>> read_graph(store, "urn:x").content.decode()
     '<urn:x> <urn:x> "市" .\n'
     """
     quads = store.quads_for_pattern(None, None, None, NamedNode(name))
