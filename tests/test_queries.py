@@ -207,7 +207,7 @@ def found(result: Any) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("optional", [False, True], ids=["required", "all"])
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
 def test_same_on_rdflib(query: NamedQuery, optional: bool, further: Store, dataset: Dataset) -> None:
-    """Substitution in Oxigraph, VALUES in Oxigraph and VALUES in rdflib give the same rows in the same order."""
+    """Substitution in Oxigraph, and the values in the text in Oxigraph and rdflib give the same rows in the same order."""
     terms: dict[str, Term] = resolve_params(further, query, on_the_toy(query, optional))
     bound = bind(query, terms)
     substitutions: dict[Variable, Any] = {Variable(name): term for name, term in terms.items()}

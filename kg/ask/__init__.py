@@ -17,6 +17,7 @@ from kg.ask.faults import explain_syntax, squeeze
 from kg.ask.guard import LARGEST, names_graphs, refuse_unsafe
 from kg.ask.limits import Limit, cut, find_limit, one_more
 from kg.ask.names import PREFIXES, Term, resolve_value, shorten
+from kg.ask.places import put_terms
 from kg.errors import QueryError, StoreError
 from kg.queryable import Queryable
 
@@ -89,20 +90,13 @@ def resolve_params(store: Queryable, query: NamedQuery, params: Mapping[str, str
 
 
 def bind(query: NamedQuery, terms: Mapping[str, Term]) -> str:
-    """Return the query's text with the terms bound by ``VALUES``, for engines that know no substitution.
+    """Return the query's text with the terms bound in it, for engines that know no substitution.
 
     >>> from pyoxigraph import NamedNode
     >>> bind(parse_query("q", "SELECT ?unit ?task WHERE { ?task ?p ?unit }"), {"unit": NamedNode("https://example.org/u")})
-    'SELECT ?unit ?task WHERE { VALUES ?unit { <https://example.org/u> } ?task ?p ?unit }'
+    'SELECT ?unit ?task WHERE { BIND(<https://example.org/u> AS ?unit) ?task ?p ?unit }'
     """
-    values = " ".join(f"VALUES ?{name} {{ {term} }}" for name, term in sorted(terms.items()))
-    if not values:
-        return query.text
-    # the first WHERE of a named query is the outermost: a test holds them to it
-    head, where, rest = query.text.partition("WHERE {")
-    if not where:
-        raise QueryError(f"{query.name}: has no 'WHERE {{', so that its parameters cannot be bound")
-    return f"{head}{where} {values}{rest}"
+    return put_terms(query.text, terms)
 
 
 def _run(store: Queryable, query: NamedQuery, terms: Mapping[str, Term]) -> Answer:
