@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, QuerySolutions, QueryTriples, RdfFormat, Store, Variable, serialize
 
 from kg import data
-from kg.ask import PREFIXES
+from kg.ask import PREFIXES, Answer
+from kg.errors import QueryError
 from kg.queryable import Queryable
 
 if TYPE_CHECKING:
@@ -28,6 +29,18 @@ def copy_graph(store: Queryable, graph: NamedNode, registry: NamedNode | None = 
     if registry is not None:
         for lookup in ("named-things", "things-behind"):
             _fill(copy, store, lookup, graph=graph, registry=registry)
+    return copy
+
+
+def copy_answer(answer: Answer) -> Graph:
+    """Return the triples of a CONSTRUCT or DESCRIBE."""
+    from rdflib import Graph
+
+    if answer.kind != "graph":
+        raise QueryError("only CONSTRUCT and DESCRIBE answer with RDF; make a table of this answer with .frame")
+    copy = Graph(bind_namespaces="none")
+    copy.parse(data=answer.to_rdf(RdfFormat.N_TRIPLES), format="nt")
+    bind_prefixes(copy)
     return copy
 
 

@@ -72,7 +72,7 @@ def test_the_notebook_runs(built: Path, monkeypatch: pytest.MonkeyPatch, tmp_pat
     said = "".join(output.text for outputs in cells.values() for output in outputs if output.output_type == "stream")
     assert "Warning" not in said  # a glyph that is missing, a method that is going away
     assert "Glyph" not in said
-    for name in ("documents", "load", "metrics", "metric", "gaps", "sparql"):
+    for name in ("documents", "load", "metrics", "metric", "metric-table", "gaps", "sparql"):
         (output,) = cells[name]
         assert "<td>" in output.data["text/html"], name
     assert "石家庄市生态环境局" in cells["load"][0].data["text/html"]

@@ -45,7 +45,7 @@ COLUMNS: list[tuple[list[Term | None], str, list[object]]] = [
     ([typed("viele", "integer"), typed("3", "integer")], "string", ["viele", "3"]),
     # more than 64 bits
     ([typed("9" * 30, "integer")], "float64", [float("9" * 30)]),
-    ([None, None], "object", [None, None]),
+    ([None, None], "string", [pd.NA, pd.NA]),
     ([], "object", []),
 ]
 
@@ -155,8 +155,18 @@ def test_records() -> None:
 
 
 def test_empty_columns_of_known_kind() -> None:
-    frame = to_frame(Answer(("due", "year", "label"), ((None, None, None),)))
-    assert frame.dtypes.astype(str).to_list() == ["datetime64[s]", "Int64", "object"]
+    """``due`` can be compared with a day also where no task in the answer has one."""
+    frame = to_frame(Answer(("due", "year", "value", "label"), ((None, None, None, None),)))
+    assert frame.dtypes.astype(str).to_list() == ["datetime64[s]", "Int64", "float64", "string"]
+
+
+def test_figures_as_written_are_numbers() -> None:
+    answer = Answer(("value", "number"), ((Literal("3.30"), Literal("1")), (None, Literal("2")), (Literal("-7"), None)))
+    assert to_frame(answer)["value"].tolist()[::2] == [3.3, -7.0]
+    assert str(to_frame(answer, decimal=True)["value"][0]) == "3.30"
+    assert to_frame(answer)["number"].dtype == "string"  # of an item, which may be （一）
+    doubtful = Answer(("value",), ((Literal("3.30"),), (Literal("XX"),)))
+    assert to_frame(doubtful)["value"].tolist() == ["3.30", "XX"]
 
 
 def test_without_pandas(monkeypatch: pytest.MonkeyPatch) -> None:

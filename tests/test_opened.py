@@ -197,6 +197,16 @@ def test_everything_for_rdflib(toy: KnowledgeGraph) -> None:
     assert len(set(everything.quads())) == len(toy.store)
 
 
+def test_the_answer_to_a_construct_for_rdflib(toy: KnowledgeGraph) -> None:
+    answer = toy.query("CONSTRUCT WHERE { ?task zr:leadUnit ?unit ; rdfs:label ?label }")
+    made = toy.graph(answer)
+    assert {str(label) for label in made.objects(None, rdflib.RDFS.label)} == {
+        row["label"] for row in toy.query("SELECT ?label { ?task zr:leadUnit ?unit ; rdfs:label ?label }").records()
+    }
+    with pytest.raises(QueryError, match="only CONSTRUCT and DESCRIBE answer with RDF"):
+        toy.graph(toy.query("documents"))
+
+
 def test_no_such_document(toy: KnowledgeGraph) -> None:
     with pytest.raises(QueryError, match="no document is named '廊坊市规划'"):
         toy.graph("廊坊市规划")

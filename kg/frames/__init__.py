@@ -32,7 +32,8 @@ def to_frame(answer: Answer, iris: Iris = "short", decimal: bool = False, chines
     - a date: ``datetime64[s]``, ``NaT`` where there is none; a date with a time: ``datetime64`` in UTC;
     - true or false: ``boolean``, ``<NA>`` where there is none;
     - text and IRIs: ``string``, ``<NA>`` where there is none;
-    - a column with nothing in any row: ``object`` of ``None``, but ``due``, ``date`` and ``year`` keep their types.
+    - the column ``value`` of the named queries, digits as a document writes them: a number as above;
+    - a column with nothing in any row: what it most often is, such as ``datetime64[s]`` for ``due``, else ``string``.
 
     ``iris="short"`` writes IRIs with prefix (``id:org/130100/water``), which queries take as a value; ``"full"`` writes
     them whole, as networks and RDF have them. ``chinese`` gives the columns Chinese headings, writes codes in words

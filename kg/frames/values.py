@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Iris = Literal["short", "full"]
-_USUAL = {"due": "datetime64[s]", "date": "datetime64[s]", "year": "Int64"}  # of a column that happens to be empty
+_USUAL = {  # of a column that happens to be empty
+    **dict.fromkeys(("due", "date", "start", "end"), "datetime64[s]"),
+    **dict.fromkeys(("year", "baselineYear", "page", "order"), "Int64"),
+    **dict.fromkeys(("value", "baseline"), "float64"),
+}
+_FIGURES = ("value",)  # which queries give as the digits that the text has: 3.30
+_FIGURE = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def require_pandas() -> None:
@@ -28,9 +35,12 @@ def make_column(name: str, values: Sequence[Any], decimal: bool = False) -> pd.S
     """Return Python values as a column of the type that fits all of them."""
     import pandas as pd
 
+    if name in _FIGURES and all(value is None or _is_figure(value) for value in values):
+        values = [Decimal(value) if isinstance(value, str) else value for value in values]
     kinds = {type(value) for value in values if value is not None}
     if not kinds:
-        return pd.Series(values, dtype=pd.api.types.pandas_dtype(_USUAL.get(name, "object")))
+        other = "string" if values else "object"  # most often words; but the sum of no rows is 0
+        return pd.Series(values, dtype=pd.api.types.pandas_dtype(_USUAL.get(name, other)))
     if kinds == {int} and all(value is None or -(2**63) <= value < 2**63 for value in values):
         return pd.Series(values, dtype="Int64")
     if kinds == {bool}:
@@ -42,6 +52,10 @@ def make_column(name: str, values: Sequence[Any], decimal: bool = False) -> pd.S
     if tuple in kinds:
         return pd.Series(values, dtype="object")
     return pd.Series([None if value is None else str(value) for value in values], dtype="string")
+
+
+def _is_figure(value: object) -> bool:
+    return not isinstance(value, str) or _FIGURE.fullmatch(value) is not None
 
 
 def _floats(values: Sequence[Any]) -> list[float]:

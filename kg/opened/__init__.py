@@ -234,10 +234,10 @@ class KnowledgeGraph:
         """Return a part of the graph for rdflib, with our prefixes bound: a document, or what several share, or everything.
 
         ``what`` is a title, a key, a number or an IRI of a document; or ``"registry"`` (bodies, regions, metrics),
-        ``"derived"``, ``"ontology"``, ``"corrections"``. A document comes with what the registry says of the things it
-        names, so that they have labels; ``shared=False`` leaves that out. Without ``what`` it is an ``rdflib.Dataset`` of
-        all named graphs. A document takes tenths of a second; everything takes half a minute and 2.3 GB at a thousand
-        documents: ask :meth:`query` instead.
+        ``"derived"``, ``"ontology"``, ``"corrections"``; or the answer to a CONSTRUCT. A document comes with what the
+        registry says of the things it names, so that they have labels; ``shared=False`` leaves that out. Without ``what``
+        it is an ``rdflib.Dataset`` of all named graphs. A document takes tenths of a second; everything takes half a minute
+        and 2.3 GB at a thousand documents: ask :meth:`query` instead.
 
         >>> plan = graph.graph("唐山市创建国家生态文明建设示范市2022年度工作方案")
         >>> len(plan) > 1000
@@ -251,6 +251,8 @@ class KnowledgeGraph:
 
         if what is None:
             return interchange.copy_all(self.store)
+        if isinstance(what, Answer):
+            return interchange.copy_answer(what)
         base = vocab.BASE if self._generation is None else self._generation.manifest.base
         if isinstance(what, str) and what in _SHARED:
             return interchange.copy_graph(self.store, _SHARED[what](base))
