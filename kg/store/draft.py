@@ -213,7 +213,7 @@ class Draft:
         store = self._copy_store(folder) or self._load_store(folder)
         derived = sort_quads(derive(store)) if derive else []
         store.clear_graph(vocab.derived_graph(self.base))
-        store.extend(derived)
+        store.bulk_extend(derived)
         write_nquads(derived, self.folder / "quads" / "derived.nq")
         counts = {"quads": len(store), "documents": len(self._parts), **_count_things(store, vocab.ontology_graph(self.base))}
         store.optimize()
