@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import urllib.request
 import venv
 from pathlib import Path
 
@@ -91,6 +93,29 @@ def test_wheel_holds_the_front_end_and_its_licences(elsewhere: Path) -> None:
     for name in json.loads((vendor / "bundle.json").read_text("utf-8"))["packages"]:
         assert f"== {name} " in licences
     assert licences.count("Permission is hereby granted") > 20
+
+
+def test_wheel_serves_its_pages(elsewhere: Path, zeren: Path) -> None:
+    if not (elsewhere / "图谱").exists():
+        run(zeren, "build", "文件", "--out", "图谱", cwd=elsewhere)
+    command = [str(zeren), "serve", "--port", "0", "--out", "图谱"]
+    with subprocess.Popen(command, cwd=elsewhere, env=CLEAN, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
+        try:
+            assert server.stdout is not None
+            said = server.stdout.readline().decode("utf-8", "replace")
+            found = re.search(r"http://[\d.:]+", said)
+            assert found is not None, said + server.stdout.read().decode("utf-8", "replace")
+            opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+            pages = {}
+            for path in ("/sparql?name=department-load", "/id/region/130100", "/ns", "/static/vendor/yasgui.min.js"):
+                with opener.open(urllib.request.Request(found[0] + path, headers={"Accept": "text/html"}), timeout=30) as answer:
+                    pages[path] = answer.read().decode("utf-8")
+        finally:
+            server.terminate()
+    assert "石家庄市生态环境局" in pages["/sparql?name=department-load"]
+    assert "yasgui.min.js" in pages["/sparql?name=department-load"]
+    assert "石家庄市" in pages["/id/region/130100"]
+    assert 'id="leadUnit"' in pages["/ns"]
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from pyoxigraph import NamedNode, QueryBoolean, RdfFormat, Triple, Variable, parse, serialize
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
@@ -114,7 +116,7 @@ def _headers(request: Request) -> dict[str, str]:
 
 def _alternates(request: Request) -> list[tuple[str, str, str]]:
     """Return the RDF forms of this document: name, media type, address."""
-    path = request.scope["raw_path"].partition(b"?")[0].decode("latin-1")
+    path = quote(request.scope["raw_path"].partition(b"?")[0], safe="/%!$&'()*+,;=:@~")
     return [(name, media, link(path, format=name)) for name, media in FORMATS.items()]
 
 
