@@ -27,6 +27,7 @@ Page = Callable[[Request], Awaitable[Response]]
 
 _CHUNK = 1 << 16
 _PATIENCE = 20  # times the longest body: so much of a longer one is read, and forgotten
+_LONG = 1 << 16  # bytes of a body
 _STALL = 30.0  # seconds for which a client may take nothing of its result
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b", re.IGNORECASE)
 
@@ -90,7 +91,9 @@ async def _sparql(request: Request, pool: Pool, page: Page | None) -> Response:
             raise RefusedError(414, "target", f"the address is longer than {LONGEST_TARGET} bytes; send the query by POST")
         body = await _read_body(request, pool.settings)
         target = request.scope["query_string"].decode("latin-1")
-        question = read_question(request.method, target, request.headers.get("content-type"), body)
+        given = request.method, target, request.headers.get("content-type"), body
+        # a long form takes a while to read; others need not wait for that
+        question = await asyncio.to_thread(read_question, *given) if len(body) > _LONG else read_question(*given)
         if question is None:
             return await _describe(request, pool, page, accept)
         etag = _tag(pool.version, question, accept_header)

@@ -48,7 +48,7 @@ class Pool:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._free = settings.workers  # places at full priority
-        self._slow = 0
+        self._slow: dict[_Place, Worker] = {}  # what stands aside
         self._processors = count_cores()
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._idle: deque[Worker] = deque()
@@ -156,10 +156,11 @@ class Pool:
         used, first, last = worker.used(), self.settings.aside_after, self.settings.slow_after
         if used < first:
             return max(first - used, _BLINK)
-        place.stand_back()
+        place.stand_back(worker)
         # as long as a processor is left for light queries, a slow one need not starve beside other programs
-        crowded = self._slow >= self._processors or not place.slow
-        worker.lower(Priority.LOWEST if crowded and used >= last else Priority.LOW)
+        crowded = len(self._slow) >= self._processors
+        for one in {worker, *self._slow.values()}:
+            one.lower(Priority.LOWEST if crowded else Priority.LOW)
         if used < last:
             return max(last - used, _BLINK)
         return self.settings.limits.seconds if place.slow else None
@@ -305,20 +306,22 @@ class _Place:
     """Where a query runs: first at full priority, then among the slow."""
 
     def __init__(self, pool: Pool) -> None:
-        self._pool, self.slow = pool, False
+        self._pool = pool
 
-    def stand_back(self) -> None:
+    @property
+    def slow(self) -> bool:
+        """Whether it is among the slow."""
+        return self in self._pool._slow
+
+    def stand_back(self, worker: Worker) -> None:
         """Go among the slow, unless they are too many."""
-        if not self.slow and self._pool._slow < self._pool.settings.slow:
-            self.slow = True
-            self._pool._slow += 1
+        if not self.slow and len(self._pool._slow) < self._pool.settings.slow:
+            self._pool._slow[self] = worker
             self._pool._leave()
             self._pool._refill()
 
     def leave(self) -> None:
-        if self.slow:
-            self._pool._slow -= 1
-        else:
+        if self._pool._slow.pop(self, None) is None:
             self._pool._leave()
 
 

@@ -172,6 +172,9 @@ CASES = [
     post("bad_update_form", "the graph is read only", form(("update", "CLEAR ALL")), FORM, status=403),
     post("bad_update_direct", "also directly", b"CLEAR ALL", {"Content-Type": "application/sparql-update"}, status=403),
     post("bad_update_as_query", "also called a query", form(("query", "CLEAR ALL")), FORM, status=403),
+    get("bad_load", "nothing is fetched", ("query", "# SELECT\nPREFIX a: <b:> LOAD <http://example.org/>"), status=403),
+    get("bad_load_escaped", "nor when the word is escaped", ("query", r"L\u004FAD <http://example.org/>"), status=403),
+    get("bad_service", "no other server is called", ("query", "ASK { { SERVICE ?s { ?s ?p ?o } } }"), status=403),
 ]
 
 
