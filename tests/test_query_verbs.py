@@ -172,6 +172,13 @@ def test_forms_hold_the_same_rows(zeren: Said, store: Store, tmp_path: Path) -> 
     assert [cell.value for cell in sheet[2]][3:8] == [datetime(2023, 5, 24), datetime(2023, 1, 1), datetime(2023, 12, 31), 7, 3]  # noqa: DTZ001 — what openpyxl gives
 
 
+def test_no_question_at_all_is_said_by_the_engine(zeren: Said, tmp_path: Path) -> None:
+    path = tmp_path / "q.rq"
+    path.write_text("SELEKT ?s WHERE { ?s ?p ?o }", "utf-8")
+    for form in ("csv", "ttl", "table"):
+        assert "near 'SELEKT" in zeren("query", path, "--format", form, code=2)[1]
+
+
 def test_workbook_keeps_types_and_runs_nothing() -> None:
     def typed(value: str, type_: NamedNode) -> Literal:
         return Literal(value, datatype=type_)

@@ -83,7 +83,7 @@ def body_of(query: NamedQuery) -> str:
 
 def _add_query(graph: Graph, query: NamedQuery) -> None:
     node = URIRef(CATALOGUE + query.name)
-    class_, text = _FORMS[kind_of(query)]
+    class_, text = _FORMS[kind_of(query) or "select"]
     _add(graph, CATALOGUE, DCTERMS.hasPart, node)
     _add(graph, node, RDF.type, class_)
     _add(graph, node, DCTERMS.identifier, Literal(query.name))

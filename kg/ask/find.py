@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from kg.ask.catalogue import GROUPS, NamedQuery
-from kg.ask.guard import verb_of
 from kg.ask.names import nearest_names, shorten
+from kg.ask.places import find_form
 from kg.errors import QueryError
 
 Kind = Literal["select", "ask", "graph"]
-_KINDS: dict[str, Kind] = {"SELECT": "select", "ASK": "ask"}
+_KINDS: dict[str | None, Kind] = {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
 _SELECT = re.compile(r"^SELECT\b(?:\s+DISTINCT\b)?(?P<projection>.*?)\bWHERE \{", re.MULTILINE | re.DOTALL)
 _COMPUTED = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\bAS \?(\w+)\)")
 _COLUMN = re.compile(r"\?(\w+)")
@@ -38,9 +38,9 @@ def search_queries(
     return fitting
 
 
-def kind_of(query: NamedQuery) -> Kind:
-    """Return what the query answers with: rows, yes or no, or a graph."""
-    return _KINDS.get(verb_of(query.text), "graph")
+def kind_of(query: NamedQuery) -> Kind | None:
+    """Return what the query answers with: rows, yes or no, or a graph; ``None`` if it is no question at all."""
+    return _KINDS.get(find_form(query.text))
 
 
 def columns_of(query: NamedQuery) -> tuple[str, ...]:

@@ -99,15 +99,6 @@ def names_graphs(text: str) -> bool:
     return any(kind == "word" and token.upper() == "FROM" for kind, token in _tokens(text))
 
 
-def verb_of(text: str) -> str:
-    r"""Return with what word the query asks.
-
-    >>> verb_of("# SELECT\nPREFIX ask: <http://example.org/> CONSTRUCT WHERE { ?s ?p ?o }")
-    'CONSTRUCT'
-    """
-    return _verb(_tokens(text))
-
-
 def _verb(tokens: list[tuple[str, str]]) -> str:
     return next((word.upper() for kind, word in tokens if kind == "word" and word.upper() not in ("PREFIX", "BASE")), "")
 

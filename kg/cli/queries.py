@@ -78,7 +78,6 @@ def _show(query: NamedQuery, text: bool) -> None:
     from kg.ask.forms import FORMS as FITTING
     from kg.ask.forms import headings
 
-    kind = kind_of(query)
     print(f"{query.name}  {query.title}  {query.title_en}")
     print(f"  {query.question}")
     print(f"  {query.question_en}")
@@ -93,7 +92,7 @@ def _show(query: NamedQuery, text: bool) -> None:
     if columns := columns_of(query):
         pairs = (f"{name}（{title}）" if name != title else name for name, title in zip(columns, headings(columns), strict=True))
         print(f"列  {'、'.join(pairs)}")
-    print(f"格式  {' '.join(FITTING[kind])}")
+    print(f"格式  {' '.join(FITTING[kind_of(query) or 'select'])}")
     print()
     print(command_line("query", query.name, *_example(query.params)))
     if text:

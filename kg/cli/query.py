@@ -56,7 +56,9 @@ def query(options: Namespace) -> int:
     if form == "table" and options.to is not None:
         raise OutputError(f"{options.to}: a table is for the screen; choose another --format, or leave --to out")
     question = _question(options.what)
-    check_form(form, kind_of(ask.parse_query("SPARQL", question) if isinstance(question, str) else question))
+    kind = kind_of(ask.parse_query("SPARQL", question) if isinstance(question, str) else question)
+    if kind is not None:  # else the engine says what is wrong with it
+        check_form(form, kind)
     params = _params(options.param)
     with stoppable():
         answer = ask.ask(open_graph(options), question, params, limit=options.limit)
