@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Literal
 
 from pyoxigraph import Literal as RdfLiteral
@@ -105,7 +106,8 @@ def _write(term: Term) -> str:
     out of range, and a double is not.
     """
     if isinstance(term, RdfLiteral) and term.datatype == XSD.decimal:
-        return f"{float(term.value)!r}e0"
+        number = repr(float(term.value))
+        return str(term) if not isfinite(float(number)) else number if "e" in number else f"{number}e0"
     if isinstance(term, RdfLiteral) and term.datatype == XSD.string and not term.value.isascii():
         return f"{term}^^{XSD.string}"
     return str(term)
