@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import secrets
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +35,8 @@ def open_tables(graph: Path | Generation, *, memory: str = MEMORY, writable: Pat
     connection = duckdb.connect(config={**SEALED, "memory_limit": memory})
     try:
         files = {table.name: generation.tables / f"{table.name}.parquet" for table in TABLES}
-        spill = Path(tempfile.gettempdir()) / f"zeren-{os.getpid()}"  # made when it is needed, and gone with the connection
+        # made when it is needed, and gone with the connection; two connections would overwrite each other's files in one
+        spill = Path(tempfile.gettempdir()) / f"zeren-{secrets.token_hex(8)}"
         connection.execute(f"SET temp_directory = {quote(spill)}")
         for name, path in files.items():
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quote_source(path)})")

@@ -100,6 +100,15 @@ def test_both_a_folder_and_a_generation_can_be_opened(out: Path) -> None:
         assert names == sorted(table.name for table in TABLES)
 
 
+def test_each_connection_has_a_place_of_its_own_for_what_does_not_fit(out: Path) -> None:
+    with open_tables(out, memory="30MB") as one, open_tables(out, memory="30MB") as two:
+        places = {connection.execute("SELECT current_setting('temp_directory')").fetchall()[0][0] for connection in (one, two)}
+        many = "SELECT count(*), max(hash) FROM (SELECT hash(range) AS hash FROM range(2000000) ORDER BY hash)"
+        assert one.execute(many).fetchall() == two.execute(many).fetchall()
+    assert len(places) == 2
+    assert not [place for place in places if Path(place).exists()]
+
+
 ROWS = ["", "\0", "甲" * 20_000_000, '"\\\n\t\u2028', "'; DROP TABLE tasks; --", "𠮷"]
 
 
