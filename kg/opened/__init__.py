@@ -211,9 +211,10 @@ class KnowledgeGraph:
         """Return a networkx graph: of departments that share work, or of documents, tasks, departments and indicators.
 
         ``region`` is an IRI, a name or a code; ``period`` the year or years that documents plan for; ``generic`` takes in
-        各县（市、区）政府, 有关部门 and the like. Nodes are IRIs. :mod:`kg.network` says what nodes and edges carry. Every task is
-        read, also for one region: some seconds at a hundred documents, minutes at a thousand; there, count with
-        :meth:`table` what needs no network.
+        各县（市、区）政府, 有关部门 and the like. Nodes are IRIs. :mod:`kg.network` says what nodes and edges carry.
+
+        Every task is read, also for one region: some seconds at a hundred documents, a minute or more at a thousand, and a
+        quarter of that of a graph opened with ``memory=True``. What needs no network is counted sooner with :meth:`table`.
 
         >>> network = graph.network("departments", region="石家庄市")
         >>> a, b, most = max(network.edges(data="weight"), key=lambda edge: edge[2])
