@@ -1,11 +1,17 @@
 """The SPARQL endpoint: `zeren serve`, read only, on this computer unless told otherwise.
 
-    client ── HTTP ── server.py   the socket, slow clients, the end
-                      safety.py   host, token, origin, headers of all answers
-                      app.py      the paths; what becomes of a request
-                      protocol.py what is asked (SPARQL 1.1 Protocol)     description.py  what the endpoint says of itself
-                      pool.py     who runs when; time limits              nursery.py      where worker processes come from
-             ── pipe ── worker.py, zygote.py, answers.py                  the store, one query at a time
+    client ── HTTP ── server.py    the socket, slow clients, the end
+                      safety.py    host, token, origin, headers of all answers
+                      app.py       the paths; what becomes of a request
+                      protocol.py  what is asked, by the SPARQL 1.1 Protocol   formats.py      in which format it is answered
+                      pool.py      who runs when; time limits                  description.py  what the endpoint says of itself
+                      nursery.py   the workers of a generation                 makers.py, priority.py  their processes
+             ── pipe ── worker.py, zygote.py, answers.py                       the store, one query at a time
+
+What an error means: 400 what was sent is no query, 403 it asks for a change or a server that may not be called, 406 no such
+format, 408 the request itself came too slowly, 413 and 414 it is too long, 415 it is of another kind, 421 another host name;
+500 the result is too large, or the query died for want of memory; 503 with ``Retry-After`` there is no room now, without
+it the query took too long, as it would again.
 
 Where paths go: ``create_app(settings, routes=…, page=…)`` in ``app.py`` serves ``/sparql`` and whatever ``routes`` name
 (``/id/…``, ``/ns``, static files); ``page`` is the function that answers ``GET /sparql`` without a query when HTML is
