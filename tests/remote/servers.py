@@ -131,8 +131,11 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 def _send(url: str, body: bytes | None = None, kind: str = "") -> None:
     request = urllib.request.Request(url, body, {"Content-Type": kind} if kind else {})
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with contextlib.suppress(urllib.error.HTTPError), direct.open(request, timeout=5) as answer:
-        answer.read()
+    try:
+        with direct.open(request, timeout=5) as answer:
+            answer.read()
+    except urllib.error.HTTPError as error:  # an answer all the same
+        error.close()
 
 
 def put(server: Server, graph: str, triples: bytes) -> None:
