@@ -13,7 +13,7 @@ from pyoxigraph import Store
 from kg.ask import Limit, NamedQuery, ask, find_query, list_queries, parse_query
 from kg.cli import main
 from kg.errors import KnowledgeError, QueryError
-from tests.toy_graph import task, toy_store
+from tests.toy_graph import ID, task, toy_store
 
 LONG = [query for query in list_queries() if query.limit is not None]
 SPARQL = "SELECT ?task WHERE { ?task a zr:Task } ORDER BY ?task"
@@ -33,6 +33,20 @@ def test_a_cut_answer_is_the_beginning_of_the_whole(query: NamedQuery, store: St
         some = ask(store, query, params, limit=limit)
         assert some.terms == whole.terms[:limit]
         assert some.cut is (limit < len(whole))
+
+
+@pytest.mark.parametrize("query", [q for q in LONG if any(p.optional for p in q.params)], ids=lambda query: query.name)
+def test_what_narrows_narrows_before_the_cut(query: NamedQuery, store: Store) -> None:
+    """The rows of the last document are found although those of others would fill the limit."""
+    for name, values in {"document": ("sjz-plan", "sjz-2023", "ts-2022"), "region": ("130100", "130200")}.items():
+        if name not in {param.name for param in query.params}:
+            continue
+        whole = ask(store, query, limit="all").terms
+        kind = {"document": "policy", "region": "region"}[name]
+        parts = [ask(store, query, {name: f"{ID}{kind}/{value}"}, limit="all").terms for value in values]
+        assert sorted(map(str, whole)) == sorted(str(row) for part in parts for row in part)
+        for value, part in zip(values, parts, strict=True):
+            assert ask(store, query, {name: f"{ID}{kind}/{value}"}, limit=1).terms == part[:1]
 
 
 @pytest.mark.parametrize(

@@ -224,12 +224,12 @@ def test_department_load(store: Store) -> None:
     assert rows(store, "department-load", columns) == [
         (ECO, 4, 1, 2, 1, Decimal("1.833"), 4, 1, 0, False),  # 1/2 + 1/2 + 1/3 + 1/2
         (DEV, 3, 0, 2, 1, Decimal("1.333"), 3, 1, 0, False),  # 1/2 + 1/3 + 1/2: the inherited counties do not share
-        (WATER, 2, 1, 1, 0, Decimal(1), 1, 0, 0, False),
+        (TS_DEV, 2, 0, 1, 1, Decimal("1.5"), 2, 0, 0, False),  # of equal tasks, the larger share first
         (COUNTIES, 2, 0, 2, 0, Decimal("1.333"), 2, 0, 2, True),  # 1/3 + 1; two more by 下同
-        (TS_DEV, 2, 0, 1, 1, Decimal("1.5"), 2, 0, 0, False),
-        (TS_ECO, 1, 1, 0, 0, Decimal("0.5"), 2, 0, 0, False),
-        (GROUP, 1, 0, 1, 0, Decimal("0.5"), 0, 0, 0, False),
+        (WATER, 2, 1, 1, 0, Decimal(1), 1, 0, 0, False),
         (DEPARTMENTS, 1, 0, 1, 0, Decimal(1), 0, 0, 0, True),
+        (GROUP, 1, 0, 1, 0, Decimal("0.5"), 0, 0, 0, False),
+        (TS_ECO, 1, 1, 0, 0, Decimal("0.5"), 2, 0, 0, False),
     ]
 
 
@@ -238,13 +238,13 @@ def test_department_load_of_a_region(store: Store) -> None:
 
 
 def test_shared_pairs(store: Store) -> None:
-    assert rows(store, "shared-pairs", "a b shared generic") == [
-        (DEV, ECO, 2, False),  # plan 1, points 1
-        (ECO, WATER, 2, False),  # plan 2, points 2
-        (GROUP, DEV, 1, False),
-        (COUNTIES, DEV, 1, True),  # points 1 only: what is inherited is not shared
-        (COUNTIES, ECO, 1, True),
-        (TS_DEV, TS_ECO, 1, False),
+    assert rows(store, "shared-pairs", "a b shared jaccard generic") == [
+        (ECO, WATER, 2, Decimal("0.5"), False),  # plan 2, points 2; of as many tasks, the larger part first
+        (DEV, ECO, 2, Decimal("0.4"), False),  # plan 1, points 1
+        (TS_DEV, TS_ECO, 1, Decimal("0.5"), False),
+        (GROUP, DEV, 1, Decimal("0.3333"), False),
+        (COUNTIES, DEV, 1, Decimal("0.25"), True),  # points 1 only: what is inherited is not shared
+        (COUNTIES, ECO, 1, Decimal("0.2"), True),
     ]
     assert rows(store, "shared-pairs", "a b shared", **REGION) == [(TS_DEV, TS_ECO, 1)]
 
@@ -279,8 +279,8 @@ def test_vague_and_collective_tasks(store: Store) -> None:
 def test_diffuse_tasks(store: Store) -> None:
     assert rows(store, "diffuse-tasks", "task bodies joint") == [
         (task("sjz-2023", 1), 3, False),
+        (task("sjz-plan", 2), 2, False),  # the earlier period first
         (task("sjz-2023", 3), 2, True),
-        (task("sjz-plan", 2), 2, False),
     ]
 
 
@@ -395,8 +395,8 @@ def test_chain_shows_lead_support_inherited_and_unknown(store: Store) -> None:
 
 def test_documents(store: Store) -> None:
     assert rows(store, "documents", "doc publisher date tasks indicators bodies parents file") == [
-        (POINTS, "石家庄市生态文明建设领导小组办公室", date(2023, 5, 24), 7, 3, 6, 2, "2023.txt"),
         (PLAN, None, None, 2, 1, 3, 1, "plan.txt"),
+        (POINTS, "石家庄市生态文明建设领导小组办公室", date(2023, 5, 24), 7, 3, 6, 2, "2023.txt"),
         (TANGSHAN, "唐山市人民政府办公室", None, 2, 2, 2, 1, "ts.txt"),
     ]
 

@@ -39,7 +39,7 @@ def described(store: Store, kind: NamedNode) -> Described:
     for quad in store.quads_for_pattern(None, RDF.type, kind, GRAPH):
         for fact in store.quads_for_pattern(quad.subject, None, None, GRAPH):
             name = fact.predicate.value.rpartition("#")[2]
-            if name == "between":
+            if name in ("between", "spatial"):
                 found[str(quad.subject)].setdefault(name, set()).add(value_of(fact))
             else:
                 found[str(quad.subject)][name] = value_of(fact)
@@ -139,10 +139,10 @@ def facts_of(subject: str) -> dict[str, Any]:
 
 TOY_FACTS: list[tuple[str, dict[str, Any]]] = [
     # 3 documents: those of Shijiazhuang first, the earlier period before the later
-    (PLAN, {"taskCount": 2, "indicatorCount": 1, "bodyCount": 3, "parentCount": 1, "sequence": 100_000}
+    (PLAN, {"taskCount": 2, "indicatorCount": 1, "unitCount": 3, "parentCount": 1, "sequence": 100_000}
      | {"followerCount": 1, "reachCount": 1, "restingTaskCount": 0, "restingBodyCount": 0, "rank": 3}),
-    (POINTS, {"taskCount": 7, "indicatorCount": 3, "bodyCount": 6, "parentCount": 2, "sequence": 200_000}),
-    (TANGSHAN, {"taskCount": 2, "indicatorCount": 2, "bodyCount": 2, "parentCount": 1, "sequence": 300_000}),
+    (POINTS, {"taskCount": 7, "indicatorCount": 3, "unitCount": 6, "parentCount": 2, "sequence": 200_000}),
+    (TANGSHAN, {"taskCount": 2, "indicatorCount": 2, "unitCount": 2, "parentCount": 1, "sequence": 300_000}),
     # the measures: one document, one task, its three bodies; no more documents than the plan, but a task
     (f"{ID}policy/two-highs", {"followerCount": 1, "reachCount": 1, "restingTaskCount": 1, "restingBodyCount": 3, "rank": 2}),
     (f"{ID}metric/pm25", {"documentCount": 3, "regionCount": 2, "targetCount": 3, "firstYear": 2022, "lastYear": 2025, "rank": 1}),

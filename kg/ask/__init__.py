@@ -53,9 +53,9 @@ def ask(
 ) -> Answer:
     """Return what the graph answers to a named query, or to SPARQL text (SELECT, ASK, CONSTRUCT, DESCRIBE).
 
-    Values of parameters are IRIs or names; a name must fit one thing. An optional parameter only narrows the answer
-    and is no column of it. ``limit`` is the greatest number of rows, or ``"all"``; without it, what the query's head says.
-    An answer that is cut says so: :attr:`Answer.cut`.
+    Values of parameters are IRIs or names; a name must fit one thing. An optional parameter only narrows the answer and is
+    no column of it; nor is a variable of a named query that only orders the rows, ``?_place``. ``limit`` is the greatest
+    number of rows, or ``"all"``; without it, what the query's head says. An answer that is cut says so: :attr:`Answer.cut`.
     """
     if isinstance(query, str):
         text = query.removeprefix("\ufeff").strip()
@@ -64,7 +64,7 @@ def ask(
     terms = resolve_params(store, query, params or {})
     wanted = find_limit(query, limit)
     answer = cut(_run(store, one_more(query, wanted), terms), query, wanted)
-    return _without(answer, {param.name for param in query.params if param.optional})
+    return _without(answer, {param.name for param in query.params if param.optional} | _sorting(query, answer))
 
 
 def resolve_params(store: Queryable, query: NamedQuery, params: Mapping[str, str]) -> dict[str, Term]:
@@ -120,6 +120,11 @@ def _run(store: Queryable, query: NamedQuery, terms: Mapping[str, Term]) -> Answ
         raise StoreError(f"the graph cannot be read ({error}); build it again") from error
     except (RuntimeError, ValueError) as error:
         raise QueryError(f"{query.name}: {squeeze(str(error))}") from error
+
+
+def _sorting(query: NamedQuery, answer: Answer) -> set[str]:
+    """Return the variables of a named query that only order its rows; in anyone's own SPARQL a name is a name."""
+    return {name for name in answer.variables if name.startswith("_")} if query.title else set()
 
 
 def _without(answer: Answer, names: set[str]) -> Answer:

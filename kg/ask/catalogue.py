@@ -201,6 +201,13 @@ A long answer is cut where `# limit: N` in the head says so. The text has the sa
 sub-select that finds the keys and behind the last `ORDER BY`, so that labels are looked up for the rows shown only; every key
 makes at least one row. `zeren query --limit 500` or `--limit all` changes it, and a cut answer says that it is cut.
 
+What concerns the whole graph is looked up, not counted: the derived graph states loads, pairs, gaps, counts and reach
+(`derive/`). Rows are put in order by its whole numbers, `zr:sequence` and `zr:rank`, with the IRI behind them only to settle
+ties: a disk store sorts numbers at once, but looks an IRI up for each comparison. Variables that begin with `_` only order the
+rows and are no columns. An optional parameter of such a query stands in
+`FILTER(COALESCE(?document, ?task) = ?task || EXISTS { ?task dcterms:isPartOf ?document })` beside the keys, with one triple in
+`EXISTS`; the sub-selects project it, and so each has it bound.
+
 `lookup/` holds how names of each type are found, `checks/` what must never be, `derive/` rules, `facts/` what the measures of
 `kg/analysis` read, `remote/` what a server is asked about itself,
 `pages/` what the pages of `zeren serve` ask.

@@ -10,7 +10,7 @@ from itertools import count
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store, Triple
 
 from kg import data
-from kg.vocab import XSD, ZR
+from kg.vocab import DCTERMS, XSD, ZR
 
 STEP = 100_000  # between two documents; a task takes two places, its own and that of its indicators
 LAST = STEP - 1  # place of the indicators that stand outside the tasks
@@ -21,7 +21,7 @@ _RANKED: dict[NamedNode, tuple[NamedNode, ...]] = {
     ZR.sharedLoad: (ZR.taskCount, ZR.sharedLoad),  # loads
     ZR.followerCount: (ZR.followerCount, ZR.restingTaskCount, ZR.reachCount),  # policies that others carry out
     ZR.targetCount: (ZR.documentCount, ZR.targetCount),  # metrics
-    ZR.unitCount: (ZR.regionCount, ZR.taskCount),  # functions
+    ZR.unitCount: (ZR.regionCount, ZR.taskCount),  # functions; a document has units too, but no regions
 }
 
 
@@ -37,6 +37,8 @@ def rank_measures(facts: Iterable[Triple]) -> Iterator[Triple]:
     groups: dict[tuple[object, ...], list[tuple[tuple[Decimal, ...], str]]] = defaultdict(list)
     for node, known in of.items():
         for mark in _RANKED.keys() & known.keys():
+            if not known.keys() >= set(_RANKED[mark]):
+                continue
             keys = tuple(-Decimal(known[key].value) for key in _RANKED[mark])
             period = (known.get(ZR.firstYear), known.get(ZR.lastYear)) if mark == ZR.sharedLoad else ()
             groups[mark, *period].append((keys, node.value))
@@ -47,6 +49,8 @@ def rank_measures(facts: Iterable[Triple]) -> Iterator[Triple]:
 
 def place_statements(store: Store) -> Iterator[Triple]:
     """Yield the place of each document, task, indicator and open decision in reading order over the whole graph.
+
+    An open decision also says of which document it is, which else only its graph tells.
 
     Documents stand by region, then by period, then by IRI; those of unknown region or period come last.
     """
@@ -64,6 +68,7 @@ def place_statements(store: Store) -> Iterator[Triple]:
         for row in _rows(store, "decisions")
     }
     for *_, decision, doc in sorted(decisions):
+        yield Triple(NamedNode(decision), DCTERMS.isPartOf, NamedNode(doc))
         yield Triple(NamedNode(decision), ZR.sequence, _integer(first[doc] + next(counters[doc])))
 
 
