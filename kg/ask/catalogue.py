@@ -204,8 +204,8 @@ makes at least one row. `zeren query --limit 500` or `--limit all` changes it, a
 What concerns the whole graph is looked up, not counted: the derived graph states loads, pairs, gaps, counts and reach
 (`derive/`). Rows are put in order by its whole numbers, `zr:sequence` and `zr:rank`, with the IRI behind them only to settle
 ties: a disk store sorts numbers at once, but looks an IRI up for each comparison. Variables that begin with `_` only order the
-rows and are no columns. An optional parameter of such a query stands in
-`FILTER(COALESCE(?document, ?task) = ?task || EXISTS { ?task dcterms:isPartOf ?document })` beside the keys, with one triple in
+rows and are no columns. An optional parameter of such a query stands beside the keys in
+`FILTER(IF(COALESCE(?document, ?task) = ?task, true, EXISTS { ?task dcterms:isPartOf ?document }))`, with one triple in
 `EXISTS`; the sub-selects project it, and so each has it bound.
 
 `lookup/` holds how names of each type are found, `checks/` what must never be, `derive/` rules, `facts/` what the measures of
