@@ -192,11 +192,11 @@ def _asking(graph: Queryable) -> Run:
 
 def _open_rdflib(where: str, limit: float) -> Run:
     """Read all quads into rdflib's own store, by a faster parser than its own; what counts here is the asking."""
-    from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+    from pyoxigraph import Literal, RdfFormat, parse
     from rdflib import Dataset, URIRef
     from rdflib import Literal as RdflibLiteral
 
-    from kg import ask
+    from kg import ask, store
     from kg.ask.limits import one_more
     from kg.ask.places import put_prefixes, put_terms
 
@@ -204,6 +204,7 @@ def _open_rdflib(where: str, limit: float) -> Run:
     def convert(value: str, datatype: str | None, language: str | None) -> RdflibLiteral:
         return RdflibLiteral(value, datatype=datatype, lang=language, normalize=False)
 
+    known = store.open_current(Path(where))  # names what the parameters mean
     data = Dataset(default_union=True)
     for path in _quad_files(where):
         for quad in parse(path=path, format=RdfFormat.N_QUADS):
@@ -217,14 +218,13 @@ def _open_rdflib(where: str, limit: float) -> Run:
 
     def run(name: str, params: Mapping[str, str]) -> Sequence[Sequence[Any]]:
         query = ask.find_query(name)
-        kinds = {param.name: param.type for param in query.params}
-        terms = {key: NamedNode(value) if kinds[key] in THINGS else Literal(value) for key, value in params.items()}
+        terms = ask.resolve_params(known, query, params)
         text = put_prefixes(put_terms(one_more(query, query.limit).text, terms), ask.PREFIXES)
         timer = threading.Timer(limit, interrupt_main)
         timer.start()
         try:
             result = data.query(text)
-            rows: list[list[Any]] = [list(row) for row in result]  # type: ignore[arg-type]  # no ASK among them
+            rows: list[list[Any]] = [list(row) if isinstance(row, tuple) else [RdflibLiteral(row)] for row in result]
         finally:
             timer.cancel()
         optional = {param.name for param in query.params if param.optional}
