@@ -44,7 +44,7 @@ def kind_of(query: NamedQuery) -> Kind | None:
 
 
 def columns_of(query: NamedQuery) -> tuple[str, ...]:
-    """Return the columns of a named query's answer in order; an optional parameter is none.
+    """Return the columns of a named query's answer in order; an optional parameter is none, nor what only orders the rows.
 
     >>> from kg.ask import find_query
     >>> columns_of(find_query("shared-metrics"))
@@ -56,7 +56,7 @@ def columns_of(query: NamedQuery) -> tuple[str, ...]:
     # of (COALESCE(?n, 0) AS ?tasks) the name alone
     names = _COLUMN.findall(_COMPUTED.sub(r"?\1", found["projection"]))
     hidden = {param.name for param in query.params if param.optional}
-    return tuple(name for name in names if name not in hidden)
+    return tuple(name for name in names if name not in hidden and not name.startswith("_"))
 
 
 def _said(query: NamedQuery) -> str:
