@@ -45,11 +45,13 @@ def _mend(body: bytes) -> bytes:
 
     >>> _mend(b'{"head": {}, "results": {"bindings": [{"__ASK_RETVAL": {"type": "typed-literal", "value": "1"}}]}}')
     b'{"head": {}, "boolean": true}'
+    >>> _mend(b'{"head": {"vars": ["__ASK_RETVAL"]}, "results": {"bindings": []}}')
+    b'{"head": {}, "boolean": false}'
     """
     content: Any = json.loads(body)
     rows = content["results"]["bindings"] if "results" in content else []
-    if rows and list(rows[0]) == [_ASKED]:
-        return json.dumps({"head": {}, "boolean": rows[0][_ASKED]["value"] in ("1", "true")}).encode()
+    if content["head"].get("vars") == [_ASKED] or (rows and list(rows[0]) == [_ASKED]):  # no row at all is a no
+        return json.dumps({"head": {}, "boolean": any(row[_ASKED]["value"] in ("1", "true") for row in rows)}).encode()
     for row in rows:
         for term in row.values():
             if term.get("datatype") == _BOOLEAN:
