@@ -228,7 +228,11 @@ def _open_rdflib(where: str, limit: float) -> Run:
         finally:
             timer.cancel()
         optional = {param.name for param in query.params if param.optional}
-        keep = [place for place, variable in enumerate(result.vars or ()) if str(variable) not in optional]
+        keep = [
+            place
+            for place, variable in enumerate(result.vars or ())
+            if str(variable) not in optional and not str(variable).startswith("_")
+        ]
         return [[row[place] for place in keep] for row in rows][: query.limit] if result.vars else rows
 
     return run
