@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, get_args
 
-from kg.analysis import Body, Duty, Facts, Period, join_pairs, measure_loads, measure_pairs, read_facts
+from kg.analysis import Body, Duty, Facts, Period, gather_facts, join_pairs, measure_loads, measure_pairs
 from kg.ask import resolve_value
 from kg.errors import QueryError
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.queryable import Queryable
+    from kg.store import Generation
 
 Kind = Literal["departments", "responsibilities"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -26,6 +27,7 @@ ROLES = ("lead", "responsible", "support")  # the strongest first
 def read_network(
     graph: Queryable,
     kind: Kind = "departments",
+    generation: Generation | None = None,
     *,
     region: str | None = None,
     period: Period | None = None,
@@ -34,14 +36,15 @@ def read_network(
     """Return a network of the whole graph, or of the documents of one region (IRI, name or code) or period (years).
 
     ``departments``: :func:`project_departments`; ``responsibilities``: :func:`project_responsibilities`. ``generic`` also
-    takes in 各县（市、区）政府, 有关部门 and the like.
+    takes in 各县（市、区）政府, 有关部门 and the like. Of a built graph, ``generation`` has the same facts in tables, which are
+    read much faster.
 
     :raises QueryError: there is no such kind or region.
     """
     if kind not in KINDS:
         raise QueryError(f"no network is called {kind!r}; choose one of: {', '.join(KINDS)}")
     place = None if region is None else resolve_value(graph, "region", region).value
-    facts = read_facts(graph).within(place, period)
+    facts = gather_facts(generation or graph).within(place, period)
     return project_departments(facts, generic) if kind == "departments" else project_responsibilities(facts, generic)
 
 

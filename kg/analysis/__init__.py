@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
-from kg.analysis.columns import read_facts_of_tables
+from kg.analysis.columns import gather_facts, read_facts_of_tables
 from kg.analysis.facts import Body, Duty, Facts, IndicatorFact, Period, TaskFact, read_facts
 from kg.analysis.gaps import KINDS, SEVERITIES, Gap, GapCount, count_gaps, find_gaps
 from kg.analysis.load import VERDICTS, Load, RegionLoad, measure_by_period, measure_loads, measure_regions
 from kg.analysis.sharing import Pair, find_communities, join_pairs, measure_pairs
-from kg.queryable import Queryable
+
+if TYPE_CHECKING:
+    from kg.queryable import Queryable
+    from kg.store import Generation
 
 __all__ = [
     "KINDS",
@@ -30,6 +34,7 @@ __all__ = [
     "TaskFact",
     "analyze",
     "find_communities",
+    "gather_facts",
     "join_pairs",
     "measure_loads",
     "measure_pairs",
@@ -85,9 +90,9 @@ class Analysis:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
 
 
-def analyze(store: Queryable, region: str | None = None, period: Period | None = None) -> Analysis:
+def analyze(graph: Queryable | Generation, region: str | None = None, period: Period | None = None) -> Analysis:
     """Return the measures over the whole graph, or over the documents of one region (IRI) or one period (years)."""
-    return analyze_facts(read_facts(store).within(region, period))
+    return analyze_facts(gather_facts(graph).within(region, period))
 
 
 def analyze_facts(facts: Facts) -> Analysis:

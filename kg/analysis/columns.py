@@ -7,10 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from kg import vocab
-from kg.analysis.facts import Body, Duty, Facts, IndicatorFact, TaskFact
+from kg.analysis.facts import Body, Duty, Facts, IndicatorFact, TaskFact, read_facts
 
 if TYPE_CHECKING:
     import duckdb
+
+    from kg.queryable import Queryable
+    from kg.store import Generation
 
 _BODIES = "SELECT iri, name, kind, region_code, region_name, function, function_name FROM organizations ORDER BY iri"
 _TASKS = """
@@ -26,6 +29,16 @@ SELECT indicators.iri, document, documents.title AS document_title, task, name, 
     binding, quote, quote_start, quote_end
 FROM indicators JOIN documents USING (document_id) ORDER BY document, indicators.iri
 """
+
+
+def gather_facts(graph: Queryable | Generation) -> Facts:
+    """Return the facts of a built graph out of its tables; of a server or a store, which have none, by queries."""
+    from kg import store, tables
+
+    if not isinstance(graph, store.Generation):
+        return read_facts(graph)
+    with tables.open_tables(graph) as opened:
+        return read_facts_of_tables(opened, graph.manifest.base)
 
 
 def read_facts_of_tables(tables: duckdb.DuckDBPyConnection, base: str = vocab.BASE) -> Facts:

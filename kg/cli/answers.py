@@ -36,10 +36,11 @@ def stoppable() -> Iterator[None]:
 
 def analyze(options: Namespace) -> int:
     """Print load, overload, shared work and gaps."""
-    from kg import analysis
+    from kg import analysis, store
 
     with stoppable():
-        found = analysis.analyze(open_graph(options))
+        built = options.file is None and options.endpoint is None
+        found = analysis.analyze(store.current(options.out) if built else open_graph(options))
     if options.format == "json":
         show.data(found.to_json())
         return FINE

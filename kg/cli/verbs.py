@@ -22,7 +22,7 @@ GRAVITIES = {"violation": "错误", "warning": "警告", "info": "提示"}
 
 def build(options: Namespace) -> int:
     """Build the graph and say what was found."""
-    from kg import analysis, pipeline, store
+    from kg import analysis, pipeline
     from kg.cli import summary
     from viz.graph import render_graph
 
@@ -38,7 +38,7 @@ def build(options: Namespace) -> int:
     if report.generation is None:
         print("没有一个文件读成，图谱没有改动。")
     else:
-        found = analysis.analyze(store.open_store(report.generation))
+        found = analysis.analyze(report.generation)
         summary.print_summary(report, _read_ledger(options.out), found, options.out)
     return FINDINGS if report.failed else FINE
 

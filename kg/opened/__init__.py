@@ -213,8 +213,8 @@ class KnowledgeGraph:
         ``region`` is an IRI, a name or a code; ``period`` the year or years that documents plan for; ``generic`` takes in
         各县（市、区）政府, 有关部门 and the like. Nodes are IRIs. :mod:`kg.network` says what nodes and edges carry.
 
-        Every task is read, also for one region: some seconds at a hundred documents, a minute or more at a thousand, and a
-        quarter of that of a graph opened with ``memory=True``. What needs no network is counted sooner with :meth:`table`.
+        Every task is read, also for one region: some seconds at a thousand documents out of the tables of a built graph, much
+        longer from a server.
 
         >>> network = graph.network("departments", region="石家庄市")
         >>> a, b, most = max(network.edges(data="weight"), key=lambda edge: edge[2])
@@ -225,7 +225,7 @@ class KnowledgeGraph:
         """
         from kg.network import read_network
 
-        return read_network(self.store, kind, region=region, period=_period(period), generic=generic)
+        return read_network(self.store, kind, self._generation, region=region, period=_period(period), generic=generic)
 
     @overload
     def graph(self) -> rdflib.Dataset: ...
@@ -292,7 +292,7 @@ class KnowledgeGraph:
         from kg.analysis import analyze
 
         place = None if region is None else ask.resolve_value(self.store, "region", region).value
-        return analyze(self.store, place, _period(period))
+        return analyze(self._generation or self.store, place, _period(period))
 
     def _document(self, what: object) -> NamedNode:
         text = write_value(what)
