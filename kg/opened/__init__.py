@@ -82,7 +82,7 @@ class KnowledgeGraph:
 
     @cached_property
     def documents(self) -> tuple[DocumentEntry, ...]:
-        """The documents, in the order of their keys.
+        """The documents, by region and then by period.
 
         >>> [document.title for document in graph.documents if document.region == "唐山市"]
         ['唐山市创建国家生态文明建设示范市2022年度工作方案']

@@ -32,9 +32,9 @@ class DocumentEntry:
 
 
 def list_documents(store: Queryable) -> Iterator[DocumentEntry]:
-    """Yield the documents in the order of their keys."""
+    """Yield all documents, by region and then by period."""
     wanted = ("title", "publisher", "date", "start", "end", "tasks", "indicators", "file")
-    for row in ask(store, "documents").records():
+    for row in ask(store, "documents", limit="all").records():
         key = unquote(row["doc"].partition("id/policy/")[2])
         yield DocumentEntry(key=key, region=row["regionLabel"], iri=row["doc"], **{name: row[name] for name in wanted})
 
