@@ -79,7 +79,7 @@ def trace(store: Queryable, what: str) -> list[Chain]:
     if kind == "task":
         return [_chain(store, node.value)]
     query, param = _OF[kind]
-    rows = ask(store, find_query(query), {param: node.value}).records()
+    rows = ask(store, find_query(query), {param: node.value}, limit="all").records()
     return [_chain(store, task) for task in dict.fromkeys(row["task"] for row in rows)]
 
 
@@ -100,7 +100,7 @@ def _find(store: Queryable, what: str) -> tuple[Kind, NamedNode]:
 
 
 def _chain(store: Queryable, task: str) -> Chain:
-    rows = ask(store, find_query("accountability-chain"), {"task": task}).records()
+    rows = ask(store, find_query("accountability-chain"), {"task": task}, limit="all").records()
     own = next((row["label"] for row in rows if row["what"] == task), task)
     return Chain(own, task, tuple(dict.fromkeys(_step(row) for row in rows)))
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Store
 
 from kg import pipeline, store, toy
+from kg.ask import NamedQuery, ask, find_query
 from kg.cli import main
 from kg.errors import QueryError
 from kg.review import Desk, Order, add_corrections
@@ -75,6 +78,16 @@ def test_a_body_and_a_document_stand_for_their_tasks(graph: Store) -> None:
     assert [chain.task for chain in trace(graph, "廊坊市生态环境局")] == ["整治入河排污口", "推进农村生活污水治理"]
     assert [chain.task for chain in trace(graph, "河北省“十四五”生态环境保护规划")] == ["改善水质"]
     assert [chain.task for chain in trace(graph, "city.txt#3")] == ["控制扬尘污染"]
+
+
+def test_a_long_list_of_tasks_is_never_cut(graph: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def short(name: str) -> NamedQuery:
+        query = find_query(name)
+        return replace(query, limit=1, text=re.sub(r"LIMIT \d+", "LIMIT 1", query.text))
+
+    monkeypatch.setattr("kg.trace.find_query", short)
+    assert len(ask(graph, short("department-tasks"), {"unit": "廊坊市生态环境局"})) == 1
+    assert [chain.task for chain in trace(graph, "廊坊市生态环境局")] == ["整治入河排污口", "推进农村生活污水治理"]
 
 
 @pytest.mark.parametrize("what", ["火星局", "", "city.txt#99", "https://example.org/x"])

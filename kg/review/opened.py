@@ -28,7 +28,7 @@ class OpenDecision:
 
 def list_open(store: Queryable, subject: str | None = None) -> list[OpenDecision]:
     """Return the open decisions on every subject or on one; of each subject the most frequent first."""
-    found = gather(ask(store, find_query("open-decisions")).records())
+    found = gather(ask(store, find_query("open-decisions"), limit="all").records())
     return [one for one in found if subject in (None, one.subject)]
 
 
