@@ -29,6 +29,7 @@ from benchmarks.engines import Runner, Timing, running
 from benchmarks.section import growth, milliseconds, table, write_section
 from benchmarks.servers import ServerMissingError, run_oxigraph, run_virtuoso
 from kg import __version__, ask, pipeline, store
+from kg.machine import count_processors
 
 ALL, MOST = 0.5, 0.2  # seconds: every query, and nine in ten of them, at the largest size
 OTHERS = ("memory", "oxigraph", "virtuoso", "rdflib")
@@ -92,7 +93,7 @@ def graph_of(size: int, folder: Path) -> Path:
 
 
 def _build(documents: Path, out: Path) -> int:
-    return len(pipeline.build([documents], out, jobs=pipeline.count_processors()).failed)
+    return len(pipeline.build([documents], out, jobs=count_processors()).failed)
 
 
 def ask_all(found: Mapping[str, Found], size: int, out: Path, others: Sequence[str], rounds: int, limit: float) -> Iterator[str]:

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 # from the ground up; modules of one line may use each other, as long as no circle comes of it
 LAYERS = (
     ("kg", "kg.checkout"),
-    ("kg.errors", "kg.data", "kg.correction", "kg.model", "kg.formulas", "kg.workbook"),
+    ("kg.errors", "kg.data", "kg.correction", "kg.model", "kg.formulas", "kg.machine", "kg.workbook"),
     ("kg.lines", "kg.text", "kg.cues"),
     ("kg.registry",),
     ("kg.read",),

@@ -8,8 +8,9 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from kg.endpoint.settings import MEGABYTE, PORT, Limits, Settings, count_cores
+from kg.endpoint.settings import MEGABYTE, PORT, Limits, Settings
 from kg.errors import EndpointError
+from kg.machine import count_processors
 
 FINE = 0
 TOKEN = "ZEREN_TOKEN"
@@ -23,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--port", type=_number(0, 65_535), default=PORT, metavar="N", help=f"default: {PORT}; 0: any free one, which is printed")
     add("--timeout", type=_seconds, default=_LIMITS.seconds, metavar="S", help="seconds a query may take (default: 30)")
     workers = "queries that run at once at full priority (default: 4 a processor, at least 8)"
-    add("--workers", type=_number(1, 1_000), default=4 * max(2, count_cores()), metavar="N", help=workers)
+    add("--workers", type=_number(1, 1_000), default=4 * max(2, count_processors()), metavar="N", help=workers)
     rows = f"rows a result may have (default: {_LIMITS.rows})"
     add("--max-rows", type=_number(1, 10**9), default=_LIMITS.rows, metavar="N", help=rows)
     size = f"megabytes a result may have (default: {_LIMITS.bytes // MEGABYTE})"

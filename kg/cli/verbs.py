@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg.cli import show
 from kg.cli.graphs import open_graph
 from kg.errors import OutputError
+from kg.machine import count_processors
 
 if TYPE_CHECKING:
     from kg.check import Report
@@ -26,7 +27,7 @@ def build(options: Namespace) -> int:
     from kg.cli import summary
     from viz.graph import render_graph
 
-    jobs = options.jobs or pipeline.count_processors()
+    jobs = options.jobs or count_processors()
     with show.progress() as progress:
         report = pipeline.build(options.sources, options.out, page=render_graph, progress=progress, jobs=jobs)
     for path, message in report.failed:

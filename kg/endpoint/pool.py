@@ -20,8 +20,9 @@ from typing import IO
 from kg.endpoint.messages import Job, Refusal
 from kg.endpoint.nursery import Nursery, Worker, WorkerDiedError, fits_memory, takes_long
 from kg.endpoint.priority import Priority
-from kg.endpoint.settings import Settings, count_cores
+from kg.endpoint.settings import Settings
 from kg.errors import StoreError, ZerenError
+from kg.machine import count_processors
 from kg.store import Generation, current
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ class Pool:
         self.settings = settings
         self._free = settings.workers  # places at full priority
         self._slow: dict[_Place, Worker] = {}  # what stands aside
-        self._processors = count_cores()
+        self._processors = count_processors()
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._idle: deque[Worker] = deque()
         self._arrived = asyncio.Event()

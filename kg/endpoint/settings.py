@@ -6,13 +6,10 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.machine import count_processors
+
 PORT = 7878  # what `zeren serve` takes unless told otherwise; 0: any free one
 MEGABYTE = 1_000_000
-
-
-def count_cores() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +32,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = PORT
     limits: Limits = field(default_factory=Limits)
-    workers: int = field(default_factory=lambda: 4 * max(2, count_cores()))  # queries that run at full priority at a time
-    slow: int = field(default_factory=lambda: 4 * max(2, count_cores()))  # queries beside them that take longer
+    workers: int = field(default_factory=lambda: 4 * max(2, count_processors()))  # queries that run at full priority at a time
+    slow: int = field(default_factory=lambda: 4 * max(2, count_processors()))  # queries beside them that take longer
     aside_after: float = 0.05  # seconds of the processor; from then on a query lets others go first
     slow_after: float = 0.2  # seconds of it; then it is slow, and turned away if there is no room for another
     waiting: int = 64  # queries that may wait for their turn

@@ -11,7 +11,7 @@ from typing import Any
 from kg import data, store, vocab
 from kg.correct import count_states, gather_states
 from kg.correction import Correction
-from kg.pipeline.crew import Crew, Packed, count_processors
+from kg.pipeline.crew import Crew, Packed
 from kg.pipeline.encoding import EncodeJob, encode_one
 from kg.pipeline.known import Known, know
 from kg.pipeline.outputs import PAGE, Ledger, Page, publish, read_ledger, require_file, with_page, write, write_ledger
@@ -30,7 +30,7 @@ from kg.reason import derive
 from kg.registry import load_registry
 from kg.tables import TableDraft
 
-__all__ = ["CORRECTIONS", "BuildReport", "Ledger", "Page", "Progress", "build", "count_processors", "read_ledger"]
+__all__ = ["CORRECTIONS", "BuildReport", "Ledger", "Page", "Progress", "build", "read_ledger"]
 
 CORRECTIONS = "corrections.ttl"  # people's, beside the graph
 

@@ -133,11 +133,6 @@ class Crew:
         self._dismiss()
 
 
-def count_processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 _known: list[Registry] = []  # of a process that helps
 
 
