@@ -308,6 +308,9 @@ SERVICES = [
     "SELECT * { ?s ?p ?a, ?b FILTER(?a<?b)SERVICE<http://127.0.0.1:9/>{ ?s ?p ?o } }",  # no IRI starts here
     "SELECT * { ?s ?p trueSERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",  # the engine needs no space
     "SELECT * { ?s ?p 1SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    # an escape in an IRI ends it for nobody
+    "SELECT * { BIND('\\u005C' AS ?x) BIND(<http://a\\u0041'> AS ?y) SERVICE <http://127.0.0.1:9/> {?s ?p ?o} } #' '",
+    'SELECT * { BIND("\\u005C" AS ?x) BIND(<http://a\\u0041\'> AS ?y) SERVICE <http://127.0.0.1:9/> {?s ?p ?o} } #\' "',
     "PREFIX : <http://127.0.0.1:9/> SELECT * { SERVICE:x { ?s ?p ?o } }",
     "PREFIX e: <http://127.0.0.1:9/> SELECT * { SERVICEe:x # why not\n { ?s ?p ?o } }",
     "SELECT * { S\\u0045RVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",  # some engines resolve the escape first

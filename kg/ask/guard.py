@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
+from kg.ask.names import PREFIXES
 from kg.errors import ForbiddenQueryError, QueryError
 
 LARGEST = 1_000_000  # bytes
@@ -15,7 +16,7 @@ LONGEST_CHAIN = 1_000  # patterns, operators and clauses, which the engine nests
 TOKEN = re.compile(
     r"""
       (?P<comment>\#[^\r\n]*)
-    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
     | (?P<string>'''(?:'{0,2}(?:[^'\\]|\\.))*''' | \"\"\"(?:"{0,2}(?:[^"\\]|\\.))*\"\"\"
         | '(?:[^'\\\r\n]|\\.)*' | "(?:[^"\\\r\n]|\\.)*")
     | (?P<variable>[?$]\w+)
@@ -30,6 +31,9 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_SCHEME = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9+.-]*):(?P<slashes>//)?")  # no comparison: nothing is divided twice
+_SHIFTING = re.compile(r"[#'()\[\]]")  # opens or closes a comment, a string, a bracket
+_OPERANDS = {"variable", "string", "number", "name", "iri", "tag"}
 _JOINS = {"AS", "FILTER", "MINUS", "OPTIONAL", "UNION", "VALUES"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 
@@ -46,12 +50,16 @@ def refuse_unsafe(text: str, *, services: Collection[str] = ()) -> None:
     # SPARQL resolves \u escapes before it reads the query, so that S\u0045RVICE is a SERVICE; engines differ
     for form in {text, _ESCAPE.sub(_unescape, text)}:
         tokens = _tokens(form)
+        doubtful = list(_doubtful(tokens))
+        for token in doubtful:
+            if _SHIFTING.search(token):  # then all that follows can be read in two ways, too
+                raise QueryError(f"{token[:80]} could be an IRI or a comparison; put a blank behind '<', or use a prefix")
         verb = _verb(tokens)
         if verb in _UPDATES:
             raise ForbiddenQueryError(f"{verb} is refused: the graph is read only; ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
         if _depth(tokens) > DEEPEST:
             raise QueryError(f"brackets nested more than {DEEPEST} deep; write the query flatter")
-        if _pieces(tokens) > LONGEST_CHAIN:
+        if _pieces(tokens + _tokens(" ".join(token[1:-1] for token in doubtful))) > LONGEST_CHAIN:
             raise QueryError(
                 f"more than {LONGEST_CHAIN} patterns and operators; ask in parts, or list the values with VALUES or IN"
             )
@@ -97,6 +105,29 @@ def names_graphs(text: str) -> bool:
     (True, False)
     """
     return any(kind == "word" and token.upper() == "FROM" for kind, token in _tokens(text))
+
+
+def _doubtful(tokens: list[tuple[str, str]]) -> Iterator[str]:
+    """Yield what is written like an IRI but may be a comparison to the engine, as in ``?a<?b&&?c>?d``.
+
+    >>> list(_doubtful(_tokens("FILTER(?a<?b#>")))
+    ['<?b#>']
+    >>> list(_doubtful(_tokens("FILTER(?a=<urn:b#c> && ?a IN (<http://example.org/#b>, <urn:b>)) ?s <#p> <#o>")))
+    []
+    """
+    known = PREFIXES.keys() | {token.removesuffix(":") for kind, token in tokens if kind == "name" and token.endswith(":")}
+    around, before = [""], False
+    for kind, token in tokens:
+        if kind == "iri" and before and around[-1] == "(":
+            start = _SCHEME.match(token)
+            if start is None or (start["name"] in known and not start["slashes"]):
+                yield token
+        if kind == "open":
+            around.append(token)
+        elif kind == "close" and len(around) > 1:
+            around.pop()
+        # after these '<' may compare; in '<<' it does not, but what follows is read in the same two ways
+        before = kind in _OPERANDS or token in (")", "}", "<", ">") or token.upper() in ("TRUE", "FALSE")
 
 
 def _verb(tokens: list[tuple[str, str]]) -> str:
