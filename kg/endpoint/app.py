@@ -76,9 +76,16 @@ class _Handler:
 
 
 async def ask_pool(request: Request, query: str, values: Mapping[str, str] | None = None, accept: str = "") -> Outcome | Refusal:
-    """Ask the graph on behalf of a page: ``values`` are IRIs for variables of the query, ``accept`` media types."""
-    pool: Pool = request.app.state.pool
-    return await pool.run(Job(query, accept=read_accept(accept), values=dict(values or {})))
+    """Ask the graph on behalf of a page: ``values`` are IRIs for variables of the query, ``accept`` media types.
+
+    Whoever leaves the page ends its queries, too.
+    """
+    try:
+        return await _run_while_listened(
+            request, request.app.state.pool, Job(query, accept=read_accept(accept), values=dict(values or {}))
+        )
+    except RefusedError as error:
+        return error.refusal
 
 
 async def _sparql(request: Request, pool: Pool, page: Page | None) -> Response:

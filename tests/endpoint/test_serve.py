@@ -99,7 +99,9 @@ def reply_to(url: str, request: bytes) -> bytes:
     return b"".join(parts)
 
 
-def start_endless(url: str, process: subprocess.Popen[str]) -> tuple[socket.socket, int]:
+def start_endless(
+    url: str, process: subprocess.Popen[str], target: str = "/sparql?query={}", accept: str = "*/*"
+) -> tuple[socket.socket, int]:
     """Ask what has no end; return the connection, and the worker as soon as it is seen to work on it."""
 
     usual = os.getpriority(os.PRIO_PROCESS, 0)
@@ -107,7 +109,8 @@ def start_endless(url: str, process: subprocess.Popen[str]) -> tuple[socket.sock
     def slow() -> set[int]:
         return {pid for pid in descendants(process.pid) if is_running(pid) and os.getpriority(os.PRIO_PROCESS, pid) > usual}
 
-    line = raw(url, f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    head = f"GET {target.format(quote(ENDLESS))} HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\n\r\n"
+    line = raw(url, head.encode())
     wait_until(lambda: bool(slow()), "the query runs")
     return line, slow().pop()
 
@@ -207,9 +210,13 @@ def test_a_head_that_is_too_long(url: str) -> None:
 
 
 @posix
-def test_a_client_that_goes_away_ends_its_query(graph: Path) -> None:
+@pytest.mark.parametrize(
+    ("target", "accept"),
+    [("/sparql?query={}", "*/*"), ("/sparql?q={}&run=1", "text/html"), ("/sparql/csv?q={}", "text/html")],
+)
+def test_a_client_that_goes_away_ends_its_query(graph: Path, target: str, accept: str) -> None:
     with serving(graph, "--timeout", "3000") as (url, process):
-        line, pid = start_endless(url, process)
+        line, pid = start_endless(url, process, target, accept)
         line.close()
         wait_until(lambda: not is_running(pid), "the query has ended")
 
