@@ -51,6 +51,8 @@ def test_another_name_may_lead_here_but_is_not_served(host: str) -> None:
         ({"Origin": "http://localhost:9999"}, 403),
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://["}, 403),
+        ({"Origin": "http://127.0.0.1:7878@evil.example"}, 403),
         ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}, 403),  # <img src="http://127.0.0.1:7878/sparql?query=…">
         ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}, 200),  # a link that a person follows
     ],

@@ -287,7 +287,14 @@ def test_nothing_here_names_what_is_near(client: httpx.Client) -> None:
     data = client.get("/doc/id/org/130100/ecology", headers={"Accept": "text/turtle"})
     assert data.status_code == 404
     assert f"<{ECO}>" in data.text
-    for path in ("/doc/id/nothing/at/all", "/doc/id/", "/doc/else/where", f"/doc/id/{quote('<script>')}", "/doc/id/%ff%fe"):
+    for path in (
+        "/doc/id/nothing/at/all",
+        "/doc/id/",
+        "/doc/else/where",
+        f"/doc/id/{quote('<script>')}",
+        "/doc/id/%ff%fe",
+        "/doc/id/100%",
+    ):
         strange = client.get(path)
         assert strange.status_code == 404
         assert "<script" not in strange.text

@@ -16,7 +16,7 @@ from kg.queryable import Queryable
 from viz.pages.render import Language
 from viz.pages.terms import load_terms, name_term, shorten_iri
 
-_ESCAPE = re.compile("%[0-9a-f]{2}", re.IGNORECASE)
+_ESCAPE = re.compile("%(?:[0-9a-f]{2})?", re.IGNORECASE)
 _MOST_QUOTES = 8
 _MOST_BY_KIND = 5_000  # things that lead to one
 _IN_LINE, _SHORT = 12, 16  # values, characters of each
@@ -164,10 +164,12 @@ def iri_of(path: str, base: str) -> str:
     'https://w3id.org/zeren/id/task/130100/a%2Fb/%E4%B8%80'
     >>> iri_of("/id/shared/a+水 <利>%e6", vocab.BASE)
     'https://w3id.org/zeren/id/shared/a+%E6%B0%B4%20%3C%E5%88%A9%3E%E6'
+    >>> iri_of("/id/shared/100%", vocab.BASE)  # no escape, and no letter of an IRI
+    'https://w3id.org/zeren/id/shared/100%25'
     """
     parts = path.removeprefix("/doc").strip("/").split("/")
     start = vocab.BASE if parts[0] == "scheme" else base
-    rest = _ESCAPE.sub(lambda escape: escape[0].upper(), "/".join(parts))
+    rest = _ESCAPE.sub(lambda escape: escape[0].upper() if escape[0] != "%" else "%25", "/".join(parts))
     return start + quote(rest, safe="/%!$&'()*+,;=:@~")
 
 
