@@ -213,6 +213,7 @@ class ZR(Namespace, iri=BASE + "ns#"):
     unitCount: NamedNode
     targetCount: NamedNode
     sequence: NamedNode
+    dueSequence: NamedNode
 
 
 class RDF(Namespace, iri="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):

@@ -180,13 +180,14 @@ narrows the answer. `zeren queries WORDS` searches this list, `zeren queries NAM
 [catalogue.ttl](catalogue.ttl) says the same as SHACL executables (`sh:SPARQLSelectExecutable` …), for programs.
 
 How they are written, so that every SPARQL 1.1 engine gives the same rows, and soon: over the union of all graphs, shortcut
-properties (`zr:unit`, `zr:leadUnit`, …), one triple inside `NOT EXISTS`, `DISTINCT` around paths and wherever two graphs may
-say the same, grouping before joining, a total order. All mandatory triples stand before the first `OPTIONAL` (a join after
-one made three queries quadratic in Oxigraph); where the answer is small, an `OPTIONAL` holds one triple. A parameter is
-projected and stands in the outermost group or is a grouping key, so that it can be bound by substitution or by `VALUES`.
+properties (`zr:unit`, `zr:leadUnit`, …), one triple inside `NOT EXISTS`, `DISTINCT` around paths and wherever two graphs
+may say the same, grouping before joining, a total order. All mandatory triples stand before the first `OPTIONAL` (a join
+after one made three queries quadratic in Oxigraph); where the answer is small, an `OPTIONAL` holds one triple. A parameter
+is projected and stands in the outermost group or is a grouping key, so that it can be bound; an IRI is written into every
+group that names it, a value is substituted.
 A class beside a scoped triple (`?task dcterms:isPartOf ?document ; a zr:Task`) makes Oxigraph read the whole class: take a
-property that only that class has (`zr:isMeasure`, `zr:kind`), or `FILTER EXISTS { ?x a … }`. A property from `VALUES`, and a
-path with `+` that is joined further, read the graph too: write a `UNION`, and `zr:ancestorPolicy`.
+property that only that class has (`zr:isMeasure`, `zr:kind`), or `?x a ?class FILTER(?class = …)`. A property from
+`VALUES`, and a path with `+` that is joined further, read the graph too: write a `UNION`, and `zr:ancestorPolicy`.
 Duties inherited by 下同 (`zr:inheritedUnit`) never mix with those that a task names itself.
 
 What Virtuoso 7.2 does in its own way, and how the queries go round it: a yes or no comes as 1 or 0 unless it is
@@ -194,19 +195,20 @@ What Virtuoso 7.2 does in its own way, and how the queries go round it: a yes or
 ask `BOUND` first; Chinese words that `CONCAT` joins to a value are garbled unless they are `"…"^^xsd:string`; two integers
 divide to an integer (`1.0 / ?n`); `EXISTS` stands alone in its `BIND`, without `||`; a path with `+` does not lead from a
 variable to itself; `<` compares IRIs, so write `STR(…)`; `GROUP_CONCAT` joins by ASCII only; two `OPTIONAL` sub-selects
-grouped by two keys lose filters, so count in one, over a `UNION`. To a server the parameters are bound in every group that
-names them. `tests/remote/` asks each query of both servers and compares the rows.
+grouped by two keys lose filters, so count in one, over a `UNION`. `tests/remote/` asks each query of both servers and
+compares the rows.
 
 A long answer is cut where `# limit: N` in the head says so. The text has the same `LIMIT N` after a total order, in the
-sub-select that finds the keys and behind the last `ORDER BY`, so that labels are looked up for the rows shown only; every key
-makes at least one row. `zeren query --limit 500` or `--limit all` changes it, and a cut answer says that it is cut.
+sub-select that finds the keys and behind the last `ORDER BY`, so that labels are looked up for the rows shown only; every
+key makes at least one row. `zeren query --limit 500` or `--limit all` changes it, and a cut answer says that it is cut.
 
 What concerns the whole graph is looked up, not counted: the derived graph states loads, pairs, gaps, counts and reach
-(`derive/`). Rows are put in order by its whole numbers, `zr:sequence` and `zr:rank`, with the IRI behind them only to settle
-ties: a disk store sorts numbers at once, but looks an IRI up for each comparison. Variables that begin with `_` only order the
-rows and are no columns. An optional parameter of such a query stands beside the keys in
-`FILTER(IF(COALESCE(?document, ?task) = ?task, true, EXISTS { ?task dcterms:isPartOf ?document }))`, with one triple in
-`EXISTS`; the sub-selects project it, and so each has it bound.
+(`derive/`). Rows are put in order by its whole numbers, `zr:sequence`, `zr:dueSequence` and `zr:rank`, with the IRI behind
+them only to settle ties: a disk store sorts numbers at once, but looks an IRI up for each comparison. Variables that begin
+with `_` only order the rows and are no columns. An optional parameter of such a query stands beside the keys in
+`FILTER(COALESCE(STR(?document), "") = "" || EXISTS { ?task dcterms:isPartOf ?document })`, with one triple in `EXISTS`:
+to compare IRIs takes nine times as long, and `BOUND` does not see what is substituted. The sub-selects project it, and so
+each has it bound.
 
 `lookup/` holds how names of each type are found, `checks/` what must never be, `derive/` rules, `facts/` what the measures of
 `kg/analysis` read, `remote/` what a server is asked about itself,

@@ -50,7 +50,8 @@ def rank_measures(facts: Iterable[Triple]) -> Iterator[Triple]:
 def place_statements(store: Store) -> Iterator[Triple]:
     """Yield the place of each document, task, indicator and open decision in reading order over the whole graph.
 
-    An open decision also says of which document it is, which else only its graph tells.
+    What has a due date also gets its place among all that is due, the earliest first and then in reading order. An open
+    decision also says of which document it is, which else only its graph tells.
 
     Documents stand by region, then by period, then by IRI; those of unknown region or period come last.
     """
@@ -58,10 +59,16 @@ def place_statements(store: Store) -> Iterator[Triple]:
     first = {doc: number * STEP for number, doc in enumerate(dict.fromkeys(keys[-1] for keys in known), start=1)}
     for doc, place in first.items():
         yield Triple(NamedNode(doc), ZR.sequence, _integer(place))
+    due = []
     for row in _rows(store, "statements"):
-        order = row["order"]
-        place = 2 * int(order.value) + (_text(row, "what") != _text(row, "task")) if isinstance(order, Literal) else LAST
-        yield Triple(NamedNode(_text(row, "what")), ZR.sequence, _integer(first[_text(row, "doc")] + place))
+        order, what = row["order"], _text(row, "what")
+        place = 2 * int(order.value) + (what != _text(row, "task")) if isinstance(order, Literal) else LAST
+        place += first[_text(row, "doc")]
+        yield Triple(NamedNode(what), ZR.sequence, _integer(place))
+        if row["due"] is not None:
+            due.append((_text(row, "due"), place, what))
+    for number, (*_, what) in enumerate(sorted(due), start=1):
+        yield Triple(NamedNode(what), ZR.dueSequence, _integer(number))
     counters = {doc: count(1) for doc in first}
     decisions = {
         (_text(row, "subject"), -int(_text(row, "count")), _text(row, "mention"), _text(row, "decision"), _text(row, "doc"))

@@ -13,7 +13,6 @@ from kg import analysis
 from kg.ask import NamedQuery, ask, list_queries
 from kg.check import check_queries, load_checks, run_checks
 from kg.check.queries import Check
-from kg.errors import RemoteError
 from kg.remote import RemoteStore
 from kg.store import open_current
 from kg.trace import trace
@@ -23,7 +22,6 @@ from tests.toy_graph import toy_store
 
 QUERIES = list_queries()
 CHECKS = load_checks()
-REFUSED = {"deadlines"}  # Virtuoso 7.2's compiler fails on it; when it no longer does, take it out
 
 
 def fill(server: Server, graph: Store) -> None:
@@ -69,10 +67,6 @@ def choices(query: NamedQuery) -> Iterator[dict[str, str]]:
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
 def test_named_queries(query: NamedQuery, here: Store, there: RemoteStore) -> None:
-    if query.name in REFUSED and "virtuoso" in there.server.lower():
-        with pytest.raises(RemoteError, match="SQ156"):
-            rows(there, query, {})
-        return
     for params in choices(query):
         expected, found = rows(here, query, params), rows(there, query, params)
         assert found == expected
