@@ -136,3 +136,16 @@ def test_values_across_cities_are_normalized_too(mine: Store) -> None:
 def test_parent_targets_say_the_unit_of_both(store: Store) -> None:
     answer = rows(store, "parent-targets", "unitText parentUnitText", document=POINTS_TITLE)
     assert answer == [("微克/立方米", "微克/立方米")]
+
+
+def test_one_unit_written_in_two_ways_is_compared(mine: Store) -> None:
+    change(
+        mine, "DELETE { GRAPH ?g { <indicator/sjz-2023/1/1> zr:unitText ?words } } WHERE { GRAPH ?g { ?any zr:unitText ?words } }"
+    )
+    change(mine, 'INSERT DATA { GRAPH <x> { <indicator/sjz-2023/1/1> zr:unitText "μg/m3" } }')
+    assert rows(mine, "target-changes", "unitText change", **FROM_PLAN) == [("μg/m3", Decimal(4))]
+    assert rows(mine, "targets-in-unit", "amount unitText", measureUnit="微克/立方米") == [
+        (Decimal(44), "μg/m3"),
+        (Decimal(43), "微克/立方米"),
+        (Decimal(40), "微克/立方米"),
+    ]
