@@ -48,14 +48,18 @@ class Place:
         return self.store.connection.shown
 
     def record(self, graph: NamedNode) -> dict[str, str | None]:
-        """Return the graphs that were put there with the digest of each; ``None`` where it was not put there whole."""
+        """Return the graphs that were put there with the digest of each; ``None`` where it was not put there whole.
+
+        With two digests, two pushes wrote the graph at the same time: nobody knows which of them was the last.
+        """
         found: dict[str, str | None] = {}
         rows = self.store.query_graph(graph.value, _read("pushed"))
         assert isinstance(rows, QuerySolutions)
         for row in rows:
             name, digest = row["graph"], row["digest"]
             if isinstance(name, NamedNode):
-                found[name.value] = digest.value if isinstance(digest, RdfLiteral) else found.get(name.value)
+                known = isinstance(digest, RdfLiteral) and name.value not in found
+                found[name.value] = digest.value if known else None
         return found
 
     def writer(self) -> Writer:

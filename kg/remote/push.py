@@ -56,7 +56,9 @@ def push(
     changed = [name for name, digest in wanted.items() if everything or before.get(name) != digest]
     gone = [] if keep else sorted(name for name in before if name not in wanted and _is_ours(name, base))
     if changed or gone:
-        after = {name: None if name in changed else digest for name, digest in (before | wanted).items()}
+        # what is not of this store first: should a part of the record get there only, a later push still knows of these
+        after = {name: digest for name, digest in sorted(before.items()) if name not in wanted}
+        after |= {name: None if name in changed else digest for name, digest in wanted.items()}
         _Push(store, place, record, progress).run(after, {name: wanted[name] for name in changed}, gone)
     return Pushed(tuple(changed), tuple(gone), tuple(name for name in wanted if name not in changed))
 
@@ -97,9 +99,9 @@ def _is_ours(graph: str, base: str) -> bool:
 
 
 def _lines(digests: Mapping[str, str | None]) -> list[bytes]:
-    """Return what the record says of graphs."""
+    """Return what the record says of graphs, in their order."""
     triples = []
-    for name, digest in sorted(digests.items()):
+    for name, digest in digests.items():
         triples.append(Triple(NamedNode(name), RDF.type, ZR.PushedGraph))
         if digest is not None:
             triples.append(Triple(NamedNode(name), ZR.contentDigest, Literal(digest)))

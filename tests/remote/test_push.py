@@ -119,6 +119,29 @@ def test_a_forged_record_removes_nothing_of_others(oxigraph_server: Server) -> N
     assert content(oxigraph_server, OTHERS)
 
 
+def test_two_pushes_at_once_leave_no_wrong_digest(oxigraph_server: Server) -> None:
+    """Both write a graph, then both say what is in it: the later push finds out by sending it again."""
+    oxigraph_server.clear()
+    push(toy_store(), place(oxigraph_server))
+    digest = read_graph(changed(PLAN), PLAN).digest
+    place(oxigraph_server, "store").writer().add(RECORD.value, [f'<{PLAN}> {vocab.ZR.contentDigest} "{digest}" .'.encode()])
+    assert place(oxigraph_server).record(RECORD)[PLAN] is None
+    assert push(changed(PLAN), place(oxigraph_server)).sent == (PLAN,)
+    assert content(oxigraph_server, PLAN) == list(read_graph(changed(PLAN), PLAN).lines)
+    assert push(changed(PLAN), place(oxigraph_server)).sent == ()
+
+
+def test_what_is_gone_goes_also_after_a_push_that_broke_off_in_the_record(
+    oxigraph_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    oxigraph_server.clear()
+    push(toy_store(), place(oxigraph_server))
+    with contextlib.suppress(RemoteError):  # half of the record is there
+        push(without(REGISTRY), breaking(place(oxigraph_server), 0, fail, monkeypatch))
+    push(without(REGISTRY), place(oxigraph_server))
+    assert content(oxigraph_server, REGISTRY) == []
+
+
 @pytest.mark.parametrize("way", ["known", "update"])
 @pytest.mark.parametrize("after", [0, 3])
 def test_pushing_again_completes(server: Server, way: str, after: int, monkeypatch: pytest.MonkeyPatch) -> None:
