@@ -147,9 +147,9 @@ TOY_FACTS: list[tuple[str, dict[str, Any]]] = [
     (f"{ID}policy/two-highs", {"followerCount": 1, "reachCount": 1, "restingTaskCount": 1, "restingBodyCount": 3, "rank": 2}),
     (f"{ID}metric/pm25", {"documentCount": 3, "regionCount": 2, "targetCount": 3, "firstYear": 2022, "lastYear": 2025, "rank": 1}),
     (f"{ID}function/water", {"regionCount": 1, "unitCount": 1, "taskCount": 2, "rank": 3}),
-    (task("sjz-2023", 1), {"bodyCount": 3, "gap": f"{vocab.BASE}scheme/gap/no-lead", "sequence": 200_002, "dueSequence": 3}),
-    (task("sjz-2023", 6), {"gap": f"{vocab.BASE}scheme/gap/measure-without-unit", "sequence": 200_012}),
-    (f"{ID}indicator/sjz-2023/1/1", {"sequence": 200_003, "dueSequence": 4}),  # right behind its task; two are due before
+    (task("sjz-2023", 1), {"bodyCount": 3, "gap": f"{vocab.BASE}scheme/gap/no-lead", "sequence": 200_001, "dueSequence": 3}),
+    (task("sjz-2023", 6), {"gap": f"{vocab.BASE}scheme/gap/measure-without-unit", "sequence": 200_009}),
+    (f"{ID}indicator/sjz-2023/1/1", {"sequence": 200_002, "dueSequence": 4}),  # right behind its task; two are due before
     # 1/2 (plan 2) + 1/3 (points 1) + 1/2 (points 2) + 1/2 (plan 1)
     (f"{ID}load/130100/ecology-environment/all",
      {"loadOf": ECO, "taskCount": 4, "ledCount": 1, "responsibleCount": 2, "supportedCount": 1, "sharedLoad": Decimal("1.8333")}

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import count
+from math import inf
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store, Triple
 
 from kg import data
 from kg.vocab import DCTERMS, XSD, ZR
 
-STEP = 100_000  # between two documents; a task takes two places, its own and that of its indicators
-LAST = STEP - 1  # place of the indicators that stand outside the tasks
+STEP = 100_000  # between two documents; each task and each indicator takes a place of its own
 
 # what is ranked, most first: what decides, and what decides between equals; last the IRI
 _RANKED: dict[NamedNode, tuple[NamedNode, ...]] = {
@@ -53,17 +54,18 @@ def place_statements(store: Store) -> Iterator[Triple]:
     What has a due date also gets its place among all that is due, the earliest first and then in reading order. An open
     decision also says of which document it is, which else only its graph tells.
 
-    Documents stand by region, then by period, then by IRI; those of unknown region or period come last.
+    Documents stand by region, then by period, then by IRI; those of unknown region or period come last. The indicators of
+    a task stand behind it, the tenth after the second; those outside the tasks come last.
     """
     known = sorted(tuple(_text(row, key) for key in ("region", "start", "end", "doc")) for row in _rows(store, "documents"))
     first = {doc: number * STEP for number, doc in enumerate(dict.fromkeys(keys[-1] for keys in known), start=1)}
     for doc, place in first.items():
         yield Triple(NamedNode(doc), ZR.sequence, _integer(place))
     due = []
-    for row in _rows(store, "statements"):
-        order, what = row["order"], _text(row, "what")
-        place = 2 * int(order.value) + (what != _text(row, "task")) if isinstance(order, Literal) else LAST
-        place += first[_text(row, "doc")]
+    places = {doc: count(place + 1) for doc, place in first.items()}
+    for row in sorted(_rows(store, "statements"), key=_reading):
+        what = _text(row, "what")
+        place = next(places[_text(row, "doc")])
         yield Triple(NamedNode(what), ZR.sequence, _integer(place))
         if row["due"] is not None:
             due.append((_text(row, "due"), place, what))
@@ -77,6 +79,13 @@ def place_statements(store: Store) -> Iterator[Triple]:
     for *_, decision, doc in sorted(decisions):
         yield Triple(NamedNode(decision), DCTERMS.isPartOf, NamedNode(doc))
         yield Triple(NamedNode(decision), ZR.sequence, _integer(first[doc] + next(counters[doc])))
+
+
+def _reading(row: QuerySolution) -> tuple[float, bool, list[tuple[int, str]]]:
+    """Return where a task or an indicator stands in its document; numbers in its IRI are compared as numbers."""
+    order, what = row["order"], _text(row, "what")
+    parts = [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"([0-9]+)", what)]
+    return float(order.value) if isinstance(order, Literal) else inf, what != _text(row, "task"), parts
 
 
 def _rows(store: Store, name: str) -> QuerySolutions:

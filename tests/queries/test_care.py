@@ -5,14 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store
 
-from tests.queries.asking import POINTS_TITLE, PROVINCE, rows
+from kg.reason import derive
+from tests.queries.asking import PLAN_TITLE, POINTS_TITLE, PROVINCE, rows
 from tests.queries.test_over_time import FROM_PLAN
-from tests.toy_graph import COUNTIES, ECO, ID, TANGSHAN, TS_ECO, WATER, task, toy_store
+from tests.toy_graph import COUNTIES, ECO, ID, TANGSHAN, TOY, TS_ECO, WATER, task, toy_store
 
 PREFIXES = f"""BASE <{ID}> PREFIX zr: <https://w3id.org/zeren/ns#> PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX kind: <https://w3id.org/zeren/scheme/indicator-kind/> PREFIX sign: <https://w3id.org/zeren/scheme/comparator/>
+PREFIX binding: <https://w3id.org/zeren/scheme/binding/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 PREFIX oa: <http://www.w3.org/ns/oa#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> """
 
 
@@ -149,3 +151,21 @@ def test_one_unit_written_in_two_ways_is_compared(mine: Store) -> None:
         (Decimal(43), "微克/立方米"),
         (Decimal(40), "微克/立方米"),
     ]
+
+
+def test_lists_over_all_documents_keep_the_order_of_the_text() -> None:
+    """Binding indicators 2 and 10 of a task, and 3 and 10 outside the tasks, stand as their numbers say."""
+    raw = Store()
+    raw.load(path=TOY, format=RdfFormat.TRIG)
+    for place, owner in (("1/10", True), ("1/2", True), ("document/10", False), ("document/3", False)):
+        of_task = "zr:task <task/sjz-plan/1> ;" if owner else ""
+        change(
+            raw,
+            f"""INSERT DATA {{ GRAPH <x> {{ <indicator/sjz-plan/{place}> a zr:Indicator ; {of_task} dcterms:isPartOf <policy/sjz-plan> ;
+            zr:dueDate "2025-12-31"^^xsd:date ; zr:binding binding:binding ; rdfs:label "{place}"@zh }} }}""",
+        )
+    raw.extend(list(derive(raw)))
+    wanted = ["1/2", "1/10", "document/3", "document/10"]
+    for query, column in (("binding-indicators", "name"), ("deadlines", "label")):
+        names = dict.fromkeys(name for (name,) in rows(raw, query, column, document=PLAN_TITLE))
+        assert [name for name in names if "/" in name] == wanted
