@@ -72,7 +72,7 @@ def _fail(error: object, code: int, debug: bool) -> int:
     if debug:
         logging.getLogger(__name__).debug("where it happened", exc_info=True)
     with contextlib.suppress(OSError):  # nobody to tell
-        print(f"zeren: {' '.join(str(error).split())}", file=sys.stderr)
+        show.warn(str(error))
     return code
 
 

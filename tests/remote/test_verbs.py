@@ -74,3 +74,11 @@ def test_bad_sparql_says_where(url: str, built: Path, tmp_path: Path, capsys: py
     assert "syntax error in line 2, column" in expected.err
     zeren("query", question, "--endpoint", url, code=2)
     assert capsys.readouterr() == expected
+
+
+def test_a_server_cannot_colour_or_clear_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with faulty(answer(b"\x1b[2Jcome in\xc2\x9b31m", status=403, kind="text/plain")) as server:
+        zeren("query", "documents", "--endpoint", server.url, code=2)
+    said = capsys.readouterr().err
+    assert "403 Forbidden: [2Jcome in 31m" in said
+    assert not {"\x1b", "\x9b"} & set(said)
