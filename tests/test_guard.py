@@ -14,6 +14,8 @@ SHIFTED = [
     "SELECT * { ?a ?v ?b FILTER(?a<?b)SERVICE?v#>\n{ ?s ?p ?o } }",
     "SELECT * { ?s ?p ?a, ?b FILTER(?a<?b&&'>'!=\"\")SERVICE<http://127.0.0.1:9/>{ ?s ?p ?o } } #'",
     "SELECT * { ?s ?p ?a, ?b FILTER(?a<?b&&(?a>1)&&?a<?b)SERVICE#>\n<http://127.0.0.1:9/>{ ?s ?p ?o } }",
+    "SELECT * { FILTER(1e5<?b)SERVICE#>\n<http://127.0.0.1:9/>{ ?s ?p ?o } }",
+    "SELECT * { FILTER(-1.e5<?b)SERVICE#>\n<http://127.0.0.1:9/>{ ?s ?p ?o } }",
     "PREFIX n: <urn:n> SELECT * { ?s ?p ?a FILTER(?a<n:n)SERVICE#>\n<http://127.0.0.1:9/>{ ?s ?p ?o } }",
     "ASK { ?s ?p ?a FILTER(?a<?a&&'>'!=\"\"&&" + "(" * 5000 + "1" + ")" * 5000 + ") } #'",
 ]

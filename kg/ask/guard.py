@@ -33,7 +33,6 @@ TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _SCHEME = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9+.-]*):(?P<slashes>//)?")  # no comparison: nothing is divided twice
 _SHIFTING = re.compile(r"[#'()\[\]]")  # opens or closes a comment, a string, a bracket
-_OPERANDS = {"variable", "string", "number", "name", "iri", "tag"}
 _JOINS = {"AS", "FILTER", "MINUS", "OPTIONAL", "UNION", "VALUES"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 
@@ -126,8 +125,8 @@ def _doubtful(tokens: list[tuple[str, str]]) -> Iterator[str]:
             around.append(token)
         elif kind == "close" and len(around) > 1:
             around.pop()
-        # after these '<' may compare; in '<<' it does not, but what follows is read in the same two ways
-        before = kind in _OPERANDS or token in (")", "}", "<", ">") or token.upper() in ("TRUE", "FALSE")
+        # after a bracket or an operator '<' begins an IRI; in '<<' it does not, but what follows is read in the same two ways
+        before = kind != "open" and (kind != "joint" or token in ("<", ">"))
 
 
 def _verb(tokens: list[tuple[str, str]]) -> str:
