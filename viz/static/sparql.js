@@ -7,6 +7,12 @@
   const LONGEST = 12000; // characters of a query in an address; a longer one stays behind '#'
   let editor = null, results = null, at = '';
 
+  // what browsers of 2020 do not have as replaceChildren
+  function refill(place, ...children) {
+    while (place.firstChild) place.removeChild(place.firstChild);
+    place.append(...children);
+  }
+
   // --- the list of questions
 
   function filterQuestions() {
@@ -42,7 +48,7 @@
         const answer = await fetch('/sparql/names?' + new URLSearchParams({ type: input.dataset.type, q: text })).catch(() => null);
         if (!answer || !answer.ok || asked !== text) return;
         const options = (await answer.json()).map(name => { const option = document.createElement('option'); option.value = name; return option; });
-        input.list.replaceChildren(...options);
+        refill(input.list, ...options);
       }, 150);
     });
   }
@@ -75,7 +81,7 @@
     head.textContent = zh ? '没有得到回答' : 'No answer';
     body.textContent = message;
     box.append(head, body);
-    find('table').replaceChildren(box);
+    refill(find('table'), box);
     find('table').hidden = false;
     find('results').hidden = true;
     find('answer').hidden = false;
