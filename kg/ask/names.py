@@ -104,9 +104,7 @@ def _known(store: Queryable, value: str) -> dict[str, str]:
 
     registry = load_registry()
     body = resolve_name(value, Scope(None, "unknown", None, "unknown"), registry).organization
-    iris = (
-        {iri for iri, _ in _rows(store, "organization", {})} if body.function is not None and body.region is not None else set()
-    )
+    iris = set(_column(store, "organization", "it")) if body.function is not None and body.region is not None else set()
     while True:
         key = vocab.organization(body.key).value.removeprefix(vocab.BASE)
         if found := [iri for iri in iris if iri.endswith(f"/{key}")]:
@@ -129,12 +127,12 @@ def _numbered(store: Queryable, value: str) -> dict[str, str]:
 
 
 def _names(store: Queryable, type_: str) -> list[str]:
-    return [name for _, name in _rows(store, type_, {})]
+    return _column(store, type_, "name")
 
 
 def _official(store: Queryable, type_: str, iri: str) -> str:
     rows = store.query(
-        (data.QUERIES / "lookup" / "official.rq").read_text(encoding="utf-8"),
+        _read_lookup("official"),
         use_default_graph_as_union=True,
         substitutions={Variable("it"): NamedNode(iri)},
     )
@@ -145,12 +143,24 @@ def _official(store: Queryable, type_: str, iri: str) -> str:
 def _rows(store: Queryable, lookup: str, bound: Mapping[str, Term]) -> list[tuple[str, str]]:
     """Return (IRI, name) from a query under queries/lookup/."""
     rows = store.query(
-        (data.QUERIES / "lookup" / f"{lookup}.rq").read_text(encoding="utf-8"),
+        _read_lookup(lookup),
         use_default_graph_as_union=True,
         substitutions={Variable(name): term for name, term in bound.items()},
     )
     assert isinstance(rows, QuerySolutions)
     return [(_text(row["it"]), _text(row["name"])) for row in rows]
+
+
+def _column(store: Queryable, lookup: str, name: str) -> list[str]:
+    """Return one column of a query under queries/lookup/, each value once: many things bear the same names."""
+    text = _read_lookup(lookup).replace("SELECT DISTINCT ?it ?name", f"SELECT DISTINCT ?{name}").partition("ORDER BY")[0]
+    rows = store.query(text, use_default_graph_as_union=True)
+    assert isinstance(rows, QuerySolutions)
+    return [_text(row[name]) for row in rows]
+
+
+def _read_lookup(lookup: str) -> str:
+    return (data.QUERIES / "lookup" / f"{lookup}.rq").read_text(encoding="utf-8")
 
 
 def _text(term: object) -> str:
