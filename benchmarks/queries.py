@@ -67,8 +67,9 @@ def main() -> int:
         folder = options.graphs or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         for size in sizes:
             out = graph_of(size, folder)
+            asked_at = {"memory": size, "rdflib": options.rdflib_at}  # the servers at the largest size
             others = [
-                name for name in OTHERS if name not in options.without.split(",") and (size == max(sizes) or name == "memory")
+                name for name in OTHERS if name not in options.without.split(",") and asked_at.get(name, max(sizes)) == size
             ]
             notes += ask_all(found, size, out, others, options.rounds, options.limit)
     lines = list(describe(list(found.values()), sizes, notes, options.rounds))
