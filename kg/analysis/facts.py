@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from kg.queryable import Queryable
 
 Kind = Literal["organization", "collaboration", "generic"]
 Period = tuple[int, int]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +130,20 @@ class Facts:
 
 def read_facts(store: Queryable) -> Facts:
     """Return the facts of the whole graph."""
-    bodies = {body.iri: body for body in map(_body, _records(store, "all-organizations"))}
-    tasks = {task.iri: task for task in map(_task, _records(store, "all-tasks"))}
-    duties = tuple(map(_duty, _records(store, "all-duties")))
-    indicators = {fact.iri: fact for fact in map(_indicator, _records(store, "all-indicators"))}
-    return Facts(bodies, tasks, duties, tuple(indicators.values()))
+    return make_facts(*(_records(store, name) for name in ("all-organizations", "all-tasks", "all-duties", "all-indicators")))
 
 
-def _records(store: Queryable, name: str) -> Iterator[dict[str, Any]]:
+def make_facts(bodies: Iterable[Row], tasks: Iterable[Row], duties: Iterable[Row], indicators: Iterable[Row]) -> Facts:
+    """Return the facts that these rows state, each with the columns of its query under queries/facts/."""
+    return Facts(
+        {body.iri: body for body in map(_body, bodies)},
+        {task.iri: task for task in map(_task, tasks)},
+        tuple(map(_duty, duties)),
+        tuple({fact.iri: fact for fact in map(_indicator, indicators)}.values()),
+    )
+
+
+def _records(store: Queryable, name: str) -> Iterator[Row]:
     return iter(ask(store, find_query(name, data.QUERIES / "facts")).records())
 
 
