@@ -149,7 +149,7 @@ def test_errors_stand_where_the_answer_would(visit: Callable[..., Tab]) -> None:
 def test_a_named_query_from_the_list_with_a_name_looked_up(visit: Callable[..., Tab]) -> None:
     tab = visit("/sparql")
     tab.page.locator("#filter").fill("部门 任务清单")
-    links = tab.page.locator(".library li a:visible")
+    links = tab.page.locator(".catalogue li a:visible")
     assert links.locator("b").all_inner_texts() == ["部门任务清单"]
     links.first.click()
     field = tab.page.get_by_label("部门", exact=True)

@@ -16,8 +16,8 @@
   // --- the list of questions
 
   function filterQuestions() {
-    const input = find('filter'), links = Array.from(document.querySelectorAll('.library li a'));
-    const opened = new Map(Array.from(document.querySelectorAll('.library details'), group => [group, group.open]));
+    const input = find('filter'), links = Array.from(document.querySelectorAll('.catalogue li a'));
+    const opened = new Map(Array.from(document.querySelectorAll('.catalogue details'), group => [group, group.open]));
     input.hidden = false;
     input.addEventListener('input', () => {
       const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -200,8 +200,8 @@
   }
 
   filterQuestions();
-  const chosen = document.querySelector('.library li [aria-current]'), library = document.querySelector('.library');
-  if (chosen) library.scrollTop += chosen.getBoundingClientRect().top - library.getBoundingClientRect().top - library.clientHeight / 3;
+  const chosen = document.querySelector('.catalogue li [aria-current]'), catalogue = document.querySelector('.catalogue');
+  if (chosen) catalogue.scrollTop += chosen.getBoundingClientRect().top - catalogue.getBoundingClientRect().top - catalogue.clientHeight / 3;
   document.querySelectorAll('#named input[data-type]').forEach(suggest);
   for (const button of document.querySelectorAll('button.copy')) {
     button.hidden = false;
