@@ -1,4 +1,4 @@
-"""Two SPARQL servers for comparison, filled with a built graph and started on free ports of this machine: Oxigraph, Virtuoso."""
+"""Two SPARQL servers on free ports of this machine, for measurements and tests: Oxigraph's own, and Virtuoso."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 PATIENCE = 120.0  # seconds until a server must answer
@@ -28,8 +28,8 @@ TransactionFile = {folder}/vt.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
-NumberOfBuffers = 170000
-MaxDirtyBuffers = 125000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 ServerThreads = 10
 CheckpointInterval = 0
 DirsAllowed = {data}
@@ -38,8 +38,7 @@ ServerPort = 127.0.0.1:{http}
 ServerThreads = 6
 ServerRoot = {folder}
 [SPARQL]
-ResultSetMaxRows = 10000000
-MaxQueryCostEstimationTime = 100000
+ResultSetMaxRows = {rows}
 MaxQueryExecutionTime = {limit}
 """
 
@@ -64,7 +63,7 @@ def run_oxigraph(data: Path, folder: Path, limit: float) -> Iterator[str]:
         subprocess.run([program, *command], check=True, capture_output=True, timeout=LOADING)
     address = f"127.0.0.1:{free_port()}"
     options = ["--bind", address, "--union-default-graph", "--timeout-s", str(int(limit) + 1)]
-    with _running([program, "serve-read-only", "--location", place, *options], folder, f"http://{address}/"):
+    with running([program, "serve-read-only", "--location", place, *options], folder, f"http://{address}/"):
         yield f"http://{address}/query"
 
 
@@ -73,18 +72,33 @@ def run_virtuoso(data: Path, folder: Path, limit: float) -> Iterator[str]:
     """Fill and run Virtuoso in a folder; yield where it takes queries."""
     if shutil.which("virtuoso-t") is None or shutil.which("isql-vt") is None:
         raise ServerMissingError("Virtuoso is not here: apt-get install --no-install-recommends virtuoso-opensource-7")
+    with start_virtuoso(folder, readable=data.parent, limit=int(limit) + 1) as (base, run):
+        run(f"ld_dir('{data.parent}', '{data.name}', 'urn:none');")
+        run("log_enable(2, 1); rdf_loader_run(); checkpoint;")
+        yield f"{base}/sparql"
+
+
+@contextlib.contextmanager
+def start_virtuoso(
+    folder: Path, *, readable: Path, limit: int, rows: int = 10_000_000, buffers: int = 170_000
+) -> Iterator[tuple[str, Callable[[str], None]]]:
+    """Run Virtuoso on a fresh database in a folder; yield its address, and how it is told what to do in its own language.
+
+    It may read files below ``readable``. A query may take ``limit`` seconds and give so many ``rows``; ``buffers`` are of 8 kB.
+    """
     http, sql = free_port(), free_port()
-    ini = _INI.format(folder=folder, http=http, sql=sql, data=data.parent, limit=int(limit) + 1)
+    ini = _INI.format(
+        folder=folder, http=http, sql=sql, data=readable, limit=limit, rows=rows, buffers=buffers, dirty=buffers * 3 // 4
+    )
     (folder / "virtuoso.ini").write_text(ini, "utf-8")
-    url = f"http://127.0.0.1:{http}/sparql"
-    with _running(["virtuoso-t", "-f", "-c", "virtuoso.ini"], folder, url):
-        for statement in (
-            f"ld_dir('{data.parent}', '{data.name}', 'urn:none');",
-            "log_enable(2, 1); rdf_loader_run(); checkpoint;",
-        ):
-            command = ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", f"exec={statement}"]
-            subprocess.run(command, check=True, capture_output=True, timeout=LOADING)
-        yield url
+
+    def run(statement: str) -> None:
+        command = ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", f"exec={statement}"]
+        subprocess.run(command, check=True, capture_output=True, timeout=LOADING)
+
+    base = f"http://127.0.0.1:{http}"
+    with running(["virtuoso-t", "-f", "-c", "virtuoso.ini"], folder, f"{base}/sparql"):
+        yield base, run
 
 
 def free_port() -> int:
@@ -96,7 +110,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def _running(command: list[str], folder: Path, url: str) -> Iterator[None]:
+def running(command: list[str], folder: Path, url: str) -> Iterator[None]:
     """Run a program until the end of the block; it must answer at the URL first."""
     with (folder / "server.log").open("wb") as log, subprocess.Popen(command, cwd=folder, stdout=log, stderr=log) as process:
         try:

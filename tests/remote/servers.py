@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
-import socket
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -15,32 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.servers import ServerMissingError, free_port, oxigraph_program, running, start_virtuoso
+
 PATIENCE = 60.0  # seconds until a server must answer
-VIRTUOSO_INI = """
-[Database]
-DatabaseFile = {folder}/v.db
-ErrorLogFile = {folder}/v.log
-LockFile = {folder}/v.lck
-TransactionFile = {folder}/v.trx
-xa_persistent_file = {folder}/v.pxa
-[TempDatabase]
-DatabaseFile = {folder}/vt.db
-TransactionFile = {folder}/vt.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-DisableUnixSocket = 1
-NumberOfBuffers = 8000
-MaxDirtyBuffers = 6000
-ServerThreads = 10
-CheckpointInterval = 0
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerThreads = 6
-ServerRoot = {folder}
-[SPARQL]
-ResultSetMaxRows = {rows}
-MaxQueryExecutionTime = 20
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +27,11 @@ class Server:
     auth: str = ""  # where it asks who asks: the user clerk
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
 def oxigraph_command() -> str | None:
-    """Return the server's program, which the package puts beside Python."""
-    return shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
+    """Return the server's program, or ``None`` where it is not installed."""
+    with contextlib.suppress(ServerMissingError):
+        return oxigraph_program()
+    return None
 
 
 @contextlib.contextmanager
@@ -73,7 +40,7 @@ def oxigraph(folder: Path, union: bool = True, port: int | None = None) -> Itera
     address = f"127.0.0.1:{port or free_port()}"
     options = ["--union-default-graph"] if union else []
     command = [str(oxigraph_command()), "serve", "--location", str(folder), "--bind", address, *options]
-    with _running(command, folder.parent, f"http://{address}/"):
+    with running(command, folder.parent, f"http://{address}/"):
         store = f"http://{address}/store"
 
         def clear() -> None:
@@ -85,15 +52,7 @@ def oxigraph(folder: Path, union: bool = True, port: int | None = None) -> Itera
 @contextlib.contextmanager
 def virtuoso(folder: Path, rows: int = 100_000) -> Iterator[Server]:
     """Run Virtuoso on a fresh database, which anybody on this machine may write to."""
-    http, sql = free_port(), free_port()
-    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(folder=folder, http=http, sql=sql, rows=rows), "ascii")
-    base = f"http://127.0.0.1:{http}"
-    with _running(["virtuoso-t", "-f", "-c", "virtuoso.ini"], folder, f"{base}/sparql"):
-
-        def run(statement: str) -> None:
-            command = ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", f"exec={statement}"]
-            subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
-
+    with start_virtuoso(folder, readable=folder, limit=20, rows=rows, buffers=8_000) as (base, run):
         run(
             "GRANT SPARQL_UPDATE TO \"SPARQL\"; USER_CREATE('clerk', 's3cret-Wort'); GRANT SPARQL_UPDATE TO \"clerk\";"
             " DB.DBA.RDF_DEFAULT_USER_PERMS_SET('nobody', 7); DB.DBA.RDF_DEFAULT_USER_PERMS_SET('clerk', 7);"
@@ -104,28 +63,6 @@ def virtuoso(folder: Path, rows: int = 100_000) -> Iterator[Server]:
             run("RDF_GLOBAL_RESET ();")
 
         yield Server("virtuoso", f"{base}/sparql", f"{base}/sparql", store, clear, f"{base}/sparql-auth")
-
-
-@contextlib.contextmanager
-def _running(command: list[str], folder: Path, url: str) -> Iterator[None]:
-    """Run a program until the end of the block; it must answer at the URL first."""
-    with (folder / "server.log").open("wb") as log, subprocess.Popen(command, cwd=folder, stdout=log, stderr=log) as process:
-        try:
-            _wait_for(url, process)
-            yield
-        finally:
-            process.kill()
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        assert process.poll() is None, f"{process.args!r} ended with {process.returncode}"
-        with contextlib.suppress(OSError):
-            _send(url)
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"{process.args!r} does not answer")
 
 
 def _send(url: str, body: bytes | None = None, kind: str = "") -> None:

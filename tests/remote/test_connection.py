@@ -8,11 +8,11 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from benchmarks.servers import free_port
 from kg.errors import RemoteError
 from kg.remote import Credentials, RemoteStore
 from kg.remote.connection import Clock, Connection, check_url
 from tests.remote.faulty import Play, answer, cut, faulty, reset
-from tests.remote.servers import free_port
 
 ROWS = b'{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"1"}}]}}'
 SECRET = "s3cret-Wort/+="

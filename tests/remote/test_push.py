@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
+from benchmarks.servers import free_port
 from kg import vocab
 from kg.ask import ask
 from kg.cli import main
@@ -20,7 +21,7 @@ from kg.remote.graphs import list_graphs, read_graph
 from kg.remote.writing import Writer
 from kg.store import open_current
 from tests.remote.faulty import answer, faulty
-from tests.remote.servers import Server, free_port, oxigraph, oxigraph_command, put
+from tests.remote.servers import Server, oxigraph, oxigraph_command, put
 from tests.toy_graph import toy_store
 
 RECORD = vocab.pushed_graph()
