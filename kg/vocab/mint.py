@@ -1,0 +1,126 @@
+"""How the IRI of each thing is made from its natural key: the same key gives the same IRI, today and when its text arrives."""
+
+from __future__ import annotations
+
+import re
+
+from pyoxigraph import NamedNode
+
+from kg.vocab.keys import escape, escape_step
+from kg.vocab.namespace import BASE
+
+
+def scheme(name: str) -> NamedNode:
+    """Return a concept scheme; schemes belong to the vocabulary and keep its base.
+
+    >>> scheme("role").value
+    'https://w3id.org/zeren/scheme/role'
+    """
+    return NamedNode(f"{BASE}scheme/{escape_step(name)}")
+
+
+def concept(scheme_name: str, code: str) -> NamedNode:
+    """Return an entry of a concept scheme.
+
+    >>> concept("role", "lead").value
+    'https://w3id.org/zeren/scheme/role/lead'
+    """
+    return NamedNode(f"{BASE}scheme/{escape_step(scheme_name)}/{escape_step(code)}")
+
+
+def policy(key: str, base: str = BASE) -> NamedNode:
+    """Return a policy, whether or not its document is here."""
+    return NamedNode(f"{base}id/policy/{escape(key)}")
+
+
+def source(sha256: str, base: str = BASE) -> NamedNode:
+    """Return the pinned text of a source file."""
+    return NamedNode(f"{base}id/source/{escape_step(sha256)}")
+
+
+def section(policy_key: str, key: str, base: str = BASE) -> NamedNode:
+    """Return a section of a document."""
+    return NamedNode(f"{base}id/section/{escape(policy_key)}/{escape_step(key)}")
+
+
+def task(policy_key: str, key: str, base: str = BASE) -> NamedNode:
+    """Return a task of a document.
+
+    >>> task("130100/2023-gongzuo-yaodian", "2.3").value
+    'https://w3id.org/zeren/id/task/130100/2023-gongzuo-yaodian/2.3'
+    """
+    return NamedNode(f"{base}id/task/{escape(policy_key)}/{escape_step(key)}")
+
+
+def assignment(policy_key: str, task_key: str, order: int, base: str = BASE) -> NamedNode:
+    """Return the n-th assignment of a task, counted from 1."""
+    return NamedNode(f"{base}id/assignment/{escape(policy_key)}/{escape_step(task_key)}/{order}")
+
+
+def indicator(policy_key: str, task_key: str | None, order: int, base: str = BASE) -> NamedNode:
+    """Return the n-th indicator of a task, or of the document outside its tasks, counted from 1."""
+    return NamedNode(f"{base}id/indicator/{escape(policy_key)}/{escape_step(task_key or 'document')}/{order}")
+
+
+def citation(policy_key: str, order: int, base: str = BASE) -> NamedNode:
+    """Return the n-th citation of a document in reading order, counted from 1."""
+    return NamedNode(f"{base}id/citation/{escape(policy_key)}/{order}")
+
+
+def evidence(policy_key: str, start: int, end: int, rule: str, base: str = BASE) -> NamedNode:
+    """Return a piece of evidence: the same words read by two rules are two pieces."""
+    return NamedNode(f"{base}id/evidence/{escape(policy_key)}/{start}-{end}/{escape_step(rule)}")
+
+
+def decision(policy_key: str, subject: str, order: int, base: str = BASE) -> NamedNode:
+    """Return the n-th decision on a kind of mention in a document, counted from 1."""
+    return NamedNode(f"{base}id/decision/{escape(policy_key)}/{escape_step(subject)}-{order}")
+
+
+def organization(key: str, base: str = BASE) -> NamedNode:
+    """Return a body.
+
+    >>> organization("130100/ecology-environment").value
+    'https://w3id.org/zeren/id/org/130100/ecology-environment'
+    """
+    return NamedNode(f"{base}id/org/{escape(key)}")
+
+
+def change(key: str, year: int, base: str = BASE) -> NamedNode:
+    """Return the reform by which a body, given by its key, became part of another.
+
+    >>> change("130100/tourism", 2018).value
+    'https://w3id.org/zeren/id/change/130100/tourism/2018'
+    """
+    return NamedNode(f"{base}id/change/{escape(key)}/{year}")
+
+
+def function(key: str, base: str = BASE) -> NamedNode:
+    """Return a function of government, the same nationwide."""
+    return NamedNode(f"{base}id/function/{escape(key)}")
+
+
+def region(code: str, base: str = BASE) -> NamedNode:
+    """Return a place by its GB/T 2260 code."""
+    return NamedNode(f"{base}id/region/{escape_step(code)}")
+
+
+def metric(key: str, base: str = BASE) -> NamedNode:
+    """Return what an indicator measures."""
+    return NamedNode(f"{base}id/metric/{escape(key)}")
+
+
+def correction(key: str, base: str = BASE) -> NamedNode:
+    """Return a person's correction.
+
+    >>> correction("c-3f2a9b41d0").value
+    'https://w3id.org/zeren/id/correction/c-3f2a9b41d0'
+    """
+    return NamedNode(f"{base}id/correction/{escape_step(key)}")
+
+
+def person(name: str, base: str = BASE) -> NamedNode:
+    """Return who decided something: by name, or as the IRI that stands for them elsewhere."""
+    if re.match(r"(?:https?://|urn:|mailto:)[!-~]+$", name) and not re.search(r'[<>"{}|\\^`]', name):
+        return NamedNode(name)
+    return NamedNode(f"{base}id/person/{escape_step(name)}")
