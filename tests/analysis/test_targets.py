@@ -1,0 +1,44 @@
+"""Two targets for one metric: raised or lowered, stronger or weaker, or why that cannot be said."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kg.analysis.targets import TargetValue, compare_targets
+
+ROWS = [
+    # 秸秆综合利用率 95% → 97%
+    (("95", "%", "at-least"), ("97", "%", "at-least"), "higher", ("raised", "stronger", None)),
+    # PM2.5 ≤ 38 → ≤ 40: the higher number is the weaker target
+    (("38", "µg", "at-most"), ("40", "µg", "at-most"), "lower", ("raised", "weaker", None)),
+    # 0.90 and 0.9 are one number
+    (("0.90", "‰", "below"), ("0.9", "‰", "below"), "lower", ("same", "equal", None)),
+    # 营造林 XX 万亩: a redacted number is not zero
+    ((None, "ha", "equal"), ("75066.67", "ha", "equal"), "higher", (None, None, "no-number")),
+    # 下降 1.5% beside 0.4 吨标准煤: a change is no level
+    (("1.5", "%", "decrease"), ("0.4", "%", "equal"), "lower", (None, None, "form")),
+    (("1.5", "%", "decrease"), ("1.5", "%", "increase"), "lower", (None, None, "form")),
+    (("100", "个", "equal"), ("100", "%", "equal"), "higher", (None, None, "unit")),
+    # 能耗下降 3% → 1.5%
+    (("3", "%", "decrease"), ("1.5", "%", "decrease"), "lower", ("lowered", "weaker", None)),
+    # 增长 8% → 10%
+    (("8", "%", "increase"), ("10", "%", "increase"), "higher", ("raised", "stronger", None)),
+    # 优良天数比率 may fall by 2, then by 3 points: what should rise falls further
+    (("2", "%", "decrease"), ("3", "%", "decrease"), "higher", ("raised", "weaker", None)),
+    # nobody says whether more is better, but 不低于 does
+    (("5", "家", "at-least"), ("8", "家", "at-least"), None, ("raised", "stronger", None)),
+    (("5", "家", "at-most"), ("8", "家", "at-most"), None, ("raised", "weaker", None)),
+    (("5", "家", "equal"), ("8", "家", "equal"), None, ("raised", None, "direction")),
+    (("5", "家", "at-least"), ("8", "家", "equal"), None, ("raised", None, "direction")),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "direction", "expected"), ROWS)
+def test_the_second_target_beside_the_first(
+    first: tuple[str | None, str, str], second: tuple[str | None, str, str], direction: str | None, expected: tuple[object, ...]
+) -> None:
+    a, b = (TargetValue(None if value is None else Decimal(value), unit, sign) for value, unit, sign in (first, second))
+    found = compare_targets(a, b, direction)
+    assert (found.step, found.strength, found.reason) == expected
