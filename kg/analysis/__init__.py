@@ -6,9 +6,10 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from kg.analysis.columns import gather_facts, read_facts_of_tables
+from kg.analysis.columns import Columns, open_columns
 from kg.analysis.facts import Body, Duty, Facts, IndicatorFact, Period, TaskFact, read_facts
 from kg.analysis.gaps import KINDS, SEVERITIES, Gap, GapCount, count_gaps, find_gaps
+from kg.analysis.gathered import gather_facts, read_facts_of_tables
 from kg.analysis.load import VERDICTS, Load, RegionLoad, measure_by_period, measure_loads, measure_regions
 from kg.analysis.sharing import Pair, find_communities, join_pairs, measure_pairs
 
@@ -22,6 +23,7 @@ __all__ = [
     "VERDICTS",
     "Analysis",
     "Body",
+    "Columns",
     "Duty",
     "Facts",
     "Gap",
@@ -38,6 +40,7 @@ __all__ = [
     "join_pairs",
     "measure_loads",
     "measure_pairs",
+    "open_columns",
     "read_facts",
     "read_facts_of_tables",
 ]

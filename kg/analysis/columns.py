@@ -1,13 +1,13 @@
-"""The facts out of the columnar tables: the same as :func:`kg.analysis.read_facts` gives, some twenty times as fast."""
+"""The seven tables of whatever is asked, as every measure sees them: of a build, a server, a toy, or a part of one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
-from kg import vocab
-from kg.analysis.facts import Facts, Row, make_facts, read_facts
+from kg import data, store, tables, vocab
+from kg.analysis.store_rows import find_base, read_rows, read_shared
 
 if TYPE_CHECKING:
     import duckdb
@@ -15,61 +15,101 @@ if TYPE_CHECKING:
     from kg.queryable import Queryable
     from kg.store import Generation
 
-# the columns are called as the variables of queries/facts/, so that one row makes one fact, wherever it comes from
-_BODIES = """
-SELECT iri AS unit, name AS label, region_code AS region, region_name AS "regionLabel", function,
-    function_name AS "functionLabel", kind = 'generic' AS generic, kind = 'collaboration' AS collaboration
-FROM organizations ORDER BY iri
+Period = tuple[int, int]  # first and last year
+Row = dict[str, Any]
+_SCOPED = ("tasks", "assignments", "indicators", "citations", "decisions")
+_SHARED = data.QUERIES / "measures" / "views"  # what several measures begin with, each a view of its file's name
+
+
+class Columns:
+    """A DuckDB connection with the seven tables, and with the views of ``queries/measures/views/`` over them.
+
+    ``documents``, ``tasks``, ``assignments``, ``indicators``, ``citations``, ``organizations``, ``decisions`` have the columns
+    that ``kg/tables/README.md`` lists; ``base`` is that of the graph's IRIs.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, base: str) -> None:
+        self.connection, self.base = connection, base
+        self._changes = 0
+        for path in sorted(_SHARED.glob("*.sql")):
+            connection.execute(f"CREATE VIEW {path.stem} AS {path.read_text('utf-8')}")
+
+    def execute(self, sql: str, parameters: Mapping[str, object] | None = None) -> duckdb.DuckDBPyConnection:
+        """Return a cursor of its own with the answer; ``$name`` in the SQL is a parameter."""
+        return self.connection.cursor().execute(sql, dict(parameters or {}))
+
+    def records(self, name: str, **parameters: object) -> Iterator[Row]:
+        """Yield the rows of the measure ``queries/measures/NAME.sql``, by column."""
+        text = (data.QUERIES / "measures" / f"{name}.sql").read_text("utf-8")
+        cursor = self.execute(text, parameters)
+        names = [column[0] for column in cursor.description or ()]
+        while rows := cursor.fetchmany(10_000):
+            yield from (dict(zip(names, row, strict=True)) for row in rows)
+
+    def change(self, table: str, sql: str) -> None:
+        """Put in a table's place what a query makes of it, for what-if; in the query it is called ``before``.
+
+        ``columns.change("assignments", "SELECT * FROM before WHERE NOT inherited")``
+        """
+        self._changes += 1
+        old = f"{table}_{self._changes}"
+        (kind,) = self.execute(_KIND, {"name": table}).fetchall()[0]
+        self.connection.execute(f"ALTER {kind} {table} RENAME TO {old}")
+        self.connection.execute(f"CREATE VIEW {table} AS WITH before AS (SELECT * FROM {old}) {sql}")
+
+    def keep(self, region: str | None = None, period: Period | None = None) -> None:
+        """Leave only the documents of one region (IRI or code), or of one period, and what stands in them."""
+        tests = []
+        if region is not None:
+            code = vocab.key_of(region, "region", self.base)
+            tests.append(f"region_code = {_text(code)}")
+        if period is not None:
+            tests.append(f"year(period_start) = {int(period[0])} AND year(period_end) = {int(period[1])}")
+        if tests:
+            self.change("documents", f"SELECT * FROM before WHERE {' AND '.join(tests)}")
+            for table in _SCOPED:
+                self.change(table, "SELECT * FROM before WHERE document_id IN (SELECT document_id FROM documents)")
+
+    def close(self) -> None:
+        """Let go of the files and the memory."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+_KIND = """
+SELECT 'VIEW' FROM duckdb_views() WHERE view_name = $name AND NOT internal
+UNION ALL SELECT 'TABLE' FROM duckdb_tables() WHERE table_name = $name
 """
-_TASKS = """
-SELECT tasks.iri AS task, document AS doc, documents.title AS "documentTitle", region_code AS region, period_start AS start,
-    period_end AS "end", position AS "order", tasks.number, tasks.title, measure, joint, quote, quote_start AS "from",
-    quote_end AS "to"
-FROM tasks JOIN documents USING (document_id) ORDER BY document, position, tasks.iri
-"""
-_DUTIES = """
-SELECT task, organization AS unit, role, inherited, collective, vague, unit_written AS "asWritten"
-FROM assignments ORDER BY task, iri
-"""
-_INDICATORS = """
-SELECT indicators.iri AS indicator, document AS doc, documents.title AS "documentTitle", task, name, indicators.kind,
-    value_text AS value, unit_written AS "unitText", binding, quote, quote_start AS "from", quote_end AS "to"
-FROM indicators JOIN documents USING (document_id) ORDER BY document, indicators.iri
-"""
 
 
-def gather_facts(graph: Queryable | Generation) -> Facts:
-    """Return the facts of a built graph out of its tables; of a server or a store, which have none, by queries."""
-    from kg import store, tables
+def open_columns(graph: Queryable | Generation, region: str | None = None, period: Period | None = None) -> Columns:
+    """Return the tables of a graph, opened for the measures; use it in a ``with`` block.
 
-    if not isinstance(graph, store.Generation):
-        return read_facts(graph)
-    with tables.open_tables(graph) as opened:
-        return read_facts_of_tables(opened, graph.manifest.base)
+    Those of a built generation are read where they lie. A server or a store in memory has none: they are filled from its
+    answers to ``queries/facts/``, with the same names and types; what no measure asks for is empty there.
 
+    ``region`` (IRI or code) leaves only the documents of that very region, not those of regions inside it; ``period`` only
+    those that plan for these first and last years. Bodies are all there, whoever names them.
 
-def read_facts_of_tables(tables: duckdb.DuckDBPyConnection, base: str = vocab.BASE) -> Facts:
-    """Return the facts of the whole graph from its opened tables; ``base`` is that of the graph's IRIs."""
-
-    def region(row: Row) -> Row:
-        return row | {"region": vocab.region(row["region"], base).value if row["region"] else None}
-
-    def body(row: Row) -> Row:
-        return region(row) | {"function": vocab.function(row["function"], base).value if row["function"] else None}
-
-    def target(row: Row) -> Row:
-        return row | {"value": None if row["value"] is None else Decimal(row["value"])}
-
-    return make_facts(
-        map(body, _records(tables, _BODIES)),
-        map(region, _records(tables, _TASKS)),
-        _records(tables, _DUTIES),
-        map(target, _records(tables, _INDICATORS)),
-    )
+    :raises StoreError: a table is missing or damaged.
+    """
+    if isinstance(graph, store.Generation):
+        columns = Columns(tables.open_tables(graph), graph.manifest.base)
+    else:
+        base = find_base(graph)
+        columns = Columns(tables.fill_tables(read_rows(graph, base), read_shared(graph, base), base), base)
+    try:
+        columns.keep(region, period)
+    except BaseException:
+        columns.close()
+        raise
+    return columns
 
 
-def _records(tables: duckdb.DuckDBPyConnection, query: str) -> Iterator[Row]:
-    cursor = tables.cursor().execute(query)
-    names = [column[0] for column in cursor.description or ()]
-    while rows := cursor.fetchmany(10_000):
-        yield from (dict(zip(names, row, strict=True)) for row in rows)
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

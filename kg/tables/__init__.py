@@ -5,6 +5,7 @@ They hold the same values as the quads, with integer keys for joins and IRIs tha
 
 from kg.tables.dictionary import render_dictionary, render_page
 from kg.tables.engine import quote
+from kg.tables.filled import fill_tables
 from kg.tables.opened import open_tables
 from kg.tables.rows import TableRow, document_rows
 from kg.tables.schema import TABLES, Column, Table
@@ -17,6 +18,7 @@ __all__ = [
     "TableDraft",
     "TableRow",
     "document_rows",
+    "fill_tables",
     "open_tables",
     "quote",
     "render_dictionary",

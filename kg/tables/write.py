@@ -69,6 +69,11 @@ _JOINS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
 }
 
+_TEMPORARY = """
+SELECT 'VIEW', view_name FROM duckdb_views() WHERE temporary AND NOT internal
+UNION ALL SELECT 'TABLE', table_name FROM duckdb_tables() WHERE temporary
+"""
+
 
 class TableDraft:
     """The tables in the making; rows wait on the disk, so that a thousand documents take no more memory than one."""
@@ -98,11 +103,7 @@ class TableDraft:
     def write(self, shared: Iterable[Quad]) -> None:
         """Write the tables; ``shared`` is the merged registry graph."""
         with _writing(self.folder):
-            for name, row in shared_rows(shared, self.base):
-                self._write(name, row)
-            for iri in self._kept:
-                self._write("kept", {"iri": iri})
-            self.close()
+            self._finish(shared)
             with connect(spill=self._waiting) as connection:
                 self._load(connection)
                 for table in TABLES:
@@ -110,6 +111,24 @@ class TableDraft:
             for path in table_files(self.folder.parent):
                 sync_file(path)
         shutil.rmtree(self._waiting, ignore_errors=True)
+
+    def create(self, connection: duckdb.DuckDBPyConnection, shared: Iterable[Quad]) -> None:
+        """Make the tables in a connection instead of files."""
+        with _writing(self.folder):
+            self._finish(shared)
+            self._load(connection)
+            for table in TABLES:
+                connection.execute(f"CREATE TABLE {table.name} AS {self._ready(table)}")
+            for kind, name in connection.execute(_TEMPORARY).fetchall():
+                connection.execute(f"DROP {kind} {name}")
+
+    def _finish(self, shared: Iterable[Quad]) -> None:
+        """Write the last of the rows that wait."""
+        for name, row in shared_rows(shared, self.base):
+            self._write(name, row)
+        for iri in self._kept:
+            self._write("kept", {"iri": iri})
+        self.close()
 
     def close(self) -> None:
         """Let go of the rows that wait."""
@@ -162,6 +181,13 @@ class TableDraft:
         return f"SELECT * FROM read_json({quote_source(self._waiting / f'{name}.json')}, {options}, columns = {{{wanted}}})"
 
     def _copy(self, connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+        # a table of its own first: what the engine knows of where rows come from would change the bytes, not the values
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE ready AS {self._ready(table)}")
+        target = quote(self.folder / f"{table.name}.parquet")
+        connection.execute(f"COPY ready TO {target} (FORMAT parquet, COMPRESSION zstd)")
+
+    def _ready(self, table: Table) -> str:
+        """Return the rows of a table, numbered, joined and in order, as SQL."""
         joins, made = _JOINS.get(table.name, ("", {}))
         names = {column.name for column in table.columns}
         number = f"{table.name[:-1]}_id"
@@ -173,11 +199,7 @@ class TableDraft:
             joins += " LEFT JOIN task_ids ON task_ids.iri = own.task"
             made["task_id"] = "task_ids.id"
         columns = ", ".join(f"{made.get(c.name, f'own.{c.name}')} AS {c.name}" for c in table.columns)
-        # a table of its own first: what the engine knows of where rows come from would change the bytes, not the values
-        ready = f"SELECT {columns} FROM own_{table.name} AS own {joins} ORDER BY {number}"
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE ready AS {ready}")
-        target = quote(self.folder / f"{table.name}.parquet")
-        connection.execute(f"COPY ready TO {target} (FORMAT parquet, COMPRESSION zstd)")
+        return f"SELECT {columns} FROM own_{table.name} AS own {joins} ORDER BY {number}"
 
 
 def _order(table: Table, names: set[str]) -> str:
