@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from benchmarks.drafting import Draft, MeantIndicator
-from benchmarks.programme import registry
+from benchmarks.corpus.meant import Draft, MeantIndicator
+from benchmarks.corpus.wording import registry
 from kg.extract import read_policy
 from kg.model import Indicator, Resolved
 from kg.rdf import build_document_quads

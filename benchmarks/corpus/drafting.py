@@ -2,92 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from random import Random
 
-from benchmarks.programme import Aim, Plan, Style, Target, aims_of, is_better_high, metric_words, registry, style_of, wording
-from kg.registry import COUNTRY, short_name
-
-Role = str
-GROUPS = {  # who is below a government: the words, and the key that they stand for
-    "national": ("各省、自治区、直辖市人民政府", "provincial-governments"),
-    "province": ("各市人民政府", "prefecture-governments"),
-    "prefecture": ("各县（市、区）政府", "county-governments"),
-    "county": ("各乡镇（街道）", "townships"),
-}
-KINDS = {"ecology": "工作要点", "rural": "实施方案", "industry": "行动方案", "welfare": "工作方案"}
-LEVEL_WORDS = {"national": "全国", "province": "全省", "prefecture": "全市", "county": "全县"}
-
-
-@dataclass(frozen=True, slots=True)
-class MeantUnit:
-    """A body that a task names: its organization's key, its role, and whether an earlier task named it for all that follow."""
-
-    key: str
-    role: Role
-    inherited: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MeantIndicator:
-    """A target: the metric's key, how it is bounded, and by when; ``value`` is ``None`` where the text gives no figure."""
-
-    metric: str
-    kind: str
-    op: str | None
-    value: str | None
-    year: int
-
-
-@dataclass(frozen=True, slots=True)
-class MeantTask:
-    """A numbered item."""
-
-    number: str
-    title: str
-    units: tuple[MeantUnit, ...]
-    indicators: tuple[MeantIndicator, ...]
-    citations: tuple[str, ...]  # titles
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A made-up document and what it means."""
-
-    name: str  # of its file
-    text: str
-    title: str
-    region: str  # code
-    period: tuple[int, int]
-    date: str
-    tasks: tuple[MeantTask, ...]
-    goals: tuple[MeantIndicator, ...]  # targets outside the tasks
-    citations: tuple[str, ...]  # titles that it names outside the tasks
+from benchmarks.corpus.aims import Aim, aims_of, style_of
+from benchmarks.corpus.meant import Draft, MeantIndicator, MeantTask, MeantUnit
+from benchmarks.corpus.names import GROUPS, LEVEL_WORDS, find_mark, has_body, name_body, names_below, parents_of, title_of
+from benchmarks.corpus.plans import Plan
+from benchmarks.corpus.sentences import CHAPTERS, SAFEGUARDS, mean_target, say_target
+from benchmarks.corpus.targets import Target
+from benchmarks.corpus.wording import wording
+from kg.registry import COUNTRY
 
 
 def draft(plan: Plan, number: int, seed: int) -> Draft:
     """Return the document of a plan; ``number`` tells files apart."""
     return _Writer(plan, seed).write(f"{number:05d}-{plan.region.code}-{plan.theme}-{plan.year or 'plan'}.txt")
-
-
-def title_of(plan: Plan) -> str:
-    """Return what a plan is called."""
-    name = wording()["theme"][plan.theme]["name"]
-    place = "全国" if plan.region.code == COUNTRY else plan.region.name
-    return f"{place}{name}“十四五”规划" if plan.year is None else f"{place}{plan.year}年{name}{KINDS[plan.theme]}"
-
-
-def parents_of(plan: Plan) -> list[str]:
-    """Return the titles of the policies that a plan carries out, nearest first."""
-    found: list[Plan] = []
-    if plan.year is not None:
-        found.append(Plan(plan.region, plan.theme, None))
-    for code in registry().lineage(plan.region.code)[1:]:
-        region = registry().regions[code]
-        if plan.region.level == "county" and region.level == "prefecture" and plan.year is not None:
-            found.append(Plan(region, plan.theme, plan.year))
-        found.append(Plan(region, plan.theme, None))
-    return [title_of(above) for above in found] + list(wording()["theme"][plan.theme]["national"])
 
 
 class _Writer:
@@ -96,8 +26,8 @@ class _Writer:
     def __init__(self, plan: Plan, seed: int) -> None:
         self.plan, self.seed = plan, seed
         self.chance = Random(f"{seed}/words/{plan.region.code}/{plan.theme}/{plan.year}")
-        self.style: Style = style_of(plan, seed)
-        self.mark = "省" if plan.region.level == "province" else "县" if plan.region.name.endswith("县") else plan.region.name[-1]
+        self.style = style_of(plan, seed)
+        self.mark = find_mark(plan.region)
         self.parents = parents_of(plan)
         self.cited: set[str] = set()
         self.lasting = False
@@ -129,9 +59,8 @@ class _Writer:
         lines: list[str] = []
         fields = list(dict.fromkeys(aim.field for aim in aims))
         for i, chapter in enumerate(fields[n : n + 2] for n in range(0, len(fields), 2)):
-            mine = [aim for aim in aims if aim.field in chapter]
+            mine = _spread([aim for aim in aims if aim.field in chapter])
             lines.append(f"（{_chinese(i + 1)}）{CHAPTERS[i % len(CHAPTERS)]}{wording()['field'][chapter[0]]['tasks'][0]}")
-            # by chapters: a lone bracket at the end of a chapter's last item would speak for the whole chapter
             owned = self.plan.year is not None or self.chance.random() < 0.55
             for aim in mine:
                 number = str(len(tasks) + 1)
@@ -166,13 +95,13 @@ class _Writer:
             words = "国务院有关部门" if code == COUNTRY else f"{self.mark}有关部门"
             key = f"{code}/generic/relevant-departments"
             return f"（责任单位：{words}）", [MeantUnit(key, "responsible"), *self._inherited()]
-        functions = [function for function in (aim.lead, *aim.support) if self._exists(function)]
+        functions = [function for function in (aim.lead, *aim.support) if has_body(self.plan.region, function)]
         if aim.gap == "unowned" or not functions:
             return "", []
         if self.style == "single":
             functions = functions[: 1 if self.chance.random() < 0.7 else 2]
         keys = [f"{code}/{function}" for function in functions]
-        names = [self._body(function) for function in functions]
+        names = [name_body(self.plan.region, function, self.chance) for function in functions]
         if self.style in ("responsible", "single") or aim.gap == "diffuse":
             units = [MeantUnit(key, "responsible") for key in keys] + self._inherited()
             return f"（责任单位：{'、'.join(names)}{self._lasting(units)}）", units
@@ -196,35 +125,11 @@ class _Writer:
         key = f"{self.plan.region.code}/generic/{GROUPS[self.plan.region.level][1]}"
         return [MeantUnit(key, "responsible", inherited=True)] if self.lasting else []
 
-    def _exists(self, function: str) -> bool:
-        """Say whether the plan's government has such a body: the centre has no bureau of approvals."""
-        return self.plan.region.code != COUNTRY or "national" in registry().functions[function].official
-
-    def _body(self, function: str) -> str:
-        """Return a body's name as this government writes it."""
-        region = self.plan.region
-        official = registry().functions[function].official
-        if region.code == COUNTRY:
-            return official["national"]
-        short: list[str] | None = wording()["short"].get(function)
-        place = short_name(region.name)
-        if region.level == "prefecture" and short:
-            name = short[-1] if len(short) > 1 and self.chance.random() < 0.2 else short[0]
-        else:
-            levels = {"province": ("province", "prefecture"), "county": ("county", "prefecture", "province")}
-            order = levels.get(region.level, ("prefecture", "province"))
-            name = next((official[level] for level in order if level in official), official.get("national", ""))  # type: ignore[index]
-            if "{" in name and short:
-                name = short[0]
-        if "{mark}" in name:
-            return name.format(mark=self.mark)
-        return name.format(place=place, short=place) if "{" in name else f"{self.mark}{name}"
-
     def _targets(self, targets: list[Target] | tuple[Target, ...], form: int) -> str:
-        return "，".join(_say(target, form) for target in targets)
+        return "，".join(say_target(target, form) for target in targets)
 
     def _meant(self, targets: list[Target] | tuple[Target, ...]) -> list[MeantIndicator]:
-        return [_mean(target, self.plan.last) for target in targets]
+        return [mean_target(target, self.plan.last) for target in targets]
 
     def _date(self) -> str:
         year = self.plan.year or 2021
@@ -250,39 +155,15 @@ class _Writer:
         return f"坚持问题导向、系统观念，统筹{level}各方力量，聚焦群众关心的事项，把工作做细做实，为{level}发展提供有力支撑。"
 
     def _county(self) -> str:
-        below = [region.name for region in registry().regions.values() if region.parent == self.plan.region.code]
+        below = names_below(self.plan.region.code)
         return "、".join(self.chance.sample(below, min(2, len(below)))) or "中心城区"
 
 
-SAFEGUARDS = (
-    "（一）加强组织领导。各地各部门要提高认识，明确分工，密切协作，形成合力。",
-    "（二）强化跟踪问效。定期调度进展，及时研究解决工作中的困难和问题。",
-    "（三）注重宣传引导。总结推广好经验好做法，营造良好氛围。",
-)
-CHAPTERS = ("全面推进", "着力加强", "持续深化", "统筹做好", "大力推进", "切实抓好")
-
-
-def _say(target: Target, form: int) -> str:
-    name, unit = metric_words(target.metric)
-    better = is_better_high(target.metric)
-    if target.kind == "trend":
-        return f"{name}持续{'提升' if better else '下降'}"
-    if target.kind == "delegated":
-        return f"{name}完成上级下达目标任务"
-    if better:
-        return (f"{name}达到{target.value}{unit}以上", f"{name}达到{target.value}{unit}", f"{name}不低于{target.value}{unit}")[
-            form
-        ]
-    return (f"{name}控制在{target.value}{unit}以内", f"{name}不超过{target.value}{unit}", f"{name}降至{target.value}{unit}以下")[
-        form
-    ]
-
-
-def _mean(target: Target, year: int) -> MeantIndicator:
-    if target.kind != "quantitative":
-        return MeantIndicator(target.metric, target.kind, None, None, year)
-    better = is_better_high(target.metric)
-    return MeantIndicator(target.metric, "quantitative", ">=" if better else "<=", target.value, year)
+def _spread(aims: list[Aim]) -> list[Aim]:
+    """Return a chapter's tasks, not with the last one alone naming bodies: its bracket would speak for the whole chapter."""
+    if len(aims) > 1 and aims[-1].gap != "unowned" and all(aim.gap == "unowned" for aim in aims[:-1]):
+        return [replace(aims[0], gap=None), *aims[1:]]
+    return aims
 
 
 def _titles(titles: list[str]) -> str:
