@@ -1,4 +1,4 @@
-"""Measure what the project promises, on this machine, and write it into RESULTS.md.
+"""Measure what the project promises, on this machine, and write it into its sections of RESULTS.md.
 
     python -m benchmarks.measure [--more FOLDER] [--wild FOLDER] [--damaged N] [--rounds N]
 
@@ -23,14 +23,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import bodies, fuzz, wild
-from benchmarks.section import keep_sections
+from benchmarks.section import write_section
 from kg import __version__, ask, extract, pipeline, store, toy
 from kg.read import find_sources
 from kg.registry import load_registry
 from viz.graph import render_graph
 
 ROOT = Path(__file__).parent.parent
-RESULTS = Path(__file__).parent / "RESULTS.md"
 SCORE = ROOT / "tests" / "gold" / "score.py"
 ZEREN = (sys.executable, "-m", "kg.cli")
 QUESTIONS = (
@@ -67,18 +66,17 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         lines = list(page(Path(folder), options.more, options.wild, options.rounds))
+    write_section("measure", lines)
     if options.damaged:
-        lines += damaged(options.damaged)
-    old = RESULTS.read_text("utf-8") if RESULTS.is_file() else ""
-    RESULTS.write_text(keep_sections("\n".join(lines) + "\n", old), "utf-8", newline="\n")
+        harm = damaged(options.damaged)
+        write_section("damaged", harm)
+        lines += harm
     print("\n".join(lines))
     return int(any("**no**" in line for line in lines))
 
 
 def page(folder: Path, more: Path | None, wilderness: Path | None, rounds: int) -> Iterator[str]:
     """Yield the lines of the page."""
-    yield "# Results"
-    yield ""
     yield f"Written by `python -m benchmarks.measure` on {time.strftime('%Y-%m-%d')}: Zeren {__version__}, medians of {rounds}."
     yield f"Machine: {os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()},"
     yield f"pyoxigraph {version('pyoxigraph')}. Times depend on the machine; the scores do not."
@@ -209,7 +207,8 @@ def damaged(count: int) -> list[str]:
     """Return a section on damaged documents: none may crash or hang, each quote stands at its span."""
     outcomes = fuzz.try_all(count, fuzz.load_texts([ROOT / "seeds" / "documents"]))
     kept = "**no**" if any(outcome.fault or outcome.seconds > fuzz.SLOW for outcome in outcomes) else "yes"
-    return ["", "## Damaged documents", "", *fuzz.describe(outcomes), f"No fault, none over {fuzz.SLOW} s: {kept}."]
+    how = "By `python -m benchmarks.fuzz` (copies of the five documents damaged in one to six ways each; processor time):"
+    return ["## Damaged documents", "", how, "", *fuzz.describe(outcomes), f"No fault, none over {fuzz.SLOW} s: {kept}."]
 
 
 def scores(out: Path, gold: Path, bar: int) -> Iterator[str]:

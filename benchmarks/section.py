@@ -1,4 +1,7 @@
-"""The page of results in sections that are written apart, and the small sums behind its tables."""
+"""The page of results in sections that are written apart, and the small sums behind its tables.
+
+What stands outside the marks of a section is kept by hand, and no measurement touches it.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +26,8 @@ def put_section(page: str, name: str, lines: Iterable[str]) -> str:
     return f"{page.rstrip()}\n\n{section}"
 
 
-def keep_sections(page: str, old: str) -> str:
-    """Return a new page with the sections of the old one behind it."""
-    for match in _SECTION.finditer(old):
-        page = f"{page.rstrip()}\n\n{match[0]}"
-    return page
-
-
 def write_section(name: str, lines: Iterable[str], path: Path = RESULTS) -> None:
-    """Put a section into the page of results."""
+    """Put a section into the page of results; all else there stays."""
     page = path.read_text("utf-8") if path.is_file() else "# Results\n"
     path.write_text(put_section(page, name, lines), "utf-8", newline="\n")
 

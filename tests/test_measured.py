@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from benchmarks import endpoint, queries
 from benchmarks.choices import Choices
 from benchmarks.clients import Load
 from benchmarks.engines import THINGS, Timing, describe_term, digest_rows
-from benchmarks.section import growth, keep_sections, percentile, put_section, write_section
+from benchmarks.section import RESULTS, growth, percentile, put_section, write_section
 from kg import ask
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -31,8 +32,22 @@ def test_a_section_replaces_its_own_and_leaves_the_others() -> None:
     page = put_section(put_section("# Results\n\nmine\n", "one", ["1"]), "two", ["2"])
     changed = put_section(page, "one", ["1a", r"\1"])
     assert changed == page.replace("\n1\n", "\n1a\n\\1\n")
-    assert keep_sections("# New\n", changed) == changed.replace("# Results\n\nmine\n", "# New\n")
-    assert keep_sections("# New\n", "# Old\n") == "# New\n"
+
+
+def test_what_is_kept_by_hand_stays_wherever_it_stands() -> None:
+    hand = "# Results\n\nbefore\n\n<!-- begin one -->\n1\n<!-- end one -->\n\n## By hand\n\n<!-- a remark -->\nafter\n"
+    assert put_section(hand, "one", ["2"]) == hand.replace("\n1\n", "\n2\n")
+    assert put_section(hand, "two", ["2"]).startswith(hand)
+
+
+def test_the_page_has_a_section_for_every_measurement_that_writes_one() -> None:
+    folder = Path(endpoint.__file__).parent
+    written = {name for path in folder.glob("*.py") for name in re.findall(r'write_section\("([\w-]+)"', path.read_text("utf-8"))}
+    page = RESULTS.read_text("utf-8")
+    marked = re.findall(r"^<!-- begin ([\w-]+) -->\n(?:.*\n)*?<!-- end \1 -->$", page, re.M)
+    assert len(set(marked)) == len(marked)
+    assert set(marked) <= written
+    assert {"measure", "damaged"} <= set(marked)
 
 
 def test_a_section_is_written_where_there_was_no_page(tmp_path: Path) -> None:
