@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:  # the records of reading carry rulings, so that they are made before these are used
     from kg.model import Metric, Organization, Policy, Region
 
-Subject = Literal["unit", "region", "period", "policy", "metric", "indicator", "assignment", "task"]
-Action = Literal["accept", "reject", "merge", "split", "correct", "add"]
+Subject = Literal["unit", "region", "period", "policy", "metric", "indicator", "assignment", "task", "gap"]
+Action = Literal["accept", "reject", "merge", "split", "correct", "add", "justify"]
 Extent = Literal["mention", "document", "everywhere"]
 State = Literal["applied", "moved", "superseded", "stale", "unused", "revoked"]
 Field = Literal["name", "op", "period", "role", "unit", "value", "year"]
@@ -39,6 +39,14 @@ class Ruling:
     when: str  # "2025-03-01T08:30:00Z"
     why: str
     before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Justification:
+    """The reason that a person gave for a gap of one kind."""
+
+    kind: str
+    ruling: Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,8 @@ class Correction:
     instead: str | None = None
     target: Organization | Policy | Region | Metric | None = None
     changes: tuple[tuple[Field, str], ...] = ()
+    gap: str | None = None  # kind of the gap that is justified: "no-lead"
+    rests_on: str | None = None  # digest of what the gap showed in when it was justified
     revoked: Revocation | None = None
 
     @property

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from kg.correction import Outcome, Ruling
+from kg.correction import Justification, Outcome, Ruling
 
 Role = Literal["lead", "responsible", "support"]
 IndicatorKind = Literal["quantitative", "zero", "placeholder", "delegated", "trend", "milestone"]
@@ -150,6 +150,7 @@ class Indicator:
     binding: Literal["binding", "expected"] | None = None
     table: bool = False
     ruling: Ruling | None = None  # a person corrected or confirmed it
+    justified: tuple[Justification, ...] = ()  # gaps that a person gave the reason for
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,7 @@ class Task:
     citations: tuple[Citation, ...] = ()
     deadline: Deadline | None = None
     supervisors: tuple[Supervisor, ...] = ()
+    justified: tuple[Justification, ...] = ()  # gaps that a person gave the reason for
 
 
 @dataclass(frozen=True, slots=True)

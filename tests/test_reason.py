@@ -91,7 +91,7 @@ def test_gaps_are_those_of_the_analysis(store: Store, measured: Analysis) -> Non
 
 
 def test_every_kind_of_gap_has_its_entry(store: Store) -> None:
-    from kg.analysis import KINDS
+    from kg.analysis import gap_kinds
     from kg.rdf import build_ontology_quads
 
     entries = {
@@ -99,8 +99,8 @@ def test_every_kind_of_gap_has_its_entry(store: Store) -> None:
         for quad in build_ontology_quads()
         if quad.predicate == vocab.SKOS.prefLabel and isinstance(quad.object, Literal) and quad.object.language == "zh"
     }
-    assert {code: entries[str(vocab.concept("gap", code))] for code in KINDS} == {
-        code: kind.title for code, kind in KINDS.items()
+    assert {code: entries[str(vocab.concept("gap", code))] for code in gap_kinds()} == {
+        code: kind.title for code, kind in gap_kinds().items()
     }
 
 

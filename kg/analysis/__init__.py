@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kg.analysis.columns import Columns, open_columns
 from kg.analysis.facts import Body, Duty, Facts, IndicatorFact, Period, TaskFact, read_facts
-from kg.analysis.gaps import KINDS, SEVERITIES, Gap, GapCount, count_gaps, find_gaps
+from kg.analysis.gap_kinds import SEVERITIES, GapKind, gap_kinds
+from kg.analysis.gaps import Gap, GapCount, Reason, count_gaps, iterate_gaps, measure_gaps
 from kg.analysis.gathered import gather_facts, read_facts_of_tables
 from kg.analysis.load import VERDICTS, Load, RegionLoad, measure_by_period, measure_loads, measure_regions
 from kg.analysis.sharing import Pair, find_communities, join_pairs, measure_pairs
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from kg.store import Generation
 
 __all__ = [
-    "KINDS",
     "SEVERITIES",
     "VERDICTS",
     "Analysis",
@@ -28,16 +28,22 @@ __all__ = [
     "Facts",
     "Gap",
     "GapCount",
+    "GapKind",
     "IndicatorFact",
     "Load",
     "Pair",
     "Period",
+    "Reason",
     "RegionLoad",
     "TaskFact",
     "analyze",
+    "count_gaps",
     "find_communities",
+    "gap_kinds",
     "gather_facts",
+    "iterate_gaps",
     "join_pairs",
+    "measure_gaps",
     "measure_loads",
     "measure_pairs",
     "open_columns",
@@ -95,12 +101,10 @@ class Analysis:
 
 def analyze(graph: Queryable | Generation, region: str | None = None, period: Period | None = None) -> Analysis:
     """Return the measures over the whole graph, or over the documents of one region (IRI) or one period (years)."""
-    return analyze_facts(gather_facts(graph).within(region, period))
-
-
-def analyze_facts(facts: Facts) -> Analysis:
-    """Return the measures over these facts."""
-    loads, by_period, gaps = measure_loads(facts), measure_by_period(facts), find_gaps(facts)
+    with open_columns(graph, region, period) as columns:
+        gaps, counts = measure_gaps(columns), count_gaps(columns)
+    facts = gather_facts(graph).within(region, period)
+    loads, by_period = measure_loads(facts), measure_by_period(facts)
     periods = list(dict.fromkeys(load.period for load in by_period))
     measures = sum(task.measure for task in facts.tasks.values())
     return Analysis(
@@ -117,5 +121,5 @@ def analyze_facts(facts: Facts) -> Analysis:
         ),
         pairs=tuple(measure_pairs(facts)),
         gaps=tuple(gaps),
-        gap_counts=tuple(count_gaps(gaps, facts)),
+        gap_counts=tuple(counts),
     )

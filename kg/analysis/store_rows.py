@@ -42,10 +42,12 @@ def read_rows(store: Queryable, base: str) -> Iterator[TableRow]:
         region = row.pop("region")
         code = vocab.key_of(region, "region", base) if region else None
         yield "documents", {**_plain(row), "key": vocab.key_of(row["iri"], "policy", base), "region_code": code}
+    reasons = _reasons(store)
     for table, rows in _stated(read, base, _candidates(store)):
         for row in rows:
             if row["document"] in files:
-                yield table, {**_plain(row), "file": files[row["document"]]}
+                known = {"justified": reasons.get(row["iri"], [])} if table in ("tasks", "indicators") else {}
+                yield table, {**_plain(row), **known, "file": files[row["document"]]}
 
 
 def read_shared(store: Queryable, base: str) -> Iterator[Quad]:
@@ -83,6 +85,14 @@ def _candidates(store: Queryable) -> Mapping[str, list[str]]:
     for decision, candidate in ask(store, find_query("decision-candidates", data.QUERIES / "facts"), limit="all").rows:
         found[decision].append(candidate)
     return {decision: sorted(others) for decision, others in found.items()}
+
+
+def _reasons(store: Queryable) -> Mapping[str, list[Row]]:
+    """Return of each task and indicator the gaps that a person gave the reason for."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in ask(store, find_query("justifications", data.QUERIES / "facts"), limit="all").records():
+        found[row.pop("iri")].append({**row, "corrected_at": str(row["corrected_at"]).removesuffix("Z")})
+    return found
 
 
 def _headings(sections: Iterable[Row]) -> Mapping[str, list[str]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from kg import store
+from kg.check.gaps import COVERED, check_gaps
 from kg.check.logic import check_logic, find_java
 from kg.check.queries import load_checks, run_checks
 from kg.check.report import Finding, Report, Skipped
@@ -48,9 +49,13 @@ def check(
     damaged = {part: list(check_files(generation, part)) for part in generation.manifest.documents}
     collect("文件 files", [*damaged.values(), check_corrections(generation)])
     whole = [part for part, found in damaged.items() if not found]
-    collect("查询 queries", [run_checks(graph, [rule], generation.out) for rule in load_checks()])
+    gaps = list(check_gaps(graph, generation.out))
+    said = COVERED if gaps else frozenset()
+    collect("缺口 gaps", [gaps])
+    collect("查询 queries", [run_checks(graph, [rule], generation.out) for rule in load_checks() if rule.name not in said])
     ontology = read_ontology(generation) if whole else None
-    collect("形状 shapes", [check_shapes(generation, part, ontology) for part in whole])
+    shapes = (check_shapes(generation, part, ontology) for part in whole)
+    collect("形状 shapes", [(finding for finding in found if finding.name not in said) for found in shapes])
     if read is None:
         skipped.append(Skipped("evidence", "没有给出读取原文的方法，引文未核对", "no way to read the sources was given"))
     else:
@@ -67,8 +72,8 @@ def check(
 
 def check_queries(graph: Queryable, progress: Progress | None = None) -> Report:
     """Return what the integrity queries find in any graph; what needs the files of a built one is left out, and said so."""
-    rules = load_checks()
-    findings: list[Finding] = []
+    findings = list(check_gaps(graph))
+    rules = [rule for rule in load_checks() if not (findings and rule.name in COVERED)]
     for done, rule in enumerate(rules):
         if progress:
             progress("查询 queries", done, len(rules))

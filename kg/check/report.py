@@ -16,7 +16,7 @@ from kg.queryable import Queryable
 from kg.vocab import DCTERMS, RDFS, SKOS, ZR
 
 Severity = Literal["violation", "warning", "info"]
-Part = Literal["queries", "shapes", "evidence", "logic", "files"]
+Part = Literal["queries", "gaps", "shapes", "evidence", "logic", "files"]
 
 _ORDER: tuple[Severity, ...] = ("violation", "warning", "info")
 _AT_ONCE = 200  # things asked about in one query
@@ -35,6 +35,7 @@ class Finding:
     part: Part
     detail: str = ""  # what was found there
     label: str = ""  # what the thing is called, where it has a name
+    justified: str = ""  # why a gap stays as it is: the reason, who gave it and when
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,14 @@ class Report:
 
     @property
     def counts(self) -> Mapping[Severity, int]:
-        """How many findings there are of each severity."""
-        numbers = Counter(finding.severity for finding in self.findings)
+        """How many findings there are of each severity; gaps that a person justified are counted apart."""
+        numbers = Counter(finding.severity for finding in self.findings if not finding.justified)
         return {severity: numbers[severity] for severity in _ORDER}
+
+    @property
+    def justified(self) -> int:
+        """How many gaps a person gave the reason for."""
+        return sum(1 for finding in self.findings if finding.justified)
 
     @property
     def ok(self) -> bool:
@@ -74,7 +80,7 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain values, for JSON."""
-        return {"ok": self.ok, "counts": dict(self.counts), **asdict(self)}
+        return {"ok": self.ok, "counts": dict(self.counts), "justified": self.justified, **asdict(self)}
 
 
 def _labels(graph: Queryable, wheres: Iterable[str]) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.correct.amend import amend_reading
 from kg.correct.bench import Bench, Placed, overrule
+from kg.correct.justify import justify_gaps
 from kg.correct.places import locate, share_out
 from kg.correct.relevant import fingerprint, mentions_in, mentions_of, select_relevant
 from kg.correct.rule import rule_metrics, rule_policies, rule_units
@@ -46,6 +47,7 @@ def correct_reading(reading: Reading, registry: Registry, corrections: Sequence[
     resolved = replace(resolved, decisions=tuple(said.get(decision.subject, decision) for decision in resolved.decisions))
     for rule in (rule_units, rule_policies, rule_metrics):
         resolved = rule(resolved, bench)
+    resolved = justify_gaps(resolved, bench)  # last: whether a reason still holds depends on all that was decided
     return replace(resolved, outcomes=tuple(sorted((*lost, *bench.outcomes()), key=_order)))
 
 

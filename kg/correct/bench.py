@@ -28,6 +28,7 @@ class Bench:
         """Take the corrections that concern one document."""
         self.placed = tuple(sorted(placed, key=_weight))
         self._heard: dict[str, bool] = {}  # key → whether it decided anything
+        self._stale: dict[str, str] = {}  # key → why it no longer holds
 
     def choose(self, fitting: Iterable[Placed]) -> Correction | None:
         """Return the one that decides, or ``None`` if there is none at all."""
@@ -52,12 +53,18 @@ class Bench:
         for p in deciding:
             self._heard[p.correction.key] = True
 
+    def doubt(self, placed: Placed, why: str) -> None:
+        """Remember that a correction no longer fits what it speaks of."""
+        self._stale[placed.correction.key] = why
+
     def outcomes(self) -> Iterator[Outcome]:
         """Yield what became of each correction; one that holds everywhere and fits nothing here is no matter here."""
         for p in self.placed:
             span = (p.span.start, p.span.end) if p.span else None
             decided = self._heard.get(p.correction.key)
-            if decided:
+            if why := self._stale.get(p.correction.key):
+                yield Outcome(p.correction, "stale", why, span)
+            elif decided:
                 note = "原文已改动，引文仍在，已按新位置适用" if p.moved else ""
                 yield Outcome(p.correction, "moved" if p.moved else "applied", note, span)
             elif decided is False:

@@ -86,7 +86,7 @@ def _append(content: bytes, facts: Iterable[Fact], comment: str, base: str) -> b
 
 def _prefixes(base: str) -> dict[str, str]:
     ours = {name: vocab.PREFIXES[name] for name in ("zr", "prov", "oa", "dcterms", "eli", "org", "skos", "rdfs", "schema", "xsd")}
-    lists = {"action": "correction-action", "extent": "correction-extent", "level": "level"}
+    lists = {"action": "correction-action", "extent": "correction-extent", "gap": "gap", "level": "level"}
     schemes = {name: f"{vocab.BASE}scheme/{scheme}/" for name, scheme in lists.items()}
     return ours | schemes | {"correction": f"{base}id/correction/"}
 
@@ -199,6 +199,8 @@ class _Reader:
             instead=self.key(subject, instead, about) if instead else None,
             target=self.target(subject, about),
             changes=tuple(self.changes(subject)),
+            gap=self.gap(subject, action),
+            rests_on=self.one(subject, ZR.evidenceDigest),
             revoked=self.revocation(subject),
         )
         self.check(found, subject)
@@ -220,6 +222,13 @@ class _Reader:
             value = self.one(subject, predicate)
             if value is not None:
                 yield field, value
+
+    def gap(self, subject: str, action: Action) -> str | None:
+        """Return the kind of gap that a justification speaks of."""
+        if action != "justify":
+            return None
+        self.need(subject, ZR.evidenceDigest, "digest of what the gap showed in (zr:evidenceDigest)")
+        return self.need(subject, ZR.gapKind, "kind of gap (zr:gapKind)").rpartition("/")[2]
 
     def person(self, node: str) -> str:
         label = self.one(node, RDFS.label)

@@ -68,6 +68,8 @@ def correction_facts(correction: Correction, base: str) -> Iterator[Fact]:
         (ZR.insteadOf, mint(correction.instead, base) if mint and correction.instead else None),
         (ZR.target, target),
         *((CHANGES[field], text(value)) for field, value in correction.changes),
+        (ZR.gapKind, vocab.concept("gap", correction.gap) if correction.gap else None),
+        (ZR.evidenceDigest, text(correction.rests_on)),
         (OA.hasTarget, _words(node, "words") if correction.anchor else None),
         (ZR.onTask, _words(node, "task") if correction.task else None),
         (PROV.wasAttributedTo, person),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import schemes, vocab
-from kg.correction import Ruling
+from kg.correction import Justification, Ruling
 from kg.model import Citation, Deadline, Evidence, Indicator, Policy, Relation, Resolved, Role, Task
 from kg.rdf.stated import COMPARATORS, Decided, find_issued, full_date, number_citations, period_days, quantity, year_end
 from kg.rdf.terms import Graph, boolean, chinese, day, decimal, integer, sort_quads, text
@@ -120,8 +120,13 @@ class _DocumentGraph(Graph):
             self.add(node, ZR.supervisor, chinese(supervisor.name))
             self.add(node, ZR.supervisorEvidence, self.state_evidence(supervisor.evidence))
         self.state_assignments(task, node)
+        self.state_reasons(node, task.justified)
         for number, indicator in enumerate(task.indicators, start=1):
             self.state_indicator(indicator, vocab.indicator(self.key, task.key, number, self.base), node)
+
+    def state_reasons(self, node: NamedNode, reasons: Iterable[Justification]) -> None:
+        for reason in reasons:
+            self.add(node, ZR.justification, self.correction(reason.ruling))
 
     def state_deadline(self, node: NamedNode, deadline: Deadline) -> None:
         """State by when something is due; what comes back or never ends has no date."""
@@ -168,6 +173,7 @@ class _DocumentGraph(Graph):
         self.add(node, ZR.asWritten, chinese(indicator.evidence.words))
         self.add(node, ZR.evidence, self.state_evidence(indicator.evidence))
         self.add(node, ZR.correction, self.correction(indicator.ruling))
+        self.state_reasons(node, indicator.justified)
         self.state_value(node, indicator)
         if indicator.year is not None:
             self.add(node, ZR.year, integer(indicator.year))

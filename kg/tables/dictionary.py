@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.tables.schema import SUPERVISORS, TABLES, Table
+from kg.tables.schema import TABLES, Table
 
 _HEAD = """\
 # 数据字典 Data dictionary
@@ -41,6 +41,6 @@ def _render(table: Table) -> Iterator[str]:
     yield "| column | type | empty | 含义 | meaning |"
     yield "|---|---|---|---|---|"
     for column in table.columns:
-        kind = "LIST of STRUCT" if column.type == SUPERVISORS else column.type
+        kind = "LIST of STRUCT" if column.type.startswith("STRUCT") else column.type
         yield f"| `{column.name}` | {kind} | {'yes' if column.empty else ''} | {column.zh} | {column.en} |"
     yield ""

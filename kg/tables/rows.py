@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from kg import schemes, vocab
-from kg.correction import Ruling
+from kg.correction import Justification, Ruling
 from kg.model import Evidence, Indicator, Resolved, Task
 from kg.rdf.stated import COMPARATORS, Decided, find_issued, full_date, number_citations, period_days, quantity, year_end
 
@@ -99,6 +99,7 @@ class _Writer:
             "due_date": _day(full_date(due.due)) if due else None,
             "due_precision": due.precision if due else None,
             "supervisors": [{"name": person.name, **self.place(person.evidence)} for person in task.supervisors],
+            "justified": self.reasons(task.justified),
             **self.place(task.evidence),
         }
 
@@ -147,6 +148,7 @@ class _Writer:
             "as_written": indicator.evidence.words,
             "decision": _iri(self.decided.on("metric", indicator.name)),
             **self.ruling(indicator.ruling),
+            "justified": self.reasons(indicator.justified),
             **self.place(indicator.evidence),
         }
 
@@ -204,6 +206,19 @@ class _Writer:
             "page": self.source.page_of(evidence.span),
             "file": self.file,
         }
+
+    def reasons(self, justified: Iterable[Justification]) -> list[Row]:
+        """Return who gave the reason for which kind of gap, when and why."""
+        return [
+            {
+                "kind": one.kind,
+                "correction": vocab.correction(one.ruling.key, self.base).value,
+                "corrected_by": one.ruling.by,
+                "corrected_at": _moment(one.ruling.when),
+                "reason": one.ruling.why,
+            }
+            for one in justified
+        ]
 
     def ruling(self, ruling: Ruling | None) -> Row:
         if ruling is None:

@@ -38,6 +38,8 @@ SUPERVISORS = (
     "STRUCT(name VARCHAR, quote VARCHAR, quote_start INTEGER, quote_end INTEGER, rule VARCHAR, page INTEGER, file VARCHAR)[]"
 )
 
+JUSTIFIED = "STRUCT(kind VARCHAR, correction VARCHAR, corrected_by VARCHAR, corrected_at TIMESTAMP, reason VARCHAR)[]"
+
 
 def _id(name: str, zh: str, en: str, *, empty: bool = False) -> Column:
     return Column(name, "INTEGER", zh, en, empty, made=True)
@@ -86,6 +88,7 @@ _RULING = (
     _maybe("correction_before", "更正前", "what the program had"),
 )
 _DECISION = _maybe("decision", "判定 IRI", "IRI of the decision, in `decisions`")
+_JUSTIFIED = Column("justified", JUSTIFIED, "已说明理由的缺口", "gaps that a person gave the reason for, with who and when")
 
 DOCUMENTS = Table(
     "documents",
@@ -149,6 +152,7 @@ TASKS = Table(
         _maybe("due_rule", "时限规则", "the rule that read them"),
         _maybe("due_page", "时限页码", "their page", "INTEGER"),
         Column("supervisors", SUPERVISORS, "分管领导、责任人", "persons who answer for it, each with the words"),
+        _JUSTIFIED,
         *_evidence(),
     ),
 )
@@ -210,6 +214,7 @@ INDICATORS = Table(
         _text("as_written", "原文表述", "the words as read"),
         _DECISION,
         *_RULING,
+        _JUSTIFIED,
         *_evidence(),
     ),
 )

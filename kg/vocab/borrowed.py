@@ -74,12 +74,14 @@ class SKOS(Namespace, iri="http://www.w3.org/2004/02/skos/core#"):
     prefLabel: NamedNode
     altLabel: NamedNode
     notation: NamedNode
+    definition: NamedNode
 
 
 class PROV(Namespace, iri="http://www.w3.org/ns/prov#"):
     """PROV, for who decided what and when, and who took it back."""
 
     Agent: NamedNode
+    wasDerivedFrom: NamedNode
     wasAttributedTo: NamedNode
     generatedAtTime: NamedNode
     wasInvalidatedBy: NamedNode

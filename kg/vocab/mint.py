@@ -110,6 +110,15 @@ def metric(key: str, base: str = BASE) -> NamedNode:
     return NamedNode(f"{base}id/metric/{escape(key)}")
 
 
+def gap(of: str, kind: str, base: str = BASE) -> NamedNode:
+    """Return what a task or an indicator, given by its IRI, leaves open.
+
+    >>> gap("https://w3id.org/zeren/id/task/130100/plan/2", "no-lead").value
+    'https://w3id.org/zeren/id/gap/task/130100/plan/2/no-lead'
+    """
+    return NamedNode(f"{base}id/gap/{of.removeprefix(f'{base}id/')}/{escape_step(kind)}")
+
+
 def correction(key: str, base: str = BASE) -> NamedNode:
     """Return a person's correction.
 

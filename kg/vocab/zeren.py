@@ -51,11 +51,13 @@ class ZR(Namespace, iri=BASE + "ns#"):
     CorrectionExtent: NamedNode
     CorrectionState: NamedNode
     GapKind: NamedNode
+    Severity: NamedNode
     # what follows
     Load: NamedNode
     TotalLoad: NamedNode
     PeriodLoad: NamedNode
     SharedResponsibility: NamedNode
+    Gap: NamedNode
     # policy and source
     sourceText: NamedNode
     periodStart: NamedNode
@@ -176,6 +178,13 @@ class ZR(Namespace, iri=BASE + "ns#"):
     lift: NamedNode
     rank: NamedNode
     gap: NamedNode
+    gapKind: NamedNode
+    gapOf: NamedNode
+    severity: NamedNode
+    wording: NamedNode
+    advice: NamedNode
+    justification: NamedNode
+    evidenceDigest: NamedNode
     bodyCount: NamedNode
     parentCount: NamedNode
     followerCount: NamedNode

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode, QueryTriples, Store
 
-from kg.analysis import Analysis, analyze
-from kg.analysis.gaps import find_gaps
+from kg import data, store, vocab
+from kg.analysis import Analysis, analyze, count_gaps, gap_kinds, measure_gaps, open_columns, read_facts
 from kg.ask import ask
-from tests.analysis.plain import plain_facts
+from tests.analysis.plain_gaps import plain_gaps
 from tests.toy_graph import POINTS, TANGSHAN, task, toy_store
 
 
@@ -30,15 +31,21 @@ KINDS = [
     ("no-unit", ["sjz-2023/5"]),
     ("vague-only", ["sjz-2023/4"]),
     ("no-lead", ["sjz-2023/1", "sjz-plan/2"]),
+    ("several-leads", []),
+    ("support-only", []),
     # 园区 is named, but nobody knows it: not a task without an owner
     ("unknown-unit", ["sjz-2023/8"]),
     ("indicator-without-value", ["sjz-2023/1", "ts-2022/1"]),
     # zero bad sections need no unit
     ("indicator-without-unit", []),
     ("collective-only", ["sjz-2023/7"]),
+    ("group-only", []),
     ("no-lead-joint", ["sjz-2023/3"]),
     # a safeguard needs none
     ("no-indicator", ["sjz-2023/3", "sjz-2023/4", "sjz-2023/5", "sjz-2023/7", "sjz-2023/8", "sjz-plan/2", "ts-2022/2"]),
+    # of five years, and the other task has a target with a year
+    ("no-deadline", ["sjz-plan/2"]),
+    ("indicator-without-year", []),
     ("measure-without-unit", ["sjz-2023/6"]),
 ]
 
@@ -48,10 +55,64 @@ def test_gaps(analysis: Analysis, kind: str, tasks: list[str]) -> None:
     assert numbers(analysis, kind) == tasks
 
 
-def test_a_safeguard_needs_no_lead() -> None:
-    facts = plain_facts({"t1": ["a", "b"], "t2": ["a", "b"], "t3": ["a", "b:inherited"]})
-    tasks = {name: replace(fact, measure=name == "t2") for name, fact in facts.tasks.items()}
-    assert [gap.task for gap in find_gaps(replace(facts, tasks=tasks)) if gap.kind == "no-lead"] == ["t1"]
+SAID_OTHERWISE = [
+    # everyone leads; who only inherits a task does not lead it
+    ("assignments", "REPLACE ('lead' AS role) FROM before", "several-leads", [1, 2, 3]),
+    # whoever is on it only supports, but “有关部门” is the graver gap
+    ("assignments", "REPLACE ('support' AS role) FROM before", "support-only", [1, 2, 3, 7, 8]),
+    ("assignments", "FROM before WHERE organization LIKE '%/carbon-group'", "group-only", [3]),
+    # of a document without a period; 1 and 2 have targets with a year, 3 and 4 are due themselves, 6 is a safeguard
+    ("documents", "REPLACE (NULL::DATE AS period_end) FROM before", "no-deadline", [5, 7, 8]),
+    ("indicators", "REPLACE (NULL::INTEGER AS year) FROM before", "indicator-without-year", [1, 2]),
+    # nothing at all needs no unit, but a year
+    ("indicators", "REPLACE (NULL::VARCHAR AS unit_written) FROM before", "indicator-without-unit", [1]),
+    # a safeguard needs none of these
+    ("tasks", "REPLACE (true AS measure) FROM before", "no-lead", []),
+    ("tasks", "REPLACE (true AS measure) FROM before", "no-indicator", []),
+    ("tasks", "REPLACE (true AS measure) FROM before", "no-deadline", []),
+]
+
+
+@pytest.mark.parametrize(("table", "change", "kind", "tasks"), SAID_OTHERWISE)
+def test_gaps_of_the_points_when_something_else_is_said(table: str, change: str, kind: str, tasks: list[int]) -> None:
+    with open_columns(toy_store()) as columns:
+        columns.change(table, f"SELECT * {change}")
+        found = [gap.task for gap in measure_gaps(columns, kind) if gap.document == POINTS]
+    assert found == [task("sjz-2023", number) for number in tasks]
+
+
+@pytest.mark.parametrize("name", ["toy", "five documents"])
+def test_three_ways_find_the_same(name: str, built: Path) -> None:
+    """SQL, which the program runs; SPARQL, which defines; and plain Python."""
+    graph = toy_store() if name == "toy" else store.open_current(built)
+    with open_columns(graph if name == "toy" else store.current(built)) as columns:
+        rows = list(columns.records("gaps", kinds=list(gap_kinds())))
+        counted = {count.kind: count.count for count in count_gaps(columns)}
+        (dated,) = columns.execute("SELECT list(iri) FROM indicators WHERE year IS NOT NULL").fetchall()
+        (due,) = columns.execute("SELECT list(iri) FROM tasks WHERE due_kind IS NOT NULL").fetchall()
+    by_sql = {(row["indicator"] or row["task"], row["kind"], row["count"], tuple(sorted(row["names"] or ()))) for row in rows}
+    assert len(by_sql) == len(rows)
+    assert by_sql == plain_gaps(read_facts(graph), frozenset(*dated), frozenset(*due))
+    by_sparql = {(iri, kind) for rule in ("gaps-of-tasks", "gaps-of-indicators") for iri, kind in constructed(graph, rule)}
+    assert {(iri, kind) for iri, kind, *_ in by_sql} == by_sparql
+    assert counted == {code: sum(kind == code for _, kind, *_ in by_sql) for code in gap_kinds()}
+
+
+def constructed(graph: Store, rule: str) -> list[tuple[str, str]]:
+    triples = graph.query((data.QUERIES / "derive" / f"{rule}.rq").read_text("utf-8"), use_default_graph_as_union=True)
+    assert isinstance(triples, QueryTriples)
+    facts = [(triple.subject, triple.object) for triple in triples]
+    return [(str(s.value), o.value.rpartition("/")[2]) for s, o in facts if isinstance(s, NamedNode) and isinstance(o, NamedNode)]
+
+
+def test_sentences_are_filled_in_both_languages(analysis: Analysis) -> None:
+    assert all("{" not in gap.words + gap.words_en for gap in analysis.gaps)
+    kinds = gap_kinds()
+    assert kinds["several-leads"].say(count=2, names=["甲", "乙"]) == "2 个单位同时牵头（“甲”、“乙”），没有写明由谁总负责"
+    assert kinds["unknown-unit"].say("en", names=["{count}"]) == "“{count}” could not be identified"
+    assert kinds["indicator-without-value"].say("en", name="造林") == "target “造林”: it has no value"
+    assert all(kind.advices["zh"] and kind.advices["en"] for kind in kinds.values())
+    assert vocab.gap(task("sjz-2023", 5), "no-unit").value.endswith("/id/gap/task/sjz-2023/5/no-unit")
 
 
 def test_counts(analysis: Analysis) -> None:

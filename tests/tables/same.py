@@ -90,6 +90,8 @@ QUERIES = {
 }
 LISTS = {  # columns with several values: one row each
     "tasks.supervisors": "SELECT ?iri ?value WHERE { ?iri zr:supervisor ?value }",
+    "tasks.justified": "SELECT ?iri ?value WHERE { ?iri zr:isMeasure ?any ; zr:justification ?value }",
+    "indicators.justified": "SELECT ?iri ?value WHERE { ?iri zr:asWritten ?any ; zr:justification ?value }",
     "organizations.other_names": "SELECT ?iri ?value WHERE { ?iri a org:Organization ; skos:altLabel ?value }",
     "organizations.functions": "SELECT ?iri ?value WHERE { ?iri a org:Organization ; zr:function/skos:notation ?value }",
     "decisions.candidates": "SELECT ?iri ?value WHERE { ?iri zr:candidate ?value }",
@@ -134,6 +136,8 @@ def _comparable(table: str, row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             continue
         if name == "supervisors":
             value = sorted({person["name"] for person in value})
+        elif name == "justified":
+            value = sorted(reason["correction"] for reason in value)
         elif name == "corrected_at" and value is not None:
             value = value.isoformat() + "Z"
         yield name, sorted(value or []) if isinstance(value, list) or name == "region_path" else value
