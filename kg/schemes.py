@@ -42,12 +42,15 @@ class Schemes:
     """The tables, by the words that a document uses."""
 
     units: dict[str, Unit]
+    unit_names: dict[str, str]  # by IRI
+    intensive: tuple[str, ...]  # IRIs of base units that a whole and a part of it can share
     document_kinds: dict[str, NamedNode]
 
 
 def load_schemes(path: Path) -> Schemes:
     """Read the tables from a Turtle file of concept schemes."""
     labels: dict[NamedNode, list[str]] = defaultdict(list)
+    names: dict[str, str] = {}
     facts: dict[tuple[NamedNode, NamedNode], NamedNode | Literal] = {}
     try:
         for triple in parse(path=path, format=RdfFormat.TURTLE):
@@ -57,12 +60,16 @@ def load_schemes(path: Path) -> Schemes:
                 facts[triple.subject, triple.predicate] = triple.object
             elif isinstance(triple.object, Literal) and triple.object.language == "zh":
                 labels[triple.subject].append(triple.object.value)
+                if triple.predicate == SKOS.prefLabel:
+                    names[triple.subject.value] = triple.object.value
     except (OSError, SyntaxError) as error:
         raise KnowledgeError(f"{path}: not readable as Turtle ({error}); restore the file") from error
     units = {iri: words for iri, words in labels.items() if facts.get((iri, SKOS.inScheme)) == vocab.scheme("unit")}
     kinds = {iri: words for iri, words in labels.items() if facts.get((iri, SKOS.inScheme)) == vocab.scheme("document-kind")}
     return Schemes(
         units={_same(word): _unit(iri, facts) for iri, words in units.items() for word in words},
+        unit_names={iri.value: names[iri.value] for iri in units if iri.value in names},
+        intensive=tuple(sorted(iri.value for iri in units if (iri, ZR.intensive) in facts)),
         document_kinds={word: iri for iri, words in kinds.items() for word in words},
     )
 
@@ -76,6 +83,20 @@ def find_unit(written: str | None) -> Unit | None:
     True
     """
     return None if written is None else _tables().units.get(_same(written))
+
+
+def unit_name(iri: str) -> str:
+    """Return how Chinese texts write a unit, given by its IRI; of an unknown one the IRI.
+
+    >>> unit_name("http://qudt.org/vocab/unit/HA")
+    '公顷'
+    """
+    return _tables().unit_names.get(iri, iri)
+
+
+def intensive_units() -> tuple[str, ...]:
+    """Return the IRIs of base units in which a whole and a part of it can be compared: shares, concentrations, durations."""
+    return _tables().intensive
 
 
 def find_document_kind(name: str | None) -> NamedNode | None:

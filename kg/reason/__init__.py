@@ -23,9 +23,15 @@ def derive(store: Store, base: str = vocab.BASE, folder: Path = data.QUERIES / "
 
 
 def run_rules(store: Store, folder: Path = data.QUERIES / "derive") -> Iterator[Triple]:
-    """Yield what the rules say; each is a CONSTRUCT over what documents state, and they do not build on each other."""
+    """Yield what the rules say; each is a CONSTRUCT over what documents state, and they do not build on each other.
+
+    A rule with a line ``# computed by: …`` on top is but the definition of what is computed elsewhere; it is not run.
+    """
     for path in sorted(folder.glob("*.rq")):
-        triples = store.query(path.read_text("utf-8"), use_default_graph_as_union=True)
+        text = path.read_text("utf-8")
+        if "\n# computed by: " in text:
+            continue
+        triples = store.query(text, use_default_graph_as_union=True)
         if not isinstance(triples, QueryTriples):
             raise KnowledgeError(f"queries/derive/{path.name}: is no CONSTRUCT; only CONSTRUCT rules can derive")
         yield from triples

@@ -24,6 +24,7 @@ from kg.vocab.mint import (
     scheme,
     section,
     source,
+    target_comparison,
     task,
 )
 from kg.vocab.namespace import BASE
@@ -71,5 +72,6 @@ __all__ = [
     "scheme",
     "section",
     "source",
+    "target_comparison",
     "task",
 ]

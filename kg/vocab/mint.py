@@ -77,6 +77,16 @@ def decision(policy_key: str, subject: str, order: int, base: str = BASE) -> Nam
     return NamedNode(f"{base}id/decision/{escape(policy_key)}/{escape_step(subject)}-{order}")
 
 
+def target_comparison(child: str, parent: str, base: str = BASE) -> NamedNode:
+    """Return the comparison of two targets, each given by its IRI.
+
+    >>> target_comparison("https://w3id.org/zeren/id/indicator/a/1/1", "https://w3id.org/zeren/id/indicator/b/document/2").value
+    'https://w3id.org/zeren/id/target-comparison/a/1/1+b/document/2'
+    """
+    below, above = (iri.removeprefix(f"{base}id/indicator/") for iri in (child, parent))
+    return NamedNode(f"{base}id/target-comparison/{below}+{above}")
+
+
 def organization(key: str, base: str = BASE) -> NamedNode:
     """Return a body.
 

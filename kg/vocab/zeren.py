@@ -52,12 +52,16 @@ class ZR(Namespace, iri=BASE + "ns#"):
     CorrectionState: NamedNode
     GapKind: NamedNode
     Severity: NamedNode
+    TargetRelation: NamedNode
+    TargetVerdict: NamedNode
+    ComparisonGround: NamedNode
     # what follows
     Load: NamedNode
     TotalLoad: NamedNode
     PeriodLoad: NamedNode
     SharedResponsibility: NamedNode
     Gap: NamedNode
+    TargetComparison: NamedNode
     # policy and source
     sourceText: NamedNode
     periodStart: NamedNode
@@ -116,6 +120,7 @@ class ZR(Namespace, iri=BASE + "ns#"):
     direction: NamedNode
     baseUnit: NamedNode
     factor: NamedNode
+    intensive: NamedNode
     # citation
     citedPolicy: NamedNode
     relation: NamedNode
@@ -196,3 +201,10 @@ class ZR(Namespace, iri=BASE + "ns#"):
     targetCount: NamedNode
     sequence: NamedNode
     dueSequence: NamedNode
+    # targets beside those above them
+    childTarget: NamedNode
+    parentTarget: NamedNode
+    targetRelation: NamedNode
+    targetVerdict: NamedNode
+    comparisonGround: NamedNode
+    difference: NamedNode

@@ -1,0 +1,64 @@
+"""Plans of a province, a city and a county, written by hand: every pair of targets has the verdict that a reader gives it."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path, PurePath
+
+import pytest
+from pyoxigraph import QueryTriples
+
+from kg import data, pipeline, store
+from kg.analysis import open_columns
+from kg.analysis.target_comparison import TARGET_VERDICTS, TargetComparison, compare_with_above
+from kg.store import Generation
+from kg.vocab import ZR
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Generation:
+    out = tmp_path_factory.mktemp("plans") / "out"
+    report = pipeline.build([DATA / "plans_above"], out)
+    assert report.generation is not None
+    return report.generation
+
+
+@pytest.fixture(scope="module")
+def compared(plans: Generation) -> list[TargetComparison]:
+    with open_columns(plans) as columns:
+        return list(compare_with_above(columns, TARGET_VERDICTS))
+
+
+def test_each_pair_has_the_verdict_of_the_reader(compared: list[TargetComparison]) -> None:
+    with (DATA / "plans_above.csv").open(encoding="utf-8", newline="") as file:
+        expected = [tuple(row) for row in csv.reader(file)][1:]
+    found = [
+        (
+            *(PurePath(side.file or "").stem for side in (one.child, one.parent)),
+            one.metric_name,
+            *names,
+            one.ground or one.verdict,
+        )
+        for one in compared
+        for names in [(one.child.name, one.parent.name)]
+    ]
+    assert sorted(found) == sorted(expected)
+
+
+def test_both_sides_lead_to_their_sentences(compared: list[TargetComparison], plans: Generation) -> None:
+    texts = {path.name: path.read_text("utf-8") for path in (DATA / "plans_above").glob("*.txt")}
+    for one in compared:
+        for side in (one.child, one.parent):
+            assert texts[side.file or ""][side.start : side.end] == side.quote
+            assert side.kind != "quantitative" or (side.value or "") in side.quote
+
+
+def test_the_graph_says_the_same(compared: list[TargetComparison], plans: Generation) -> None:
+    text = (data.QUERIES / "derive" / "target-comparison.rq").read_text("utf-8")
+    triples = store.open_store(plans).query(text, use_default_graph_as_union=True)
+    assert isinstance(triples, QueryTriples)
+    verdicts = {str(triple.subject): str(triple.object) for triple in triples if triple.predicate == ZR.targetVerdict}
+    wanted = [one.verdict for one in compared if one.ground not in ("no-number", "amount")]
+    assert sorted(iri.rpartition("/")[2].strip(">") for iri in verdicts.values()) == sorted(wanted)
