@@ -54,7 +54,7 @@ def analyze(options: Namespace) -> int:
     pairs = [(one.label_a, one.label_b, one.shared, one.jaccard, one.lift) for one in found.top_pairs(top)]
     show.table(("机构", "机构", "共同任务", "Jaccard", "提升度"), pairs, "共同承担最多的两个机构")
     print()
-    gaps = [(one.title, analysis.SEVERITIES[one.severity], one.count, one.of) for one in found.gap_counts]
+    gaps = [(one.title, analysis.SEVERITIES[one.severity], one.words, one.of) for one in found.gap_counts]
     show.table(("缺口", "程度", "数量", "总数"), gaps, "缺口")
     return FINE
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FINE = 0
 TABLES = ("table", "json", "csv")
-SUBJECTS = ("region", "unit", "period", "policy", "metric", "indicator", "assignment", "task")
+SUBJECTS = ("region", "unit", "period", "policy", "metric", "indicator", "assignment", "task", "gap")
 
 
 def add_arguments(review: argparse.ArgumentParser, parser: type[argparse.ArgumentParser]) -> None:
@@ -62,6 +62,10 @@ def add_arguments(review: argparse.ArgumentParser, parser: type[argparse.Argumen
         made.add_argument("item", metavar="ID", help="as `zeren review` prints it; ID@PLACE speaks of one place only")
         made.add_argument("--document", metavar="TITLE|FILE", help="only in this document")
         _signature(made)
+    justify = verb("justify", decide, "说明理由 a gap stays as it is, for a reason", f"justify g-7f3a2c91b0 {signed}")
+    justify.add_argument("item", metavar="GAP", help="its ID as `zeren review --subject gap` prints it, or TASK:KIND")
+    justify.set_defaults(document=None)
+    _signature(justify)
     for made in (accept, reject):
         made.add_argument(
             "--scope", choices=("mention", "document", "everywhere"), help="how far it holds (default: its document)"
@@ -97,7 +101,7 @@ def add_arguments(review: argparse.ArgumentParser, parser: type[argparse.Argumen
 
 def _signature(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", metavar="NAME", help="who decides; required, unless ZEREN_USER says so")
-    parser.add_argument("--because", required=True, metavar="TEXT", help="why; stays with the correction")
+    parser.add_argument("--because", "--reason", required=True, metavar="TEXT", help="why; stays with the correction")
 
 
 def review(options: Namespace) -> int:

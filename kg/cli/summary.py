@@ -61,9 +61,11 @@ def ownerless(analysis: Analysis) -> Iterator[str]:
     """Yield how many tasks nobody owns, by document, each with the first of them."""
     by_document: dict[str, list[str]] = {}
     gaps = analysis.gaps_of("no-unit")
-    for gap in gaps:
+    unsaid = [gap for gap in gaps if gap.reason is None]
+    for gap in unsaid:
         by_document.setdefault(gap.document_title, []).append(gap.title)
-    yield f"没有责任单位的任务 {len(gaps)} 项" + ("：" if gaps else "")
+    apart = f"，其中 {len(gaps) - len(unsaid)} 项已说明理由" if len(unsaid) < len(gaps) else ""
+    yield f"没有责任单位的任务 {len(gaps)} 项{apart}" + ("：" if unsaid else "")
     for document, titles in sorted(by_document.items(), key=lambda item: -len(item[1]))[:TOP]:
         yield f"· {document}：{len(titles)} 项，如“{titles[0]}”"
     if len(by_document) > TOP:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 FINE = 0
 EXTENTS = {"mention": "一处", "document": "本文件", "everywhere": "全部"}
-ACTIONS = {"accept": "确认", "reject": "否定", "merge": "合并", "split": "拆分", "correct": "改值", "add": "补充"}
+ACTIONS = {
+    "accept": "确认", "reject": "否定", "merge": "合并", "split": "拆分", "correct": "改值", "add": "补充", "justify": "说明理由",
+}  # fmt: skip
 
 
 def open_desk(out: Path) -> tuple[Desk, tuple[Correction, ...]]:

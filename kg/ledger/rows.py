@@ -25,7 +25,7 @@ LEVELS = {"national": "国家级", "province": "省级", "prefecture": "市级",
 BINDINGS = {"binding": "约束性", "expected": "预期性"}
 SUBJECTS = {
     "region": "地区", "unit": "责任单位", "period": "时期", "policy": "引用文件", "metric": "指标", "indicator": "指标值",
-    "assignment": "责任分工", "task": "任务",
+    "assignment": "责任分工", "task": "任务", "gap": "缺口",
 }  # fmt: skip
 STATES = {
     "applied": "已适用", "moved": "已重新定位", "superseded": "已被取代", "stale": "失效", "unused": "未用到",

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from kg.analysis import measure_gaps, open_columns
 from kg.correction import Action, Correction, Extent, Field, Subject, correction_key
 from kg.errors import CorrectionError
 from kg.model import Metric, Organization, Policy, Region
 from kg.rdf.correction_file import is_value
 from kg.resolve.regions import Scope
 from kg.review.candidates import Thing, Things
+from kg.review.gaps import GapQuestion, find_gap, justify, list_gaps
 from kg.review.items import LETTERS, OPEN, Item, Place, item_id, list_items, names_document
 from kg.review.words import Texts
 from kg.store import Generation, open_store
@@ -60,8 +62,16 @@ class Desk:
         """Every question by its id."""
         return {item.id: item for item in list_items(self.ledger)}
 
+    @cached_property
+    def gaps(self) -> Mapping[str, GapQuestion]:
+        """Every gap by the id of its question."""
+        with open_columns(self.generation) as columns:
+            return {question.item.id: question for question in list_gaps(measure_gaps(columns), self.ledger)}
+
     def questions(self, subject: str | None = None, *, settled: bool = False) -> list[Item]:
         """Return the questions on one subject or on all; without the settled ones, none on what is never open."""
+        if subject == "gap":
+            return [question.item for question in self.gaps.values()]
         subjects = (subject,) if subject else tuple(LETTERS) if settled else OPEN
         return list_items(self.ledger, subjects)
 
@@ -74,7 +84,11 @@ class Desk:
             raise CorrectionError("a correction needs who (--by NAME, or ZEREN_USER) and why (--because TEXT); give both")
         if order.action in ("merge", "split"):
             return self._rejoin(order, when)
+        if order.action == "justify":
+            return justify(find_gap(order.item, self.gaps, self.things.graph), self.texts, order.by, order.why, when)
         item, place = self.find(order.item)
+        if item.subject == "gap":
+            raise CorrectionError(f"{item.id}: a gap is justified, or mended in the document; use justify")
         extent, place = self._extent(order, item, place)
         match order.action:
             case "accept":
@@ -94,6 +108,8 @@ class Desk:
 
         :raises CorrectionError: there is none, or several.
         """
+        if address.startswith(f"{LETTERS['gap']}-"):
+            return find_gap(address, self.gaps, self.things.graph).item, None
         name, _, where = address.strip().partition("@")
         found = [self.items[name]] if name in self.items else [i for key, i in self.items.items() if key.startswith(name)]
         if len(found) != 1 or len(name) < 4:

@@ -13,6 +13,7 @@ from kg.review.doubts import find_doubts
 Entry = Mapping[str, Any]
 LETTERS: Mapping[Subject, str] = {
     "unit": "u", "region": "r", "period": "y", "policy": "p", "metric": "m", "indicator": "i", "assignment": "a", "task": "t",
+    "gap": "g",
 }  # fmt: skip
 OPEN: tuple[Subject, ...] = ("region", "unit", "period", "policy", "indicator", "metric")  # what the program may leave open
 VERDICTS = {"matched": "已识别", "ambiguous": "多个候选", "unknown": "未识别", "stated": "声明", "overruled": "人工更正"}

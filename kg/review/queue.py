@@ -11,7 +11,7 @@ from kg.review.decide import REJECTED, Desk
 from kg.review.items import Item, is_about
 
 # what weighs most when it stays open comes first; a metric that no catalogue has is a metric all the same
-ORDER = ("region", "unit", "period", "policy", "indicator", "metric", "assignment", "task")
+ORDER = ("region", "unit", "period", "policy", "indicator", "metric", "gap", "assignment", "task")
 _MOST = 4  # candidates that get a line each
 
 
@@ -42,7 +42,7 @@ def choose(
 
 def _answers(correction: Correction) -> bool:
     return correction.revoked is None and (
-        correction.extent != "mention" or correction.subject in ("indicator", "assignment", "task")
+        correction.extent != "mention" or correction.subject in ("indicator", "assignment", "task", "gap")
     )
 
 
@@ -74,6 +74,8 @@ def commands_for(item: Item, desk: Desk) -> Iterator[tuple[tuple[str, ...], str]
             yield ("correct", item.id, "--value", "数值", "--unit", "单位", "--year", "年份"), "改正其中几项"
         case "assignment":
             yield ("correct", item.id, "--role", "lead"), "改角色"
+        case "gap":
+            yield ("justify", item.id), "照现在这样，说明理由"
         case "task":
             yield ("add", item.id, "--unit", "原文中的单位", "--role", "lead"), "补上漏读的单位"
     if item.subject in REJECTED:

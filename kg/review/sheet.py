@@ -15,6 +15,7 @@ from kg.review.items import Item
 
 ACTIONS: Mapping[str, Action] = {
     "接受": "accept", "确认": "accept", "否定": "reject", "合并": "merge", "拆分": "split", "改值": "correct", "补充": "add",
+    "说明理由": "justify",
 }  # fmt: skip
 EXTENTS: Mapping[str, Extent] = {"一处": "mention", "本文件": "document", "全部": "everywhere"}
 SHOWN = ("编号", "次数", "类别", "原文", "判定", "候选", "理由", "上下文", "文件", "位置")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from kg.ledger import ledger_entry
 from kg.model import Document, Metric, Organization, Policy, Region
 from kg.rdf import add_revocation, add_to_file
 from kg.registry import Registry
-from kg.review import ASKED, SHOWN, Desk, Order, add_corrections
+from kg.review import ASKED, SHOWN, Desk, Item, Order, add_corrections
 from kg.review.sheet import sheet_rows
 
 TEXT = toy.TEXT.replace("（责任单位：市住房城乡建设局、市城管局）", "（责任单位：市住房城乡建设局、市拾遗局）")
@@ -117,6 +117,7 @@ FORMS = [
     replace(COMPLETE, subject="region", target=Region("130100", "石家庄市数据局", "unknown", None), instead=None),
     replace(COMPLETE, subject="indicator", action="correct", target=None, instead=None, changes=(("op", ">="), ("value", "97.50"))),
     replace(COMPLETE, subject="assignment", action="add", task=COMPLETE.anchor, target=None, instead=None, changes=(("role", "lead"),)),
+    replace(COMPLETE, subject="gap", action="justify", target=None, instead=None, gap="no-lead", rests_on="0123456789abcdef"),
     replace(COMPLETE, revoked=Revocation("李某", WHEN, "看错")),
 ]  # fmt: skip
 
@@ -133,11 +134,17 @@ def written(*corrections: Correction) -> bytes:
 # decisions made in a spreadsheet
 
 
-def sheet(desk: Desk, filled: Mapping[str, Mapping[str, str]], encoding: str = "utf-8-sig", delimiter: str = ",") -> bytes:
+def sheet(
+    desk: Desk,
+    filled: Mapping[str, Mapping[str, str]],
+    encoding: str = "utf-8-sig",
+    delimiter: str = ",",
+    items: Sequence[Item] = (),
+) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter)
     writer.writerow([*SHOWN, *ASKED])
-    for row in sheet_rows(list(desk.items.values()), desk):
+    for row in sheet_rows(list(items or desk.items.values()), desk):
         writer.writerow([*row, *(filled.get(row[0], {}).get(name, "") for name in ASKED)])
     return text.getvalue().encode(encoding, errors="replace")
 

@@ -50,17 +50,17 @@ def test_the_file_is_only_added_to(tmp_path: Path) -> None:
 
 
 BROKEN: list[tuple[str, str, int | None, str]] = [
-    ("zr:Correction ;", "zr:Correction ;;; (", 20, "is no Turtle"),
-    ("    zr:reason ", "    zr:raison ", 20, "has no reason"),
-    ("    prov:wasAttributedTo", "    prov:wasBy", 20, "has no person"),
-    ("    prov:generatedAtTime", "    prov:at", 20, "has no time"),
-    (WHEN, "gestern", 20, "no xsd:dateTime"),
-    ("action:accept", "action:acept", 20, "'acept' is none of accept, reject"),
-    ("extent:document", 'extent:document ; zr:extent "x"', 20, "2 values of extent"),
-    ("    oa:hasTarget", "    oa:hasTorget", 20, "has no words of the text"),
+    ("zr:Correction ;", "zr:Correction ;;; (", 21, "is no Turtle"),
+    ("    zr:reason ", "    zr:raison ", 21, "has no reason"),
+    ("    prov:wasAttributedTo", "    prov:wasBy", 21, "has no person"),
+    ("    prov:generatedAtTime", "    prov:at", 21, "has no time"),
+    (WHEN, "gestern", 21, "no xsd:dateTime"),
+    ("action:accept", "action:acept", 21, "'acept' is none of accept, reject"),
+    ("extent:document", 'extent:document ; zr:extent "x"', 21, "2 values of extent"),
+    ("    oa:hasTarget", "    oa:hasTorget", 21, "has no words of the text"),
     ("oa:start 3", 'oa:start "drei"', None, "is no offset"),
     ("skos:prefLabel", "skos:label", None, "has no name"),
-    ("zeren/id/org/130100/data> ;\n    oa", "zeren/id/policy/p-1> ;\n    oa", 20, "does not begin with"),
+    ("zeren/id/org/130100/data> ;\n    oa", "zeren/id/policy/p-1> ;\n    oa", 21, "does not begin with"),
 ]
 
 
@@ -88,7 +88,7 @@ def test_the_check_finds_a_broken_file_before_a_build_does(tmp_path: Path) -> No
     (shop.out / "corrections.ttl").write_bytes(written(COMPLETE).replace(b"action:accept", b"action:acept"))
     found = [finding for finding in check(shop.out, java="").findings if finding.name == "corrections-broken"]
     assert [finding.severity for finding in found] == ["violation"]
-    assert "line 20" in found[0].detail
+    assert "line 21" in found[0].detail
 
 
 @given(choice=st.data())
