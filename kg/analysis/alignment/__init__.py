@@ -1,0 +1,145 @@
+"""Which task of a plan goes on in which task of the next one: continued, merged, split, dropped, new."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from kg.analysis.alignment.grams import Clauses, read_clauses
+from kg.analysis.alignment.similarity import ALIKE, WEIGHTS, Similarity, measure_similarity
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["ALIKE", "CONTINUED", "KINDS", "PART", "WEIGHTS", "Link", "PlanTask", "align", "measure_plans"]
+
+Kind = Literal["continued", "merged", "split"]
+
+# Measured by `python -m benchmarks.alignment`, which prints precision and recall for every threshold.
+CONTINUED = 0.125  # score from which a task is the other's continuation
+PART = 0.085  # score from which a part of a task stands in another one
+
+KINDS: dict[str, str] = {"continued": "延续", "merged": "并入", "split": "拆出", "dropped": "取消", "new": "新增"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTask:
+    """A task as it is aligned: its words without the bodies, and what it names."""
+
+    title: str
+    text: str
+    bodies: frozenset[Hashable] = frozenset()
+    metrics: frozenset[Hashable] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An earlier task goes on in a later one, by their places in their plans."""
+
+    earlier: int
+    later: int
+    kind: Kind
+    score: float  # 0 to 1
+    words: tuple[str, str]  # the clauses that are most alike, of either
+
+
+def align(
+    earlier: Sequence[PlanTask], later: Sequence[PlanTask], continued: float = CONTINUED, part: float = PART
+) -> list[Link]:
+    """Return which earlier task goes on in which later one, in the order of the earlier plan.
+
+    First each task gets at most one continuation, so that the scores sum up to the most (the assignment problem, solved by
+    ``scipy.optimize.linear_sum_assignment``). Then what is left: an earlier task without continuation, of which a clause
+    stands in a later one, was merged into it; a later task to which a part of an earlier one moved was split off. A clause
+    counts only where the task's own continuation does not have it: 新增学位 in two tasks about two kinds of schools is no split.
+    What has no link was dropped, or is new.
+
+    >>> old = [PlanTask("加强河湖治理", "整治入河排污口，打击非法采砂。"), PlanTask("推进节水", "创建节水型企业。")]
+    >>> new = [PlanTask("推进节水增效", "建设节水型企业。"), PlanTask("整治河湖", "整治入河排污口。"), PlanTask("办好运动会", "")]
+    >>> [(link.earlier, link.later, link.kind) for link in align(old, new)]
+    [(0, 1, 'continued'), (1, 0, 'continued')]
+    """
+    if not earlier or not later:
+        return []
+    plans, similar = measure_plans(earlier, later)
+    score = similar.score
+    pairs = _assign(score, continued)
+    after, before = dict(pairs), {one: other for other, one in pairs}
+    found = [Link(i, j, "continued", _rounded(score[i, j]), _shared(plans, similar, i, j) or ("", "")) for i, j in pairs]
+    links = [*found, *_parts(plans, similar, score, part, after, before)]
+    return sorted(links, key=lambda link: (link.earlier, link.kind != "continued", -link.score, link.later))
+
+
+def measure_plans(
+    earlier: Sequence[PlanTask], later: Sequence[PlanTask]
+) -> tuple[tuple[Clauses, Clauses], Similarity]:
+    """Return the clauses of two plans and how alike their tasks are."""
+    plans = tuple(read_clauses([(task.title, task.text) for task in tasks]) for tasks in (earlier, later))
+
+    def named(what: str) -> tuple[list[Set[Hashable]], list[Set[Hashable]]]:
+        return [getattr(task, what) for task in earlier], [getattr(task, what) for task in later]
+
+    return (plans[0], plans[1]), measure_similarity(plans[0], plans[1], named("bodies"), named("metrics"))
+
+
+def _assign(score: NDArray[np.float64], least: float) -> list[tuple[int, int]]:
+    """Return the pairs that give the greatest sum, one to one, none below ``least``."""
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
+    rows, columns = linear_sum_assignment(np.where(score >= least, score, 0), maximize=True)
+    return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if score[i, j] >= least]
+
+
+def _parts(
+    plans: tuple[Clauses, Clauses],
+    similar: Similarity,
+    score: NDArray[np.float64],
+    least: float,
+    after: dict[int, int],
+    before: dict[int, int],
+) -> Iterator[Link]:
+    """Yield where parts of tasks went, beside their continuations."""
+    import numpy as np
+
+    merged: set[int] = set()
+    places = [(int(i), int(j)) for i, j in np.argwhere(score >= least)]
+    for i, j in sorted(places, key=lambda place: (-score[place], place)):
+        if after.get(i) == j or (i not in after and j not in before):
+            continue
+        words = _shared(plans, similar, i, j, after.get(i), before.get(j))
+        if words is None:
+            continue
+        kind: Kind = "merged" if i not in after and i not in merged else "split"
+        merged.add(i)
+        yield Link(i, j, kind, _rounded(score[i, j]), words)
+
+
+def _shared(
+    plans: tuple[Clauses, Clauses], similar: Similarity, i: int, j: int, after: int | None = None, before: int | None = None
+) -> tuple[str, str] | None:
+    """Return the clauses of two tasks that are most alike, but for those that ``after`` or ``before`` has as well."""
+    import numpy as np
+
+    rows, columns = (np.flatnonzero(plan.task == place) for plan, place in zip(plans, (i, j), strict=True))
+    if after is not None:
+        rows = rows[similar.earlier_in[rows, after] < ALIKE]
+    if before is not None:
+        columns = columns[similar.later_in[before, columns] < ALIKE]
+    if not len(rows) or not len(columns):
+        return None
+    cosines = (similar.vectors[0][rows] @ similar.vectors[1][columns].T).toarray()
+    weights = np.minimum(similar.weights[0][rows][:, None], similar.weights[1][columns][None, :])
+    said = np.where(cosines >= ALIKE, cosines * weights, 0)
+    row, column = np.unravel_index(int(said.argmax()), said.shape)
+    if said[row, column] <= 0:
+        return None
+    return plans[0].words[rows[row]], plans[1].words[columns[column]]
+
+
+def _rounded(score: float) -> float:
+    from decimal import ROUND_HALF_UP, Decimal
+
+    return float(Decimal(repr(float(score))).quantize(Decimal("0.0001"), ROUND_HALF_UP))
