@@ -50,7 +50,8 @@ def read_clauses(tasks: Sequence[tuple[str, str]]) -> Clauses:
     """
     import numpy as np
 
-    words, places = [], []
+    words: list[str] = []
+    places: list[int] = []
     for place, (title, text) in enumerate(tasks):
         title = title.strip()
         heads = _CLAUSE.findall(title)  # 新增停车泊位3000个，改造农贸市场8个: a title of two

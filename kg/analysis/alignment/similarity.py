@@ -45,11 +45,11 @@ def measure_similarity(
 ) -> Similarity:
     """Return how alike the tasks of two plans are, by words, and by bodies and metrics in common.
 
-    Characters and pairs of characters weigh (1 + ln tf) · ln((N + 1)/df), df counted over the N tasks of both plans: what stands in
-    every task tells next to nothing (Salton and Buckley, *Term-weighting approaches in automatic text retrieval*, 1988). *text* and
-    *title* are cosines of these. *contained* is the part of either task whose clauses are found in the other, the greater of
-    the two: it sees a paragraph that was taken over into a longer task. *bodies* and *metrics* are cosines of what is named,
-    the rarer the heavier.
+    Characters and pairs of characters weigh (1 + ln tf) · ln((N + 1)/df), df counted over the N tasks of both plans: what
+    stands in every task tells next to nothing (Salton and Buckley, *Term-weighting approaches in automatic text retrieval*,
+    1988). *text* and *title* are cosines of these. *contained* is the part of either task whose clauses are found in the
+    other, the greater of the two: it sees a paragraph that was taken over into a longer task. *bodies* and *metrics* are
+    cosines of what is named, the rarer the heavier.
     """
     import numpy as np
 
@@ -63,9 +63,7 @@ def measure_similarity(
     earlier_in, later_in = _nearest(one, other, earlier, later)
     parts = {
         "text": (_unit(tasks[0]) @ _unit(tasks[1]).T).toarray(),
-        "contained": np.maximum(
-            _contained(earlier_in, weights[0], earlier), _contained(later_in.T, weights[1], later).T
-        ),
+        "contained": np.maximum(_contained(earlier_in, weights[0], earlier), _contained(later_in.T, weights[1], later).T),
         "title": (one[earlier.starts] @ other[later.starts].T).toarray(),
         "bodies": _in_common(*bodies),
         "metrics": _in_common(*metrics),
