@@ -1,6 +1,8 @@
-"""A font with Chinese characters for charts: whichever of the usual ones this computer has."""
+"""Fonts with Chinese characters: for charts whichever this computer has, for pages the names of what a browser may have."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from kg.errors import InstallError
 
@@ -28,8 +30,45 @@ FONTS = (
     "Noto Serif CJK JP",
     "AR PL UMing CN",
 )
+# for pages: the browser takes the first one that it has, character by character
+SONG = (  # running text and tables, as print sets them
+    "Songti SC",  # macOS
+    "STSong",
+    "Source Han Serif SC",
+    "Noto Serif CJK SC",  # Linux
+    "Noto Serif SC",
+    "SimSun",  # Windows
+    "NSimSun",
+    "AR PL UMing CN",
+)
+HEI = (  # headings and charts
+    "PingFang SC",  # macOS
+    "Hiragino Sans GB",
+    "Microsoft YaHei",  # Windows
+    "DengXian",
+    "Source Han Sans SC",
+    "Noto Sans CJK SC",  # Linux
+    "Noto Sans SC",
+    "WenQuanYi Micro Hei",
+    "SimHei",
+)
+FANG = (  # quotes
+    "FangSong",  # Windows
+    "STFangsong",  # macOS
+    "FangSong_GB2312",
+    *SONG,
+)
 _SAMPLE = "责任牵头、（）"
 _BOXES = "Last Resort"  # has a box for every character; comes with matplotlib
+
+
+def css_family(latin: Sequence[str], chinese: Sequence[str], generic: str) -> str:
+    """Return a CSS font-family: Latin letters and digits from the first fonts, Chinese from the next.
+
+    >>> css_family(("Georgia",), ("Songti SC", "SimSun"), "serif")
+    '"Georgia", "Songti SC", "SimSun", serif'
+    """
+    return ", ".join([*(f'"{name}"' for name in (*latin, *chinese)), generic])
 
 
 def use_chinese_font() -> str:

@@ -16,7 +16,7 @@ try:
     from typing import NoReturn
 
     from kg import __version__
-    from kg.cli import answers, export, graphs, queries, query, remotes, reviews, serve, show, verbs
+    from kg.cli import answers, export, graphs, queries, query, remotes, report, reviews, serve, show, verbs
     from kg.errors import ZerenError
 except KeyboardInterrupt:  # Ctrl-C before anything has begun
     sys.exit(130)
@@ -191,6 +191,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     graph = verb("graph", verbs.graph, "图谱页面 draw the graph as one HTML file", "zeren graph --to 责任图谱.html")
     graph.add_argument("--to", type=Path, metavar="FILE", help="default: graph.html in the --out folder")
+
+    written = "分析报告 write the report: a page to read and print, and a workbook with all rows"
+    report.add_arguments(verb("report", report.report, written, *report.EXAMPLES))
 
     summary = "导出 write the graph for other programs: RDF, networks, tables"
     export.add_arguments(verb("export", export.export, summary, *export.EXAMPLES))
