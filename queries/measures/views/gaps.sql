@@ -5,6 +5,7 @@
 -- Bodies are those that a task itself names and that are identified; inherited ones (下同) are none of its own. Safeguards (保障措施)
 -- need neither lead nor indicator nor deadline. A dated completion (milestone) has no value to miss, and nothing (zero) needs no unit.
 -- A deadline is missing only where the document's period is unknown or longer than a year, and no date is said or implied.
+-- MATERIALIZED: DuckDB 2.0.0 ends with an internal error (dictionary caching of a hash join) where it inlines these for few documents.
 WITH held AS (
     SELECT
         assignments.*,
@@ -12,7 +13,7 @@ WITH held AS (
         kind IS NOT DISTINCT FROM 'collaboration' AS grouped
     FROM assignments LEFT JOIN organizations USING (organization_id)
 ),
-bodies AS (
+bodies AS MATERIALIZED (
     SELECT task_id, max(bodies) AS bodies FROM duties GROUP BY task_id
 ),
 names AS (
@@ -29,7 +30,7 @@ names AS (
     )
     GROUP BY ALL
 ),
-counted AS (
+counted AS MATERIALIZED (
     SELECT
         task_id,
         count(*) FILTER (NOT vague) = 0 AS all_vague,
@@ -41,7 +42,7 @@ counted AS (
         count(DISTINCT coalesce(organization, unit_written)) FILTER (role = 'lead' AND NOT inherited) AS leads
     FROM held GROUP BY ALL
 ),
-targets AS (
+targets AS MATERIALIZED (
     SELECT task_id, count(*) AS targets, count(year) AS dated FROM indicators WHERE task_id IS NOT NULL GROUP BY ALL
 ),
 open_tasks AS (
