@@ -52,6 +52,17 @@ NEWLY: list[Row] = [
 
 STATES: list[Row] = [
     ("乡镇集中式饮用水水源水质保持稳定。", [("乡镇集中式饮用水水源水质", None, None, None)]),
+    # one character says of which sort: two targets
+    (
+        "食品抽检合格率达到98%，药品抽检合格率持续提升。",
+        [("食品抽检合格率", ">=", "98", "%"), ("药品抽检合格率", None, None, None)],
+    ),
+    (
+        "工业废水达标排放率达到95%以上，农业废水达标排放率逐步提高。",
+        [("工业废水达标排放率", ">=", "95", "%"), ("农业废水达标排放率", None, None, None)],
+    ),
+    # the same said again, of the same place by another name
+    ("城区优良天数比率达到80%，辖区优良天数比率持续改善。", [("城区优良天数比率", ">=", "80", "%")]),
     ("近岸海域水质类别总体稳定。", [("近岸海域水质类别", None, None, None)]),
     # the same of different waters is two targets, the same water again is one
     (

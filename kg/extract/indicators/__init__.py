@@ -20,6 +20,7 @@ SETTING = re.compile(r"[□、，\s]*(?:随着|由于|面对|鉴于|当前|目�
 GOAL = re.compile(r"确保|力争|争取(?!到)|努力(?:实现|使)|到20\d\d年|年底前|底前")
 GOAL_REACH = 200  # characters before a target in which 确保 stands
 SHARED_TAIL = 4  # characters: 水源水质
+SORTS = "品业水车田"  # 食品 and 药品, 工业 and 农业, 污水 and 雨水, 客车 and 货车, 水田 and 旱田
 
 
 def find_indicators(text: str, year: int | None, since: int | None = None) -> Iterator[Found]:
@@ -96,10 +97,17 @@ def _without_repeats(found: list[Found]) -> Iterator[Found]:
 
 
 def _of_other_things(one: str, other: str) -> bool:
-    """Say whether two names say the same of different things: 县级城市饮用水水源水质, 甲水库饮用水水源水质."""
+    """Say whether two names say the same of different things: 县级城市饮用水水源水质, 甲水库饮用水水源水质.
+
+    A single character tells things apart where it says which of a sort: 食品抽检合格率, 药品抽检合格率.
+
+    >>> _of_other_things("食品抽检合格率", "药品抽检合格率"), _of_other_things("城区优良天数比率", "辖区优良天数比率")
+    (True, False)
+    """
     tail = next((n for n, (a, b) in enumerate(zip(reversed(one), reversed(other), strict=False)) if a != b), 0)
     heads = one[: len(one) - tail], other[: len(other) - tail]
-    return tail >= SHARED_TAIL and all(len(head) >= 2 for head in heads) and not {*heads[0]} & {*heads[1]}
+    single = all(len(head) == 1 for head in heads) and one[len(heads[0])] in SORTS
+    return tail >= SHARED_TAIL and (single or all(len(head) >= 2 for head in heads)) and not {*heads[0]} & {*heads[1]}
 
 
 def _pairs(name: str) -> set[str]:
