@@ -163,6 +163,7 @@ RIGHTLY_NONE = {
     "vague-tasks",
     # nobody corrected anything
     "corrections",
+    "justifications",
     # all five set dates, and rest on some policy, whose text is not here
     "documents-without-parent",
     "parent-targets",

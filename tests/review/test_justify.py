@@ -8,6 +8,7 @@ import pytest
 
 from kg import store
 from kg.analysis import Gap, count_gaps, measure_gaps, open_columns
+from kg.ask import ask
 from kg.check import check
 from kg.correction import Revocation
 from kg.errors import CorrectionError
@@ -52,6 +53,10 @@ def test_a_reason_stays_with_its_gap(shop: Shop) -> None:
     assert states(shop) == ["applied"]
     with open_columns(store.current(shop.out)) as columns:
         count = next(count for count in count_gaps(columns) if count.kind == "no-lead")
+    rows = ask(store.open_current(shop.out), "diffuse-tasks").records()
+    assert [(row["title"], row["justified"], row["justifiedBy"], row["justifiedAt"]) for row in rows] == [
+        (gap.title, "两家 各管一段", "王某", "2025-03-01")
+    ]
     assert (count.justified, count.words) == (1, f"{count.count}，其中 1 已说明理由")
     assert shop.build().unchanged
 
