@@ -16,7 +16,7 @@ try:
     from typing import NoReturn
 
     from kg import __version__
-    from kg.cli import answers, export, graphs, queries, query, remotes, report, reviews, serve, show, verbs
+    from kg.cli import answers, compare, export, graphs, queries, query, remotes, report, reviews, serve, show, verbs
     from kg.errors import ZerenError
 except KeyboardInterrupt:  # Ctrl-C before anything has begun
     sys.exit(130)
@@ -162,6 +162,9 @@ def build_parser() -> argparse.ArgumentParser:
     analyze.add_argument("--top", type=_positive, default=10, metavar="N", help="rows in each table (default: 10); json has all")
     _format(analyze, ("table", "json"))
     graphs.add_endpoint(analyze)
+
+    summary = "对照 compare a region's successive plans, two documents, or regions side by side"
+    compare.add_arguments(verb("compare", compare.compare, summary, *compare.EXAMPLES))
 
     trace = verb(
         "trace",

@@ -1,0 +1,126 @@
+"""``zeren compare``: a city's plans of successive years, two documents, or several cities side by side."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.cli import show
+from kg.cli.answers import stoppable
+from kg.cli.graphs import add_endpoint, open_graph
+from kg.errors import OutputError, QueryError
+
+if TYPE_CHECKING:
+    from kg.analysis.comparison import Comparison
+    from kg.analysis.comparison_tables import Table
+
+FINE = 0
+FORMS = ("table", "json", "csv", "xlsx")
+EXAMPLES = (
+    "zeren compare 石家庄市",
+    "zeren compare 石家庄市 唐山市 邢台市 --to 城市对照.xlsx",
+    "zeren compare 石家庄市2022年生态文明建设工作要点 石家庄市2023年生态文明建设工作要点 --format json",
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give the verb its options."""
+    what = "one region: each of its plans beside the next; several regions: side by side; two or more documents (title or key)"
+    parser.add_argument("what", nargs="+", metavar="WHAT", help=what)
+    parser.add_argument("--period", type=_period, metavar="YEARS", help="only documents for this year, or for 2021-2025")
+    parser.add_argument(
+        "--top", type=_top, default=40, metavar="N", help="rows in each table on the screen, or all (default: 40)"
+    )
+    parser.add_argument(
+        "--aspect", metavar="NAME", help="only this table, such as tasks, targets, bodies; for csv the default is the second"
+    )
+    parser.add_argument("--format", choices=FORMS, help="table for people (default), json, csv, or xlsx with a sheet per aspect")
+    parser.add_argument("--to", type=Path, metavar="FILE", help="write to this file; its ending says the format")
+    add_endpoint(parser)
+
+
+def compare(options: Namespace) -> int:
+    """Print what became of a plan, or how cities stand to each other."""
+    from kg import store
+    from kg.analysis.comparison import compare as compare_named
+    from kg.analysis.comparison_tables import make_tables
+    from kg.ask.forms import choose_form
+
+    form = choose_form(options.format, options.to) or "table"
+    if form not in FORMS:
+        raise OutputError(f"{options.to}: compare writes {', '.join(FORMS[1:])}; choose another ending")
+    if form == "xlsx" and options.to is None and sys.stdout.isatty():
+        raise OutputError("xlsx is no text for a terminal; name a file: --to 对照.xlsx")
+    if form == "table" and options.to is not None:
+        raise OutputError(f"{options.to}: a table is for the screen; choose another --format, or leave --to out")
+    built = options.file is None and options.endpoint is None
+    with stoppable():
+        graph = open_graph(options)
+        found = compare_named(graph, options.what, store.current(options.out) if built else None, options.period)
+    tables = _choose(make_tables(found), options.aspect)
+    if form == "table":
+        _print(found, tables, options.top)
+        return FINE
+    content = _render(found, tables, form, options.aspect is not None)
+    if options.to is None:
+        show.data(content)
+    else:
+        try:
+            options.to.write_bytes(content.encode() if isinstance(content, str) else content)
+        except OSError as error:
+            why = f"cannot be written ({error.strerror}); close it elsewhere or name another file"
+            raise OutputError(f"{options.to}: {why}") from error
+        show.note(f"已写入 {options.to}")
+    return FINE
+
+
+def _choose(tables: list[Table], aspect: str | None) -> list[Table]:
+    chosen = [table for table in tables if aspect in (None, table.key, table.name)]
+    if not chosen:
+        known = "、".join(f"{table.key}（{table.name}）" for table in tables)
+        raise QueryError(f"no aspect is called {aspect!r}; choose one of: {known}")
+    return chosen
+
+
+def _render(found: Comparison, tables: list[Table], form: str, chosen: bool) -> str | bytes:
+    if form == "json":
+        return show.json_text(found.to_dict())
+    if form == "csv":
+        table = tables[0 if chosen else 1]  # not the summary
+        return show.csv_text(table.columns, table.rows)
+    from kg.workbook import Sheet, render_sheets
+
+    return render_sheets([Sheet(table.name, table.columns, table.rows, table.widths) for table in tables], "对照")
+
+
+def _print(found: Comparison, tables: list[Table], top: int | None) -> None:
+    for pair in found.pairs:
+        print(show.line(f"《{pair.earlier.title}》→《{pair.later.title}》"))
+    cautions = found.cities.cautions if found.cities else [caution for pair in found.pairs for caution in pair.cautions]
+    for caution in cautions:
+        print(show.line(f"注意：{caution}"))
+    for table in tables:
+        columns, rows = table.shortened()
+        shown = rows if top is None else rows[:top]
+        print()
+        show.table(columns, shown, f"{table.name}（{table.key}）：{len(rows)} 行")
+        if len(shown) < len(rows):
+            show.note(f"只列出前 {len(shown)} 行；--top all 列出全部，--to 对照.xlsx 连原文一起写出")
+
+
+def _period(text: str) -> tuple[int, int]:
+    first, _, last = text.replace("–", "-").partition("-")
+    if not (first.isdecimal() and len(first) == 4 and (not last or (last.isdecimal() and len(last) == 4 and last >= first))):
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no year and no years like 2021-2025")
+    return int(first), int(last or first)
+
+
+def _top(text: str) -> int | None:
+    if text == "all":
+        return None
+    if not text.isdecimal() or len(text) > 9 or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is neither a number from 1 to 999999999 nor all")
+    return int(text)
