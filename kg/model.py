@@ -150,6 +150,7 @@ class Indicator:
     binding: Literal["binding", "expected"] | None = None
     table: bool = False
     ruling: Ruling | None = None  # a person corrected or confirmed it
+    year_stated: bool = True  # the text says the year; else it is the document's last
     justified: tuple[Justification, ...] = ()  # gaps that a person gave the reason for
 
 

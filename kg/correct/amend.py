@@ -103,7 +103,7 @@ def _is_of(placed: Placed, indicator: Indicator) -> bool:
 def _amend_indicator(indicator: Indicator, correction: Correction) -> Indicator:
     changes: dict[str, Any] = {name: value for name, value in correction.changes if name in ("name", "op", "unit")}
     if (year := correction.change("year")) is not None:
-        changes["year"] = int(year)
+        changes |= {"year": int(year), "year_stated": True}
     if (value := correction.change("value")) is not None:
         changes |= {"value": Decimal(value), "kind": "quantitative" if indicator.value is None else indicator.kind}
         changes.setdefault("op", indicator.op or "=")

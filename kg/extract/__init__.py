@@ -105,7 +105,7 @@ def _in_tables(copy: MappedText, tables: Sequence[IndicatorTable], clock: Clock)
     """Yield the targets in tables; a column without a year is for the document's last."""
     for table in tables:
         for found in table.found:
-            yield as_indicator(found if found.year else replace(found, year=clock.last), copy, 0)
+            yield as_indicator(found if found.year else replace(found, year=clock.last, year_stated=False), copy, 0)
 
 
 def _general(blocks: Sequence[Block], text: str) -> set[int]:

@@ -191,4 +191,5 @@ def as_indicator(found: Found, copy: MappedText, offset: int) -> Indicator:
     """Return what was found in a stretch that begins at ``offset``, with its evidence."""
     evidence = copy.evidence(offset + found.start, offset + found.end, found.rule)
     target = (found.name.replace("\n", ""), found.kind, found.op, found.value, found.unit, found.year)
-    return Indicator(*target, evidence, found.baseline, found.binding, found.table)
+    stated = found.year is not None and found.year_stated
+    return Indicator(*target, evidence, found.baseline, found.binding, found.table, year_stated=stated)

@@ -177,6 +177,7 @@ class _DocumentGraph(Graph):
         self.state_value(node, indicator)
         if indicator.year is not None:
             self.add(node, ZR.year, integer(indicator.year))
+            self.add(node, ZR.yearStated, boolean(indicator.year_stated))
             self.add(node, ZR.dueDate, day(year_end(indicator.year)))
             self.add(node, ZR.duePrecision, text("year"))
         if indicator.baseline:

@@ -140,6 +140,7 @@ class _Writer:
             "normalized_value": _decimal(said.normalized),
             "normalized_unit": _iri(said.base),
             "year": indicator.year,
+            "year_stated": None if indicator.year is None else indicator.year_stated,
             "due_date": _day(year_end(indicator.year)),
             "baseline_year": before.year if before else None,
             "baseline_value": _decimal(before.value) if before else None,

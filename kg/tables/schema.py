@@ -206,6 +206,7 @@ INDICATORS = Table(
         _maybe("normalized_value", "换算值", "number in the unit's base", "DECIMAL(38,10)"),
         _maybe("normalized_unit", "基准单位 IRI", "IRI of the base unit"),
         _maybe("year", "目标年", "target year", "INTEGER"),
+        _maybe("year_stated", "写明年份", "the text says the year; else it is the document's last", "BOOLEAN"),
         _maybe("due_date", "到期日", "last day of the target year", "DATE"),
         _maybe("baseline_year", "基期年", "year of the baseline", "INTEGER"),
         _maybe("baseline_value", "基期值", "value of the baseline, in the unit as written", "DECIMAL(38,10)"),

@@ -113,6 +113,7 @@ class ZR(Namespace, iri=BASE + "ns#"):
     unitText: NamedNode
     normalizedValue: NamedNode
     normalizedUnit: NamedNode
+    yearStated: NamedNode
     baselineYear: NamedNode
     baselineValue: NamedNode
     binding: NamedNode

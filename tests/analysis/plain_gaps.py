@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from kg.analysis import Duty, Facts, IndicatorFact, TaskFact
 
 Found = tuple[str, str, int | None, tuple[str, ...]]  # IRI, kind, number of bodies, names
 
 
-def plain_gaps(facts: Facts, dated: frozenset[str] = frozenset(), due: frozenset[str] = frozenset()) -> set[Found]:
-    """Return the gaps of the facts; ``dated`` are the indicators with a year, ``due`` the tasks with a deadline of their own."""
+def plain_gaps(facts: Facts, years: Mapping[str, bool], due: Collection[str]) -> set[Found]:
+    """Return the gaps of the facts.
+
+    ``years`` are the indicators with a year, and whether the text says it; ``due`` the tasks with a deadline of their own.
+    """
     found: set[Found] = set()
     for task in facts.tasks.values():
         targets = [fact for fact in facts.indicators if fact.task == task.iri]
-        is_due = task.iri in due or any(fact.iri in dated for fact in targets)
+        is_due = task.iri in due or any(years.get(fact.iri, False) for fact in targets)
         for kind, count, names in _of_task(task, facts.duties_of[task.iri], facts, bool(targets), is_due):
             found.add((task.iri, kind, count, names))
-    return found | {(fact.iri, kind, None, ()) for fact in facts.indicators for kind in _of_target(fact, fact.iri in dated)}
+    return found | {(fact.iri, kind, None, ()) for fact in facts.indicators for kind in _of_target(fact, fact.iri in years)}
 
 
 def _of_task(

@@ -67,7 +67,7 @@ QUERIES = {
         OPTIONAL {{ ?iri qudt:value ?value }} OPTIONAL {{ ?iri zr:valueText ?value_text }}
         OPTIONAL {{ ?iri zr:unitText ?unit_written }} OPTIONAL {{ ?iri qudt:hasUnit ?unit }}
         OPTIONAL {{ ?iri zr:normalizedValue ?normalized_value ; zr:normalizedUnit ?normalized_unit }}
-        OPTIONAL {{ ?iri zr:year ?year }} OPTIONAL {{ ?iri zr:dueDate ?due_date }}
+        OPTIONAL {{ ?iri zr:year ?year }} OPTIONAL {{ ?iri zr:yearStated ?year_stated }} OPTIONAL {{ ?iri zr:dueDate ?due_date }}
         OPTIONAL {{ ?iri zr:baselineYear ?baseline_year }} OPTIONAL {{ ?iri zr:baselineValue ?baseline_value }} {RULING} {EVIDENCE} }}""",
     "citations": f"""SELECT DISTINCT * WHERE {{
         ?iri a zr:Citation ; dcterms:isPartOf ?document ; zr:asWritten ?title_written ; zr:relation ?relation ; zr:level ?level ;

@@ -32,9 +32,13 @@ def find_indicators(text: str, year: int | None, since: int | None = None) -> It
     [('森林覆盖率', '>=', '36.5', '%')]
     >>> [f.name for f in find_indicators("新建冷库200座、改造农村户厕50万户；管网漏损率持续下降。", 2025)]
     ['冷库', '农村户厕', '管网漏损率']
+    >>> [f.year_stated for f in find_indicators("新建冷库200座。到2025年，管网漏损率低于9%。", 2025)]
+    [False, True]
     """
-    found = sorted(_find_all(text, year, since), key=lambda f: (f.start, f.end))
-    yield from _without_repeats(found)
+    passage = read_passage(text, year, since)
+    found = sorted(_find_all(passage), key=lambda f: (f.start, f.end))
+    for one in _without_repeats(found):
+        yield one if one.year != year or passage.years.say(year, one.start, one.end) else replace(one, year_stated=False)
 
 
 def find_stated(text: str, year: int | None, since: int | None = None) -> Iterator[Found]:
@@ -49,8 +53,7 @@ def find_stated(text: str, year: int | None, since: int | None = None) -> Iterat
             yield found
 
 
-def _find_all(text: str, year: int | None, since: int | None) -> Iterator[Found]:
-    passage = read_passage(text, year, since)
+def _find_all(passage: Passage) -> Iterator[Found]:
     for start, end in passage.sentences():
         taken = bytearray(end - start)  # characters that belong to a target with a figure
         for whole in (one for clause in passage.clauses(start, end) for one in find_coverage(passage, *clause)):

@@ -25,3 +25,4 @@ class Found:
     baseline: Baseline | None = None
     binding: Literal["binding", "expected"] | None = None
     table: bool = False
+    year_stated: bool = True  # the text says the year; else it is the document's last

@@ -48,6 +48,10 @@ class Years:
         """Return the year named last before ``position`` whose reach has not ended, else the document's own."""
         return next((year for start, end, year in reversed(self.marks) if start <= position < end), self.default)
 
+    def say(self, year: int | None, start: int, end: int) -> bool:
+        """Say whether the text names this year for something between ``start`` and ``end``; else it is the document's own."""
+        return year is not None and any(mark == year and begin < end and start < until for begin, until, mark in self.marks)
+
     def are_over(self, position: int) -> bool:
         """Say whether what stands at ``position`` is about a year before the document's own."""
         year = self.at(position)

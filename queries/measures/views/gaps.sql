@@ -43,7 +43,7 @@ counted AS MATERIALIZED (
     FROM held GROUP BY ALL
 ),
 targets AS MATERIALIZED (
-    SELECT task_id, count(*) AS targets, count(year) AS dated FROM indicators WHERE task_id IS NOT NULL GROUP BY ALL
+    SELECT task_id, count(*) AS targets, count(*) FILTER (year IS NOT NULL AND coalesce(year_stated, true)) AS dated FROM indicators WHERE task_id IS NOT NULL GROUP BY ALL
 ),
 open_tasks AS (
     SELECT
