@@ -14,6 +14,7 @@ from kg.analysis.diffusion import count_diffusion, measure_diffusion
 from kg.analysis.pairs import Pair, measure_pairs
 from kg.analysis.parts import read_parts
 from kg.errors import QueryError
+from kg.report.beside import Beside, set_beside
 from kg.report.facts import Reader
 from kg.report.loads import Loads, measure
 from kg.report.maps import make_heat_maps, make_matrix
@@ -42,10 +43,11 @@ def gather_report(
             raise QueryError("no document fits what was asked for; `zeren query documents` lists region and period of each")
         titles = tuple(one.title for one in reader.documents) if documents else ()
         scope = Scope(None if region is None else reader.documents[0].region or region, period, titles)
-        return _gather(generation, columns, reader, scope, measure(generation, place, period, chosen, reader))
+        loads = measure(generation, place, period, chosen, reader)
+        return _gather(generation, columns, reader, scope, loads, set_beside(generation, place, period, reader.iris))
 
 
-def _gather(generation: Generation, columns: Columns, reader: Reader, scope: Scope, loads: Loads) -> Report:
+def _gather(generation: Generation, columns: Columns, reader: Reader, scope: Scope, loads: Loads, beside: Beside) -> Report:
     pairs = tuple(_pair(pair, reader) for pair in measure_pairs(columns, tasks=True))
     parts = read_parts(columns)
     networks = tuple(measure_communities(columns, parts=parts))
@@ -80,10 +82,15 @@ def _gather(generation: Generation, columns: Columns, reader: Reader, scope: Sco
         diffusion=count_diffusion(columns),
         indicators=indicators,
         parents=reader.parents(),
+        weaker=beside.weaker,
+        target_counts=beside.target_counts,
+        continuity=beside.continuity,
+        successions=beside.successions,
         gap_counts=tuple(count_gaps(columns)),
         gaps=tuple(_gap(gap, reader) for gap in iterate_gaps(columns)),
         corrections=reader.corrections(),
         tasks=reader.tasks,
+        task_ids=reader.task_ids,
     )
 
 

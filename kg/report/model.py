@@ -10,7 +10,9 @@ from decimal import Decimal
 from kg.analysis import GapCount, Reason, RegionLoad
 from kg.analysis.brokers import Broker
 from kg.analysis.communities import Network
+from kg.analysis.continuity import PlanComparison
 from kg.analysis.diffusion import DiffusionCount
+from kg.analysis.target_comparison import ComparisonCount, TargetComparison
 
 Period = tuple[int, int]
 Tasks = tuple[int, ...]  # keys of Report.tasks: what a number counts
@@ -255,10 +257,15 @@ class Report:
     diffusion: DiffusionCount
     indicators: tuple[IndicatorRow, ...]
     parents: tuple[ParentRow, ...]
+    weaker: tuple[TargetComparison, ...]
+    target_counts: tuple[ComparisonCount, ...]
+    continuity: tuple[PlanComparison, ...]
+    successions: int  # plans followed by another; the largest ones are compared
     gap_counts: tuple[GapCount, ...]
     gaps: tuple[GapRow, ...]
     corrections: tuple[CorrectionRow, ...]
     tasks: Mapping[int, TaskEntry]
+    task_ids: Mapping[str, int]  # by IRI
 
     def document(self, number: int) -> DocumentRow:
         """Return a document by its number in this report."""

@@ -120,13 +120,28 @@ def test_a_part_without_data_says_so(report: Report, lang: Language) -> None:
             "indicators",
             "parents",
             "gaps",
+            "continuity",
+            "weaker",
+            "target_counts",
         ),
         (),
     )
     page = html.fromstring(render_report(replace(report, **nothing), lang))
     words = Words(lang)
     said = {found.text for found in page.xpath("//p[@class='empty']")}
-    parts = ("load", "overload", "concentration", "sections", "sharing", "groups", "indicators", "lineage", "gaps", "corrections")
+    parts = (
+        "load",
+        "overload",
+        "concentration",
+        "sections",
+        "sharing",
+        "groups",
+        "indicators",
+        "lineage",
+        "gaps",
+        "corrections",
+        "continuity",
+    )
     assert {words[f"{part}_none"] for part in parts} <= said
 
 
@@ -188,5 +203,7 @@ def test_no_word_is_missing_and_none_is_left_over() -> None:
     named = {name for names in used for name in names if name}
     assert named - known == set()
     spelled = set(re.findall(r"""["'](\w+)["']""", sources))
-    made = re.compile(r"part_|v_|severity_|binding|expected|often_|same_|c_(led|responsible|supported|inherited)")
+    made = re.compile(
+        r"part_|v_|severity_|binding|expected|often_|same_|k_|b_|step_|strength_|c_(led|responsible|supported|inherited)"
+    )
     assert {key for key in known - spelled if not made.match(key)} == set()

@@ -25,7 +25,9 @@ def draw_lineage(
     drawn, y = [], 6.0
     places: list[tuple[ParentRow, float]] = []
     for level in LEVELS:
-        own = [parent for parent in parents if (parent.level or "unknown") == level]
+        own = sorted(
+            (parent for parent in parents if (parent.level or "unknown") == level), key=lambda parent: parent.documents[0]
+        )  # beside each other what leads to the same document
         if own:
             drawn.append(tag("text", words.term("level", level), x=0, y=y + 13, class_="level"))
             drawn.append(tag("line", x1=0, x2=left, y1=y + 1, y2=y + 1, class_="rule"))
@@ -48,7 +50,18 @@ def draw_lineage(
         drawn.append(tag("rect", x=right - 4, y=at - 15, width=3, height=30, class_="bar"))
         for line, text in enumerate(_two_lines(f"{document.number}　{document.title}", 18.5)):
             drawn.append(link("#p-sources", tag("text", tag("title", document.title), text, x=right + 6, y=at - 3 + line * 15)))
-    return chart(key, words["part_lineage"], words["lineage_desc"], height + 4, *drawn)
+    drawn += _legend(words, left, height + 8)
+    return chart(key, words["part_lineage"], words["lineage_desc"], height + 24, *drawn)
+
+
+def _legend(words: Words, left: float, y: float) -> list[Markup]:
+    held, lost = (words.say("lineage_held"), words.say("lineage_lost"))
+    return [
+        tag("circle", cx=left - 190, cy=y + 8, r=3.2, class_="held"),
+        tag("text", held, x=left - 182, y=y + 12, class_="level"),
+        tag("circle", cx=left + 2, cy=y + 8, r=3.2, class_="lost"),
+        tag("text", lost, x=left + 10, y=y + 12, class_="level"),
+    ]
 
 
 def _curve(x: float, y: float, to_x: float, to_y: float) -> Markup:

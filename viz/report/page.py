@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from kg.analysis import gap_kinds
+from kg.analysis.alignment import CONTINUED, PART
 from kg.analysis.load import FEWEST, HEAVY, OVERLOADED
 from kg.analysis.partitions import RUNS
 from kg.report import GapRow, IndicatorRow, LoadRow, Report, Scope
@@ -20,6 +21,7 @@ from viz.fonts import FANG, HEI, SONG, css_family
 from viz.report.charts import draw_bars, draw_heat_map, draw_matrix
 from viz.report.evidence import Evidence
 from viz.report.lineage import draw_lineage
+from viz.report.plans import cite_item, describe_above, describe_bodies, describe_plans, describe_step
 from viz.report.summary import describe_pair, summarize
 from viz.report.words import Language, Words, verdict_key
 
@@ -42,6 +44,13 @@ PARTS = (
     "method",
     "evidence",
 )
+_THRESHOLDS = {
+    "overloaded": f"{OVERLOADED:g}",
+    "heavy": f"{HEAVY:g}",
+    "fewest": FEWEST,
+    "continued": CONTINUED,
+    "part": PART,
+}
 _TOP_OF_REGION = 3  # bodies of each region and period that the table of verdicts shows, whatever is said of them
 
 
@@ -66,7 +75,7 @@ def render_report(report: Report, lang: Language = "zh", *, rows: int = ROWS, wo
         half=max(1, rows // 2),
         groups=[group for network in report.networks for group in network.communities],
         gap_kinds=gap_kinds(),
-        most_indicators=max(rows, 2 * rows),
+        most_indicators=2 * rows,
         parts=PARTS,
         number=lambda key: PARTS.index(key) + 1,
         figure=lambda: next(figures),
@@ -80,9 +89,15 @@ def render_report(report: Report, lang: Language = "zh", *, rows: int = ROWS, wo
         gaps_of=gaps,
         dutied=sum(1 for _ in {report.tasks[task].document for load in report.loads for task in load.tasks}),
         runs=RUNS,
-        thresholds={"overloaded": OVERLOADED, "heavy": HEAVY, "fewest": FEWEST},
+        thresholds=_THRESHOLDS,
         value=lambda one: write_value(one, words),
         colon="：" if lang == "zh" else ": ",
+        most_links=2 * rows,
+        task_of=cite_item(evidence),
+        describe_above=describe_above,
+        describe_bodies=describe_bodies,
+        describe_plans=describe_plans,
+        describe_step=describe_step,
         describe_pair=describe_pair,
         draw_bars=draw_bars,
         draw_heat_map=draw_heat_map,

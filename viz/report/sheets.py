@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from kg.report import LoadRow, Report
 from kg.workbook import Sheet, Value, render_sheets
 from viz.report.page import list_judged, name_scope
+from viz.report.plans import describe_bodies, describe_step
 from viz.report.summary import describe_pair
 from viz.report.words import Language, Words
 
@@ -16,6 +17,7 @@ _WIDE = {
     "c_document": 36, "c_body": 28, "c_file": 28, "c_digest": 66, "c_leaders": 60, "c_section": 32, "c_members": 90,
     "c_metric": 30, "c_common": 26, "c_quote": 70, "c_policy": 46, "c_words": 40, "c_refs": 60, "c_title": 40, "c_a": 28,
     "c_b": 28, "c_lead": 28, "c_support": 28, "c_group": 36, "c_joins": 60,
+    "c_earlier": 36, "c_later": 36, "c_alike": 60, "c_bodies": 40, "c_own": 24, "c_above": 24,
     "c_reading": 44, "c_verdict": 18, "c_period": 14, "c_written": 20, "c_date": 14, "c_region": 12,
     "c_mention": 24, "c_now": 28, "c_before": 28, "c_why": 40, "c_when": 20, "c_gap": 26, "c_task": 30, "w_content": 100,
     "w_item": 16,
@@ -40,6 +42,9 @@ def render_workbook(report: Report, lang: Language = "zh") -> bytes:
         _sheet(words, "w_leans", _LEANS, _leans(report)),
         _sheet(words, "part_indicators", _INDICATORS, _indicators(report, words)),
         _sheet(words, "part_lineage", _PARENTS, _parents(report, words)),
+        _sheet(words, "w_weaker", _WEAKER, _weaker(report)),
+        _sheet(words, "w_links", _LINKS, _links(report, words)),
+        _sheet(words, "w_goals", _GOALS, _goals(report, words)),
         _sheet(words, "w_gap_kinds", _KINDS, _kinds(report, words)),
         _sheet(words, "part_gaps", _GAPS, _gaps(report, words)),
         _sheet(words, "part_corrections", _CORRECTIONS, _corrections(report, words)),
@@ -110,6 +115,9 @@ _INDICATORS = (
     "c_file", "c_from", "c_to",
 )  # fmt: skip
 _PARENTS = ("c_policy", "c_level", "c_documents", "c_tasks", "c_text", "c_refs")
+_WEAKER = ("c_metric", "c_year", "c_document", "c_own", "c_quote", "c_policy", "c_above", "c_alike", "c_reading")
+_LINKS = ("c_earlier", "c_later", "c_link", "c_likeness", "c_task", "c_title", "c_alike", "c_bodies")
+_GOALS = ("c_earlier", "c_later", "c_metric", "c_before_value", "c_after_value", "c_change", "c_quote", "c_alike")
 _KINDS = ("c_gap", "c_severity", "c_count", "c_justified", "c_of", "c_share")
 _GAPS = (
     "c_gap", "c_severity", "c_document", "c_no", "c_title", "c_words", "c_quote", "c_from", "c_to", "c_why", "c_by", "c_when",
@@ -198,6 +206,35 @@ def _parents(report: Report, words: Words) -> Rows:
     for one in report.parents:
         held = words["yes"] if one.held else words["no"]
         yield (one.title, words.term("level", one.level), len(one.documents), len(one.tasks), held, cite(one.tasks))
+
+
+def _weaker(report: Report) -> Rows:
+    for one in report.weaker:
+        own, above = one.child, one.parent
+        sides = (own.title, own.show(one.unit), own.quote, above.title, above.show(one.unit), above.quote)
+        yield (one.metric_name or own.name, one.year, *sides, one.reason)
+
+
+def _links(report: Report, words: Words) -> Rows:
+    for one in report.continuity:
+        titles = (one.earlier.title, one.later.title)
+        for link in one.continuations:
+            names = (link.earlier.title, link.later.title, " / ".join(link.words), describe_bodies(link.bodies, words))
+            yield (*titles, words[f"k_{link.kind}"], link.score, *names)
+        yield from ((*titles, words["k_dropped"], None, item.title, None, None, None) for item in one.dropped)
+        yield from ((*titles, words["k_new"], None, None, item.title, None, None) for item in one.new)
+
+
+_ENDS = {"added": "k_new", "removed": "k_dropped"}
+
+
+def _goals(report: Report, words: Words) -> Rows:
+    for one in report.continuity:
+        for goal in one.goals:
+            sides = [f"{side.value_text or ''}{side.unit or ''}" if side else None for side in (goal.before, goal.after)]
+            quotes = (goal.before.quote if goal.before else None, goal.after.quote if goal.after else None)
+            said = describe_step(goal.step, words) if goal.kind == "kept" else words[_ENDS[goal.kind]]
+            yield (one.earlier.title, one.later.title, goal.metric_name, *sides, said, *quotes)
 
 
 def _kinds(report: Report, words: Words) -> Rows:

@@ -10,11 +10,13 @@ from kg.analysis import pairs
 from kg.analysis.load import FEWEST
 from kg.report import LoadRow, PairRow, Report
 from viz.report.evidence import Evidence
+from viz.report.plans import describe_plans
 from viz.report.svg import tag
 from viz.report.words import Words
 
 MOST_REGIONS = 6  # that get a sentence of their own
 MOST_NAMES = 5
+MOST_PLANS = 3
 
 
 def summarize(report: Report, evidence: Evidence, words: Words) -> Iterator[Markup]:
@@ -33,6 +35,15 @@ def summarize(report: Report, evidence: Evidence, words: Words) -> Iterator[Mark
         missing = sum(not parent.held for parent in report.parents)
         held = words.count(len(report.parents), "policy", to_part(words.number(len(report.parents)), "lineage"))
         yield words.say("s_parents", n=held, missing=to_part(words.number(missing), "lineage"))
+    if report.weaker:
+        yield words.say("s_weaker", n=to_part(words.number(len(report.weaker)), "lineage"))
+    for one in report.continuity[:MOST_PLANS]:
+        yield words.say(
+            "s_continuity",
+            later=to_part(one.later.title, "continuity"),
+            earlier=one.earlier.title,
+            counts=describe_plans(one, words),
+        )
     if report.corrections:
         yield words.say("s_corrections", n=to_part(words.number(len(report.corrections)), "corrections"))
     if report.totals.undecided:
