@@ -136,6 +136,10 @@ WRONG = [
     ("correction-without-reason", lambda quads: [*quads, *said()]),
     ("correction-without-words", lambda quads: [*quads, *said()]),
     ("correction-that-is-none", plus(ASSIGNMENT, ZR.correction, ORG)),
+    ("comparison-without-one-child", plus(NOWHERE, RDF.type, ZR.TargetComparison)),
+    ("comparison-without-one-parent", plus(NOWHERE, RDF.type, ZR.TargetComparison)),
+    ("comparison-without-one-verdict", plus(NOWHERE, RDF.type, ZR.TargetComparison)),
+    ("comparison-without-reason", plus(NOWHERE, RDF.type, ZR.TargetComparison)),
     ("reference-to-nothing", plus(TASK, ZR.section, NOWHERE)),
 ]
 

@@ -21,6 +21,7 @@ from kg.ask.names import TYPES
 from kg.ask.values import known_types
 from kg.store import open_current
 from tests.toy_graph import (
+    ABOVE,
     COUNTIES,
     DEPARTMENTS,
     DEV,
@@ -35,9 +36,9 @@ from tests.toy_graph import (
     TS_DEV,
     TS_ECO,
     WATER,
-    further_store,
     task,
     toy_store,
+    whole_store,
 )
 
 QUERIES = list_queries()
@@ -54,16 +55,17 @@ def store() -> Store:
 
 @pytest.fixture(scope="module")
 def further() -> Store:
-    """The toy with the fourth document, so that every question has an answer."""
-    return further_store()
+    """The toy with all further documents, so that every question has an answer."""
+    return whole_store()
 
 
 @pytest.fixture(scope="module")
 def dataset(further: Store) -> Dataset:
-    """Both with their derived facts, read by rdflib itself."""
+    """All with their derived facts, read by rdflib itself."""
     found = Dataset(default_union=True)
     found.parse(TOY, format="trig")
     found.parse(FURTHER, format="trig")
+    found.parse(ABOVE, format="trig")
     derived = further.quads_for_pattern(None, None, None, vocab.derived_graph())
     found.parse(data=serialize(derived, format=RdfFormat.N_QUADS), format="nquads")
     return found
@@ -71,6 +73,7 @@ def dataset(further: Store) -> Dataset:
 
 # of whom to ask on the toy, where the example of the head has no answer there
 ON_THE_TOY = {
+    "target-comparisons": {"document": "石家庄市2025年生态文明建设工作要点"},
     "departments-between": {"earlier": "plan.txt"},
     "document-outline": {"document": "ts2023.txt"},
     "functions-missing": {"region": "石家庄市", "other": "河北省"},
@@ -167,6 +170,8 @@ RIGHTLY_NONE = {
     # all five set dates, and rest on some policy, whose text is not here
     "documents-without-parent",
     "parent-targets",
+    "target-comparisons",
+    "weaker-targets",
     "standing-duties",
     # nobody supports, and nobody from elsewhere takes part
     "lead-support-pairs",

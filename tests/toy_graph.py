@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Quad, RdfFormat, Store
 
+from kg.analysis import open_columns
+from kg.analysis.stated.lineage import state_lineage
 from kg.reason import derive
+from kg.vocab import derived_graph
 
 TOY = Path(__file__).parent / "data" / "toy.trig"
 FURTHER = TOY.with_name("toy_further.trig")
+ABOVE = TOY.with_name("toy_above.trig")
 ID = "https://w3id.org/zeren/id/"
 ECO, DEV, WATER = (f"{ID}org/130100/{name}" for name in ("ecology-environment", "development-reform", "water"))
 GROUP, COUNTIES, DEPARTMENTS = (f"{ID}org/130100/{name}" for name in ("carbon-group", "county-governments", "departments"))
@@ -25,6 +29,23 @@ def toy_store() -> Store:
 def further_store() -> Store:
     """Return the toy graph and a fourth document, with what the three do not have: several leads, reforms, sections …"""
     return _load(TOY, FURTHER)
+
+
+def above_store() -> Store:
+    """Return the toy graph with a plan of the province and a plan of one year, for targets beside those above them."""
+    return _with_lineage(_load(TOY, ABOVE))
+
+
+def whole_store() -> Store:
+    """Return the toy graph with all further documents."""
+    return _with_lineage(_load(TOY, FURTHER, ABOVE))
+
+
+def _with_lineage(store: Store) -> Store:
+    with open_columns(store) as columns:
+        facts = [Quad(fact.subject, fact.predicate, fact.object, derived_graph()) for fact in state_lineage(columns)]
+    store.extend(facts)
+    return store
 
 
 def _load(*paths: Path) -> Store:

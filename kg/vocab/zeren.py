@@ -202,6 +202,9 @@ class ZR(Namespace, iri=BASE + "ns#"):
     targetCount: NamedNode
     sequence: NamedNode
     dueSequence: NamedNode
+    reachedTaskCount: NamedNode
+    reachedBodyCount: NamedNode
+    reachedRegionCount: NamedNode
     # targets beside those above them
     childTarget: NamedNode
     parentTarget: NamedNode

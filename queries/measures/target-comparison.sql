@@ -20,7 +20,7 @@ measured AS (
     coalesce(regexp_matches(metric_name, $change), false) AS changing
   FROM (SELECT DISTINCT metric, metric_name FROM indicators)
 ),
-told AS (
+told AS MATERIALIZED (
   SELECT i.indicator_id, i.document_id, d.region_code, d.region_path, d.period_start, d.period_end, i.metric, i.metric_direction AS direction,
     i.year, i.comparator, i.value, i.normalized_value AS normal, i.normalized_unit AS base, i.baseline_year, form, per, changing,
     i.value IS NOT NULL AND i.kind IN ('quantitative', 'zero') AS numeric,
@@ -38,7 +38,7 @@ several AS (
   SELECT document_id, metric, form, year, turns, base
   FROM told WHERE normal IS NOT NULL GROUP BY ALL HAVING count(DISTINCT normal) > 1
 ),
-marked AS (
+marked AS MATERIALIZED (
   SELECT told.*, several.metric IS NOT NULL AS several
   FROM told LEFT JOIN several USING (document_id, metric, form, year, turns, base)
 ),
