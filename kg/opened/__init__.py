@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kg.analysis import Analysis
     from kg.frames import Iris
     from kg.network import Kind
+    from kg.report import Report
     from kg.trace import Chain
 
 Years = int | tuple[int, int]  # one year, or the first and the last
@@ -293,6 +294,29 @@ class KnowledgeGraph:
 
         place = None if region is None else ask.resolve_value(self.store, "region", region).value
         return analyze(self._generation or self.store, place, _period(period))
+
+    def report(
+        self, *, region: str | None = None, period: Years | None = None, documents: Iterable[str | DocumentEntry] = ()
+    ) -> Report:
+        """Return what ``zeren report`` writes, as records, each number with the tasks that it counts.
+
+        >>> report = graph.report(region="石家庄市", period=2023)
+        >>> first = report.loads[0]
+        >>> first.label, len(first.tasks), report.tasks[first.tasks[0]].ref
+        ('石家庄市发展和改革委员会', 12, '1-1')
+
+        ``viz.report.write_report(report, Path("report.html"))`` writes the page and the workbook.
+
+        :raises QueryError: there is no such region or document, or nothing fits.
+        :raises StoreError: the graph is a server's, which has no tables.
+        """
+        from kg.report import gather_report
+
+        assert self.store is not None  # else it has raised: the graph was closed
+        if self._generation is None:
+            raise StoreError(f"{self._name}: a report needs the tables of a build; open the folder of one")
+        named = [write_value(document) for document in documents]
+        return gather_report(self._generation, region=region, period=_period(period), documents=named)
 
     def _document(self, what: object) -> NamedNode:
         text = write_value(what)

@@ -14,7 +14,7 @@ MOST_ROWS = 14  # bodies of one document
 MOST_SECTIONS = 16
 FEWEST_SECTIONS = 5
 MOST_BODIES = 24  # of the matrix: what an A4 page holds legibly
-MOST_OF_GROUP = 12
+MOST_OF_GROUP = 8  # so that three groups or more are seen
 
 
 def make_heat_maps(reader: Reader, loads: Loads) -> Iterator[HeatMap]:
@@ -87,7 +87,7 @@ def make_matrix(pairs: Sequence[PairRow], groups: Sequence[Sequence[str]], loads
 
 
 def _choose(groups: Sequence[Sequence[str]], shared: Mapping[str, int], loads: Loads) -> list[tuple[str, int]]:
-    """Return bodies with their groups: the groups that share most, none with more than half of the places."""
+    """Return bodies with their groups: the groups that share most, none with more than eight."""
     inside = {
         number: sorted((body for body in group if body in shared), key=lambda body: (-shared[body], body))
         for number, group in enumerate(groups)

@@ -79,7 +79,7 @@ def draw_heat_map(key: str, heat: HeatMap, evidence: Evidence, words: Words, tit
     for (place, column), tasks in heat.cells.items():
         body, section = heat.bodies[place], heat.sections[column]
         said = words.say("cell_title", body=body, section=section, n=len(tasks))
-        target = evidence.target(tasks, f"{title} {body} {section}", "sections")
+        target = evidence.target(tasks, f"{heat.document}　{body} {section}", "sections")
         drawn.append(link(target, _cell(label + column * width, head + place * row, width, row, len(tasks), most, said, words)))
     drawn.append(_grid(label, head, width, row, len(heat.sections), len(heat.bodies)))
     desc = words.say("sections_desc", bodies=len(heat.bodies), sections=len(heat.sections))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import fmean
 
 from markupsafe import Markup
 
@@ -37,6 +38,7 @@ def draw_lineage(
         y += gap if own else 0
     height = max(y, len(named) * 40.0)
     step = height / max(len(named), 1)
+    named.sort(key=lambda document: (_middle(document.number, places), document.number))
     ends = {document.number: (place + 0.5) * step for place, document in enumerate(named)}
     for parent, at in places:
         drawn += [_curve(left + 6, at, right - 6, ends[number]) for number in parent.documents if number in ends]
@@ -52,6 +54,11 @@ def draw_lineage(
             drawn.append(link("#p-sources", tag("text", tag("title", document.title), text, x=right + 6, y=at - 3 + line * 15)))
     drawn += _legend(words, left, height + 8)
     return chart(key, words["part_lineage"], words["lineage_desc"], height + 24, *drawn)
+
+
+def _middle(number: int, places: Sequence[tuple[ParentRow, float]]) -> float:
+    """Return where the lines to a document begin on average, so that few cross."""
+    return fmean(at for parent, at in places if number in parent.documents)
 
 
 def _legend(words: Words, left: float, y: float) -> list[Markup]:
