@@ -39,12 +39,28 @@ SELECT coalesce(any_value(policy_title), min(title_written)) AS title, any_value
 FROM citations WHERE relation = 'basis' GROUP BY coalesce(policy, title_written)
 ORDER BY len(documents) DESC, coalesce(len(tasks), 0) DESC, title
 """
+# a correction shows at the decision that it overrules, else at the duty or the target that it changes
 _CORRECTIONS = """
-SELECT document_id, mention, coalesce(name, title, target_text, target) AS now, correction_before, corrected_by, corrected_at,
-    correction_reason
-FROM decisions LEFT JOIN organizations ON organizations.iri = target
-    LEFT JOIN (SELECT iri AS d, title FROM documents) ON d = target
-WHERE correction IS NOT NULL ORDER BY document_id, decisions.position, mention
+WITH said AS (
+    SELECT document_id, correction, 1 AS rank, position, mention, coalesce(target_text, target) AS now, correction_before,
+        corrected_by, corrected_at, correction_reason FROM decisions
+    UNION ALL
+    SELECT document_id, correction, 2, position, unit_written, organization, correction_before, corrected_by, corrected_at,
+        correction_reason FROM assignments
+    UNION ALL
+    SELECT document_id, correction, 3, position, name, concat(value_text, unit_written), correction_before, corrected_by,
+        corrected_at, correction_reason FROM indicators
+),
+names AS (
+    SELECT iri, any_value(name) AS name FROM (
+        SELECT iri, name FROM organizations UNION ALL SELECT policy, policy_title FROM citations
+        UNION ALL SELECT iri, title FROM documents UNION ALL SELECT metric, metric_name FROM indicators
+    ) WHERE iri IS NOT NULL GROUP BY iri
+)
+SELECT document_id, mention, coalesce(name, now) AS now, correction_before, corrected_by, corrected_at, correction_reason
+FROM said LEFT JOIN names ON iri = now WHERE correction IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY document_id, correction ORDER BY rank, position, mention) = 1
+ORDER BY document_id, rank, position, mention
 """
 
 
