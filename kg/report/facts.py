@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.analysis.policy_reach import measure_policy_reach
 from kg.report.model import CorrectionRow, DocumentRow, IndicatorRow, ParentRow, Period, TaskEntry, Tasks
 
 if TYPE_CHECKING:
@@ -33,11 +34,9 @@ SELECT document_id, task_id, name, metric_name, kind, comparator, value, value_t
 FROM indicators ORDER BY document_id, task_id NULLS FIRST, position
 """
 _PARENTS = """
-SELECT coalesce(any_value(policy_title), min(title_written)) AS title, any_value(policy_level) AS level,
-    list(DISTINCT document_id ORDER BY document_id) AS documents,
-    list(DISTINCT task_id ORDER BY task_id) FILTER (task_id IS NOT NULL) AS tasks, bool_or(cited_document_id IS NOT NULL) AS held
-FROM citations WHERE relation = 'basis' GROUP BY coalesce(policy, title_written)
-ORDER BY len(documents) DESC, coalesce(len(tasks), 0) DESC, title
+SELECT policy, list(DISTINCT document_id ORDER BY document_id) AS documents,
+    list(DISTINCT task_id ORDER BY task_id) FILTER (task_id IS NOT NULL) AS tasks
+FROM citations WHERE relation = 'basis' AND policy IS NOT NULL GROUP BY policy
 """
 # a correction shows at the decision that it overrules, else at the duty or the target that it changes
 _CORRECTIONS = """
@@ -139,16 +138,15 @@ class Reader:
         )
 
     def parents(self) -> tuple[ParentRow, ...]:
-        """Return the policies that the documents rest on, those of most documents first."""
+        """Return the policies that the documents rest on, those with most followers first."""
+        named = {row["policy"]: row for row in self._records(_PARENTS)}
         return tuple(
             ParentRow(
-                row["title"],
-                row["level"],
-                tuple(sorted(self.numbers[number] for number in row["documents"])),
-                tuple(row["tasks"] or ()),
-                row["held"],
+                reach,
+                tuple(sorted(self.numbers[number] for number in named[reach.policy]["documents"])),
+                tuple(named[reach.policy]["tasks"] or ()),
             )
-            for row in self._records(_PARENTS)
+            for reach in measure_policy_reach(self._columns)
         )
 
     def corrections(self) -> tuple[CorrectionRow, ...]:

@@ -13,6 +13,7 @@ from kg.analysis.dependence import Dependence, measure_dependence
 from kg.analysis.diffusion import count_diffusion, measure_diffusion
 from kg.analysis.pairs import Pair, measure_pairs
 from kg.analysis.parts import read_parts
+from kg.analysis.policy_reach import find_missing_texts
 from kg.errors import QueryError
 from kg.report.beside import Beside, set_beside
 from kg.report.facts import Reader
@@ -82,6 +83,7 @@ def _gather(generation: Generation, columns: Columns, reader: Reader, scope: Sco
         diffusion=count_diffusion(columns),
         indicators=indicators,
         parents=reader.parents(),
+        missing=tuple(find_missing_texts(columns)),
         weaker=beside.weaker,
         target_counts=beside.target_counts,
         continuity=beside.continuity,

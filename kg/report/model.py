@@ -12,6 +12,7 @@ from kg.analysis.brokers import Broker
 from kg.analysis.communities import Network
 from kg.analysis.continuity import PlanComparison
 from kg.analysis.diffusion import DiffusionCount
+from kg.analysis.policy_reach import MissingText, PolicyReach
 from kg.analysis.target_comparison import ComparisonCount, TargetComparison
 
 Period = tuple[int, int]
@@ -182,11 +183,14 @@ class IndicatorRow:
 class ParentRow:
     """A policy that documents in view rest on."""
 
-    title: str
-    level: str | None
-    documents: tuple[int, ...]
-    tasks: Tasks
-    held: bool  # its text is in the graph
+    reach: PolicyReach
+    documents: tuple[int, ...]  # that name it
+    tasks: Tasks  # that name it in their own sentence
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.reach.title or self.reach.number or self.reach.policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +261,7 @@ class Report:
     diffusion: DiffusionCount
     indicators: tuple[IndicatorRow, ...]
     parents: tuple[ParentRow, ...]
+    missing: tuple[MissingText, ...]
     weaker: tuple[TargetComparison, ...]
     target_counts: tuple[ComparisonCount, ...]
     continuity: tuple[PlanComparison, ...]

@@ -167,7 +167,8 @@ def test_text_stays_text(report: Report, lang: Language) -> None:
         leans=tuple(replace(one, lead=HOSTILE, support=HOSTILE) for one in report.leans),
         diffuse=tuple(replace(one, bodies=(HOSTILE,)) for one in report.diffuse),
         indicators=tuple(replace(one, name=HOSTILE, metric=HOSTILE, unit=HOSTILE, quote=HOSTILE) for one in report.indicators),
-        parents=tuple(replace(one, title=HOSTILE) for one in report.parents),
+        parents=tuple(replace(one, reach=replace(one.reach, title=HOSTILE)) for one in report.parents),
+        missing=tuple(replace(one, title=HOSTILE, quote=HOSTILE) for one in report.missing),
         gaps=tuple(replace(one, words=HOSTILE, words_en=HOSTILE, name=HOSTILE, quote=HOSTILE) for one in report.gaps),
         tasks={number: replace(task, title=HOSTILE, quote=HOSTILE, file=HOSTILE) for number, task in report.tasks.items()},
     )

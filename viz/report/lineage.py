@@ -27,7 +27,7 @@ def draw_lineage(
     places: list[tuple[ParentRow, float]] = []
     for level in LEVELS:
         own = sorted(
-            (parent for parent in parents if (parent.level or "unknown") == level), key=lambda parent: parent.documents[0]
+            (parent for parent in parents if (parent.reach.level or "unknown") == level), key=lambda parent: parent.documents[0]
         )  # beside each other what leads to the same document
         if own:
             drawn.append(tag("text", words.term("level", level), x=0, y=y + 13, class_="level"))
@@ -46,7 +46,7 @@ def draw_lineage(
         name = tag("text", tag("title", parent.title), cut(parent.title, 21.5), x=left - 8, y=at + 4, text_anchor="end")
         target = evidence.target(parent.tasks, parent.title, "lineage")
         drawn.append(link(target, name))
-        drawn.append(tag("circle", cx=left + 2, cy=at, r=3.2, class_="held" if parent.held else "lost"))
+        drawn.append(tag("circle", cx=left + 2, cy=at, r=3.2, class_="held" if parent.reach.here else "lost"))
     for document in named:
         at = ends[document.number]
         drawn.append(tag("rect", x=right - 4, y=at - 15, width=3, height=30, class_="bar"))

@@ -42,6 +42,7 @@ def render_workbook(report: Report, lang: Language = "zh") -> bytes:
         _sheet(words, "w_leans", _LEANS, _leans(report)),
         _sheet(words, "part_indicators", _INDICATORS, _indicators(report, words)),
         _sheet(words, "part_lineage", _PARENTS, _parents(report, words)),
+        _sheet(words, "w_missing", _MISSING, _missing(report, words)),
         _sheet(words, "w_weaker", _WEAKER, _weaker(report)),
         _sheet(words, "w_links", _LINKS, _links(report, words)),
         _sheet(words, "w_goals", _GOALS, _goals(report, words)),
@@ -114,7 +115,10 @@ _INDICATORS = (
     "c_quote",
     "c_file", "c_from", "c_to",
 )  # fmt: skip
-_PARENTS = ("c_policy", "c_level", "c_documents", "c_tasks", "c_text", "c_refs")
+_PARENTS = (
+    "c_policy", "c_level", "c_documents", "c_tasks", "c_reached", "c_tasks_reached", "c_bodies_reached", "c_text", "c_refs",
+)  # fmt: skip
+_MISSING = ("c_policy", "c_level", "c_hang", "c_direct", "c_documents", "c_document", "c_quote", "c_file", "c_from", "c_to")
 _WEAKER = ("c_metric", "c_year", "c_document", "c_own", "c_quote", "c_policy", "c_above", "c_alike", "c_reading")
 _LINKS = ("c_earlier", "c_later", "c_link", "c_likeness", "c_task", "c_title", "c_alike", "c_bodies")
 _GOALS = ("c_earlier", "c_later", "c_metric", "c_before_value", "c_after_value", "c_change", "c_quote", "c_alike")
@@ -204,8 +208,15 @@ def _indicators(report: Report, words: Words) -> Rows:
 def _parents(report: Report, words: Words) -> Rows:
     cite = _refs(report)
     for one in report.parents:
-        held = words["yes"] if one.held else words["no"]
-        yield (one.title, words.term("level", one.level), len(one.documents), len(one.tasks), held, cite(one.tasks))
+        held = words["yes"] if one.reach.here else words["no"]
+        counts = (len(one.documents), len(one.tasks), one.reach.reached, one.reach.tasks_reached, one.reach.bodies_reached)
+        yield (one.title, words.term("level", one.reach.level), *counts, held, cite(one.tasks))
+
+
+def _missing(report: Report, words: Words) -> Rows:
+    for one in report.missing:
+        level, place = words.term("level", one.level), (one.document_title, one.quote, one.file, one.start, one.end)
+        yield (one.title or one.number or one.policy, level, one.tasks, one.tasks_direct, one.documents, *place)
 
 
 def _weaker(report: Report) -> Rows:

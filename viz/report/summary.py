@@ -32,7 +32,7 @@ def summarize(report: Report, evidence: Evidence, words: Words) -> Iterator[Mark
         counts = {"n": len(report.indicators), "binding": report.totals.binding, "without": without}
         yield words.say("s_indicators", **{key: to_part(words.number(n), "indicators") for key, n in counts.items()})
     if report.parents:
-        missing = sum(not parent.held for parent in report.parents)
+        missing = sum(not parent.reach.here for parent in report.parents)
         held = words.count(len(report.parents), "policy", to_part(words.number(len(report.parents)), "lineage"))
         yield words.say("s_parents", n=held, missing=to_part(words.number(missing), "lineage"))
     if report.weaker:
