@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from kg import data
 
 collect_ignore = ["viz/web/hatch_build.py"]  # runs where wheels are made, beside hatchling
 
+os.environ.setdefault("SOURCE_DATE_EPOCH", "1700000000")  # two builds of the same files are the same, byte for byte
 _USES = re.compile(r"\bgraph\b|\bkg\.open\(")
 
 

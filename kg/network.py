@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, get_args
 
-from kg.analysis import Body, Duty, Facts, Period, gather_facts, join_pairs, measure_loads, measure_pairs
+from kg.analysis import (
+    Body,
+    Columns,
+    Duty,
+    Facts,
+    Period,
+    join_pairs,
+    measure_loads,
+    measure_pairs,
+    open_columns,
+    read_facts_of_tables,
+)
 from kg.ask import resolve_value
 from kg.errors import QueryError
 
@@ -44,11 +55,13 @@ def read_network(
     if kind not in KINDS:
         raise QueryError(f"no network is called {kind!r}; choose one of: {', '.join(KINDS)}")
     place = None if region is None else resolve_value(graph, "region", region).value
-    facts = gather_facts(generation or graph).within(place, period)
-    return project_departments(facts, generic) if kind == "departments" else project_responsibilities(facts, generic)
+    with open_columns(generation or graph, place, period) as columns:
+        if kind == "departments":
+            return project_departments(columns, generic)
+        return project_responsibilities(read_facts_of_tables(columns.connection, columns.base), generic)
 
 
-def project_departments(facts: Facts, generic: bool = False) -> nx.Graph[str]:
+def project_departments(columns: Columns, generic: bool = False) -> nx.Graph[str]:
     """Return the bodies, each two joined that are named on the same tasks; duties inherited by 下同 do not count.
 
     A node has ``form`` (organization, collaboration, generic), ``function``, ``tasks``, ``led``, ``responsible``,
@@ -58,8 +71,9 @@ def project_departments(facts: Facts, generic: bool = False) -> nx.Graph[str]:
     import networkx as nx  # late: 0.15 s
 
     network: nx.Graph[str] = nx.Graph(name="departments")
-    for load in sorted(measure_loads(facts), key=lambda load: load.organization):
-        if load.tasks and (generic or load.kind != "generic"):
+    facts = read_facts_of_tables(columns.connection, columns.base)
+    for load in sorted(measure_loads(columns), key=lambda load: load.organization):
+        if load.period is None and load.tasks and (generic or load.kind != "generic"):
             network.add_node(
                 load.organization,
                 **_describe(facts.bodies[load.organization]),

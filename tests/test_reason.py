@@ -10,14 +10,17 @@ from typing import Any
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store
 
-from kg import vocab
-from kg.analysis import Analysis, Load, analyze
+from kg import __version__, data, vocab
+from kg.analysis import VERDICTS, Analysis, Load, analyze, open_columns
+from kg.analysis.stated import BY_RULES, build_time, derive_columns
 from kg.ask import ask, find_query
 from kg.errors import KnowledgeError
+from kg.rdf import build_ontology_quads
 from kg.reason import derive, run_rules
-from kg.store import open_current
-from kg.vocab import RDF, ZR
-from tests.toy_graph import COUNTIES, DEV, ECO, ID, PLAN, POINTS, TANGSHAN, WATER, task, toy_store
+from kg.reason.order import place_statements
+from kg.store import Generation, current, open_current
+from kg.vocab import DCTERMS, RDF, ZR
+from tests.toy_graph import COUNTIES, DEV, ECO, ID, PLAN, POINTS, TANGSHAN, WATER, further_store, task, toy_store
 
 GRAPH = vocab.derived_graph()
 Described = dict[str, dict[str, Any]]
@@ -48,9 +51,15 @@ def described(store: Store, kind: NamedNode) -> Described:
 
 def value_of(fact: Quad) -> Any:
     assert isinstance(fact.object, NamedNode | Literal)
+    if isinstance(fact.object, Literal) and fact.object.datatype == vocab.XSD.boolean:
+        return fact.object.value == "true"
     if isinstance(fact.object, NamedNode):
         return fact.object.value
     return Decimal(fact.object.value) if fact.object.datatype == vocab.XSD.decimal else int(fact.object.value)
+
+
+def is_provenance(quad: Quad) -> bool:
+    return any(part in str(quad.subject) for part in ("/graph/derived", "/id/activity/", "/id/program/", "/id/parameter/"))
 
 
 def figures(load: Load) -> tuple[object, ...]:
@@ -105,8 +114,10 @@ def test_every_kind_of_gap_has_its_entry(store: Store) -> None:
 
 
 def test_derived_facts_are_in_their_graph_only_without_blank_nodes(store: Store) -> None:
-    derived = set(derive(store))
-    assert derived == set(store.quads_for_pattern(None, None, None, GRAPH))  # and deriving again changes nothing
+    with open_columns(store) as columns:
+        derived = {*derive_columns(columns), *derive(store, only=BY_RULES)}
+    made = {quad for quad in store.quads_for_pattern(None, None, None, GRAPH) if not is_provenance(quad)}
+    assert derived == made  # and deriving again changes nothing
     assert not any(isinstance(node, BlankNode) for quad in derived for node in (quad.subject, quad.object))
     for kind in (ZR.TotalLoad, ZR.PeriodLoad, ZR.SharedResponsibility):
         assert {quad.graph_name for quad in store.quads_for_pattern(None, RDF.type, kind, None)} == {GRAPH}
@@ -129,6 +140,111 @@ def test_loads_and_pairs_lead_back_to_their_tasks(store: Store) -> None:
         assert len(set.intersection(*both)) == pair["sharedTasks"]
 
 
+ONLY_SQL = {ZR.score, ZR.loadVerdict, ZR.regionRank, ZR.peerRank, ZR.peerCount, ZR.peerMedian}  # SPARQL has no median
+ONLY_SQL |= {ZR.reachedTaskCount, ZR.reachedBodyCount, ZR.reachedRegionCount}  # compared in tests/analysis/test_policy_reach.py
+
+
+def compare_with_the_rules(store: Store, graph: Store | Generation) -> int:
+    """Compare what SQL makes of the tables with what the rules under queries/derive/ define; return how much it is."""
+    with open_columns(graph) as columns:
+        made = {quad.triple for quad in derive_columns(columns)}
+    regions = {triple.subject for triple in made if triple.object == ZR.RegionLoad}
+    others = {triple.subject for triple in made if triple.object in (ZR.Gap, ZR.TargetComparison)}  # compared where they are made
+    made = {one for one in made if one.subject not in regions | others and one.predicate not in ONLY_SQL}
+    done = {path.stem for path in (data.QUERIES / "derive").glob("*.rq") if "# computed by" not in path.read_text("utf-8")}
+    done -= BY_RULES
+    defined = {quad.triple for quad in derive(store, only=done)} | set(place_statements(store))
+    assert made - defined == set()
+    assert defined - made == set()
+    return len(made)
+
+
+def test_the_tables_derive_what_the_rules_define(store: Store) -> None:
+    assert compare_with_the_rules(store, store) > 300
+
+
+def test_also_where_the_toy_is_simple() -> None:
+    """Several leads, reforms, sections, chains of policies."""
+    assert compare_with_the_rules(further_store(), further_store()) > 300
+
+
+def test_also_out_of_the_tables_of_a_build(built: Path) -> None:
+    assert compare_with_the_rules(open_current(built), current(built)) > 2000
+
+
+def test_scores_ranks_and_regions_are_those_of_the_analysis(store: Store, measured: Analysis) -> None:
+    loads = [*measured.loads, *measured.loads_by_period]
+    nodes = described(store, ZR.TotalLoad) | described(store, ZR.PeriodLoad)
+    found = {
+        stated(node)[:2]: [
+            node.get(name) for name in ("score", "loadVerdict", "regionRank", "peerRank", "peerCount", "peerMedian")
+        ]
+        for node in nodes.values()
+    }
+    assert found == {
+        (load.organization, load.period): [
+            None if load.score is None else Decimal(str(load.score)),
+            f"{vocab.BASE}scheme/load-verdict/{load.verdict.replace(' ', '-')}",
+            load.rank,
+            load.peer_rank,
+            load.peers or None,
+            None if load.peer_median is None else Decimal(str(load.peer_median)),
+        ]
+        for load in loads
+    }
+    lying = {
+        (node[DCTERMS.spatial.value], node.get("firstYear")): [
+            node[name] for name in ("unitCount", "taskCount", "medianLoad", "medianDeviation", "gini", "topShare", "judged")
+        ]
+        for node in described(store, ZR.RegionLoad).values()
+    }
+    assert lying == {
+        (one.region, one.period[0] if one.period else None): [
+            one.organizations,
+            one.tasks,
+            *(Decimal(str(figure)) for figure in (one.median, one.mad, one.gini, one.top_share)),
+            one.judged,
+        ]
+        for one in (*measured.regions, *measured.regions_by_period)
+    }
+
+
+def test_every_verdict_has_its_entry() -> None:
+    entries = {
+        str(quad.subject): quad.object.value
+        for quad in build_ontology_quads()
+        if quad.predicate == vocab.SKOS.prefLabel and isinstance(quad.object, Literal) and quad.object.language == "zh"
+    }
+    for verdict, words in VERDICTS.items():
+        assert entries[str(vocab.concept("load-verdict", verdict.replace(" ", "-")))] == words
+
+
+def test_the_derived_graph_says_how_it_was_made(built: Path) -> None:
+    """Which program, when, with which thresholds: SPARQL finds it from the graph's own name."""
+    answer = ask(
+        open_current(built),
+        """
+        PREFIX prov: <http://www.w3.org/ns/prov#>
+        PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+        SELECT ?program ?when ?name ?value WHERE {
+          <https://w3id.org/zeren/graph/derived> prov:wasGeneratedBy ?activity .
+          ?activity prov:wasAssociatedWith/rdfs:label ?program ; prov:endedAtTime ?when ; prov:used ?parameter .
+          ?parameter rdfs:label ?name ; rdf:value ?value
+        }""",
+    )
+    rows = answer.records()
+    assert {row["program"] for row in rows} == {f"zeren {__version__}"}
+    assert {row["name"]: row["value"] for row in rows}.items() >= {"load-overloaded": Decimal("3.5"), "load-fewest": 8}.items()
+    assert len({row["when"] for row in rows}) == 1
+
+
+def test_the_time_of_a_build_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert build_time().isoformat() == "2023-11-14T22:13:20+00:00"
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert build_time().year >= 2024
+
+
 # the toy, worked out by hand
 
 
@@ -140,11 +256,13 @@ def facts_of(subject: str) -> dict[str, Any]:
 TOY_FACTS: list[tuple[str, dict[str, Any]]] = [
     # 3 documents: those of Shijiazhuang first, the earlier period before the later
     (PLAN, {"taskCount": 2, "indicatorCount": 1, "unitCount": 3, "parentCount": 1, "sequence": 100_000}
-     | {"followerCount": 1, "reachCount": 1, "restingTaskCount": 0, "restingBodyCount": 0, "rank": 3}),
+     | {"followerCount": 1, "reachCount": 1, "restingTaskCount": 0, "restingBodyCount": 0, "rank": 3}
+     | {"reachedTaskCount": 8, "reachedBodyCount": 6, "reachedRegionCount": 1}),  # all of the points
     (POINTS, {"taskCount": 7, "indicatorCount": 3, "unitCount": 6, "parentCount": 2, "sequence": 200_000}),
     (TANGSHAN, {"taskCount": 2, "indicatorCount": 2, "unitCount": 2, "parentCount": 1, "sequence": 300_000}),
     # the measures: one document, one task, its three bodies; no more documents than the plan, but a task
-    (f"{ID}policy/two-highs", {"followerCount": 1, "reachCount": 1, "restingTaskCount": 1, "restingBodyCount": 3, "rank": 2}),
+    (f"{ID}policy/two-highs", {"followerCount": 1, "reachCount": 1, "restingTaskCount": 1, "restingBodyCount": 3, "rank": 2}
+     | {"reachedTaskCount": 1, "reachedBodyCount": 3, "reachedRegionCount": 1}),
     (f"{ID}metric/pm25", {"documentCount": 3, "regionCount": 2, "targetCount": 3, "firstYear": 2022, "lastYear": 2025, "rank": 1}),
     (f"{ID}function/water", {"regionCount": 1, "unitCount": 1, "taskCount": 2, "rank": 3}),
     (task("sjz-2023", 1), {"bodyCount": 3, "gap": f"{vocab.BASE}scheme/gap/no-lead", "sequence": 200_001, "dueSequence": 3}),
@@ -153,11 +271,18 @@ TOY_FACTS: list[tuple[str, dict[str, Any]]] = [
     # 1/2 (plan 2) + 1/3 (points 1) + 1/2 (points 2) + 1/2 (plan 1)
     (f"{ID}load/130100/ecology-environment/all",
      {"loadOf": ECO, "taskCount": 4, "ledCount": 1, "responsibleCount": 2, "supportedCount": 1, "sharedLoad": Decimal("1.8333")}
-     | {"indicatorCount": 4, "bindingCount": 1, "inheritedCount": 0, "documentCount": 2, "rank": 1, "type": ZR.TotalLoad.value}),
+     | {"indicatorCount": 4, "bindingCount": 1, "inheritedCount": 0, "documentCount": 2, "rank": 1, "type": ZR.TotalLoad.value}
+     | {"loadVerdict": f"{vocab.BASE}scheme/load-verdict/too-few-to-judge", "regionRank": 1}
+     | {"peerRank": 1, "peerCount": 2, "peerMedian": Decimal("1.1667")}),
     (f"{ID}load/130100/county-governments/2023-2023",
      {"loadOf": COUNTIES, "taskCount": 2, "ledCount": 0, "responsibleCount": 2, "supportedCount": 0, "sharedLoad": Decimal("1.3333")}
      | {"indicatorCount": 2, "bindingCount": 0, "inheritedCount": 2, "documentCount": 1, "rank": 1, "type": ZR.PeriodLoad.value}
-     | {"firstYear": 2023, "lastYear": 2023}),
+     | {"firstYear": 2023, "lastYear": 2023, "loadVerdict": f"{vocab.BASE}scheme/load-verdict/not-judged"}),
+    # ECO and DEV 1/3 + 1/2 each, WATER 1/2: (−2 · 0.5 + 0 · 0.8333 + 2 · 0.8333) / (3 · 2.1666)
+    (f"{ID}region-load/130100/2023-2023",
+     {DCTERMS.spatial.value: f"{ID}region/130100", "unitCount": 3, "taskCount": 3, "medianLoad": Decimal("0.8333"), "gini": Decimal("0.1026")}
+     | {"medianDeviation": 0, "topShare": 1, "judged": False, "firstYear": 2023, "lastYear": 2023}
+     | {"type": ZR.RegionLoad.value}),
 ]  # fmt: skip
 
 
@@ -191,6 +316,10 @@ def test_another_base_names_everything_anew() -> None:
     assert {quad.graph_name for quad in derived} == {NamedNode("urn:example:graph/derived")}
     assert all(str(quad.subject).startswith("<urn:example:id/") for quad in derived)
     assert len(derived) == len(list(derive(toy_store())))
+    with open_columns(store) as columns:
+        made = list(derive_columns(columns))
+    assert {quad.graph_name for quad in made} == {NamedNode("urn:example:graph/derived")}
+    assert all(str(quad.subject).startswith("<urn:example:id/") for quad in made)
 
 
 def test_a_rule_that_is_no_construct_is_refused(tmp_path: Path) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Store
 
 from kg.analysis import open_columns
-from kg.analysis.stated.lineage import state_lineage
+from kg.analysis.stated import BY_RULES, derive_columns
 from kg.reason import derive
-from kg.vocab import derived_graph
 
 TOY = Path(__file__).parent / "data" / "toy.trig"
 FURTHER = TOY.with_name("toy_further.trig")
@@ -33,27 +33,30 @@ def further_store() -> Store:
 
 def above_store() -> Store:
     """Return the toy graph with a plan of the province and a plan of one year, for targets beside those above them."""
-    return _with_lineage(_load(TOY, ABOVE))
+    return _load(TOY, ABOVE)
 
 
 def whole_store() -> Store:
     """Return the toy graph with all further documents."""
-    return _with_lineage(_load(TOY, FURTHER, ABOVE))
-
-
-def _with_lineage(store: Store) -> Store:
-    with open_columns(store) as columns:
-        facts = [Quad(fact.subject, fact.predicate, fact.object, derived_graph()) for fact in state_lineage(columns)]
-    store.extend(facts)
-    return store
+    return _load(TOY, FURTHER, ABOVE)
 
 
 def _load(*paths: Path) -> Store:
     store = Store()
     for path in paths:
         store.load(path=path, format=RdfFormat.TRIG)
-    store.extend(list(derive(store)))
+    store.extend(_derived(paths))
     return store
+
+
+@cache
+def _derived(paths: tuple[Path, ...]) -> list[Quad]:
+    """Return what follows, as a build works it out."""
+    store = Store()
+    for path in paths:
+        store.load(path=path, format=RdfFormat.TRIG)
+    with open_columns(store) as columns:
+        return [*derive_columns(columns), *derive(store, only=BY_RULES)]
 
 
 def task(document: str, number: int) -> str:

@@ -11,7 +11,7 @@ from kg.analysis.facts import Body, Duty, Facts, IndicatorFact, Period, TaskFact
 from kg.analysis.gap_kinds import SEVERITIES, GapKind, gap_kinds
 from kg.analysis.gaps import Gap, GapCount, Reason, count_gaps, iterate_gaps, measure_gaps
 from kg.analysis.gathered import gather_facts, read_facts_of_tables
-from kg.analysis.load import VERDICTS, Load, RegionLoad, measure_by_period, measure_loads, measure_regions
+from kg.analysis.load import VERDICTS, Load, RegionLoad, measure_loads, measure_regions
 from kg.analysis.sharing import Pair, find_communities, join_pairs, measure_pairs
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ __all__ = [
     "measure_gaps",
     "measure_loads",
     "measure_pairs",
+    "measure_regions",
     "open_columns",
     "read_facts",
     "read_facts_of_tables",
@@ -99,26 +100,24 @@ class Analysis:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
 
 
-def analyze(graph: Queryable | Generation, region: str | None = None, period: Period | None = None) -> Analysis:
-    """Return the measures over the whole graph, or over the documents of one region (IRI) or one period (years)."""
+def analyze(
+    graph: Queryable | Generation, region: str | None = None, period: Period | None = None, *, tasks: bool = True
+) -> Analysis:
+    """Return the measures over the whole graph, or over the documents of one region (IRI) or one period (years).
+
+    Without ``tasks``, loads come without the lists of their tasks, which take memory at ten thousand documents.
+    """
     with open_columns(graph, region, period) as columns:
+        facts = read_facts_of_tables(columns.connection, columns.base)
+        loads, regions = measure_loads(columns, tasks=tasks), measure_regions(columns)
         gaps, counts = measure_gaps(columns), count_gaps(columns)
-    facts = gather_facts(graph).within(region, period)
-    loads, by_period = measure_loads(facts), measure_by_period(facts)
-    periods = list(dict.fromkeys(load.period for load in by_period))
-    measures = sum(task.measure for task in facts.tasks.values())
+        (totals,) = columns.records("totals")
     return Analysis(
-        documents=len({task.document for task in facts.tasks.values()} | {fact.document for fact in facts.indicators}),
-        tasks=len(facts.tasks) - measures,
-        measures=measures,
-        organizations=sum(load.kind != "generic" for load in loads),
-        indicators=len(facts.indicators),
-        loads=tuple(loads),
-        loads_by_period=tuple(by_period),
-        regions=tuple(measure_regions(loads)),
-        regions_by_period=tuple(
-            region for period in periods for region in measure_regions(load for load in by_period if load.period == period)
-        ),
+        **totals,
+        loads=tuple(load for load in loads if load.period is None),
+        loads_by_period=tuple(load for load in loads if load.period is not None),
+        regions=tuple(region for region in regions if region.period is None),
+        regions_by_period=tuple(region for region in regions if region.period is not None),
         pairs=tuple(measure_pairs(facts)),
         gaps=tuple(gaps),
         gap_counts=tuple(counts),

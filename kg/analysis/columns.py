@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
 Period = tuple[int, int]  # first and last year
 Row = dict[str, Any]
 _SCOPED = ("tasks", "assignments", "indicators", "citations", "decisions")
-_SHARED = data.QUERIES / "measures" / "views"  # what several measures begin with, each a view of its file's name
+_SHARED = data.QUERIES / "measures" / "views"  # what several measures begin with: views, in the order of their names
+
+_KIND = """
+SELECT kind, (SELECT count(*) FROM duckdb_views()) + (SELECT count(*) FROM duckdb_tables()) AS number
+FROM (
+    SELECT 'VIEW' AS kind, view_name AS name FROM duckdb_views() WHERE NOT internal
+    UNION ALL SELECT 'TABLE', table_name FROM duckdb_tables()
+) WHERE name = $name
+"""
 
 
 class Columns:
@@ -30,9 +39,8 @@ class Columns:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, base: str) -> None:
         self.connection, self.base = connection, base
-        self._changes = 0
         for path in sorted(_SHARED.glob("*.sql")):
-            connection.execute(f"CREATE VIEW {path.stem} AS {path.read_text('utf-8')}")
+            connection.execute(f"CREATE OR REPLACE VIEW {path.stem} AS {path.read_text('utf-8')}")
 
     def execute(self, sql: str, parameters: Mapping[str, object] | None = None) -> duckdb.DuckDBPyConnection:
         """Return a cursor of its own with the answer; ``$name`` in the SQL is a parameter."""
@@ -51,9 +59,8 @@ class Columns:
 
         ``columns.change("assignments", "SELECT * FROM before WHERE NOT inherited")``
         """
-        self._changes += 1
-        old = f"{table}_{self._changes}"
-        (kind,) = self.execute(_KIND, {"name": table}).fetchall()[0]
+        ((kind, number),) = self.execute(_KIND, {"name": table}).fetchall()
+        old = f"{table}_{number}"
         self.connection.execute(f"ALTER {kind} {table} RENAME TO {old}")
         self.connection.execute(f"CREATE VIEW {table} AS WITH before AS (SELECT * FROM {old}) {sql}")
 
@@ -61,14 +68,21 @@ class Columns:
         """Leave only the documents of one region (IRI or code), or of one period, and what stands in them."""
         tests = []
         if region is not None:
-            code = vocab.key_of(region, "region", self.base)
-            tests.append(f"region_code = {_text(code)}")
+            code = vocab.key_of(region, "region", self.base).replace("'", "''")
+            tests.append(f"region_code = '{code}'")
         if period is not None:
             tests.append(f"year(period_start) = {int(period[0])} AND year(period_end) = {int(period[1])}")
         if tests:
-            self.change("documents", f"SELECT * FROM before WHERE {' AND '.join(tests)}")
-            for table in _SCOPED:
-                self.change(table, "SELECT * FROM before WHERE document_id IN (SELECT document_id FROM documents)")
+            self._keep(" AND ".join(tests))
+
+    def keep_documents(self, numbers: Iterable[int]) -> None:
+        """Leave only these documents, and what stands in them."""
+        self._keep(f"list_contains({sorted(map(int, numbers))}, document_id)")
+
+    def _keep(self, test: str) -> None:
+        self.change("documents", f"SELECT * FROM before WHERE {test}")
+        for table in _SCOPED:
+            self.change(table, "SELECT * FROM before WHERE document_id IN (SELECT document_id FROM documents)")
 
     def close(self) -> None:
         """Let go of the files and the memory."""
@@ -79,12 +93,6 @@ class Columns:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
-
-
-_KIND = """
-SELECT 'VIEW' FROM duckdb_views() WHERE view_name = $name AND NOT internal
-UNION ALL SELECT 'TABLE' FROM duckdb_tables() WHERE table_name = $name
-"""
 
 
 def open_columns(graph: Queryable | Generation, region: str | None = None, period: Period | None = None) -> Columns:
@@ -111,5 +119,6 @@ def open_columns(graph: Queryable | Generation, region: str | None = None, perio
     return columns
 
 
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+def open_draft(folder: Path, base: str) -> Columns:
+    """Return the tables that a build wrote a moment ago, for what follows from them."""
+    return Columns(tables.open_folder(folder), base)

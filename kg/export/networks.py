@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, get_args
 
 from kg import vocab
-from kg.analysis import Facts, read_facts_of_tables
+from kg.analysis import Columns, read_facts_of_tables
 from kg.export.selection import Selection
 from kg.network import project_departments, project_responsibilities
 
@@ -38,12 +38,14 @@ def build_network(
     with the relation (basis, creates, reference) and, as weight, how often. ``departments`` joins bodies that are named on
     the same tasks.
     """
-    facts = read_facts_of_tables(tables, base)
+    columns = Columns(tables, base)
     if selection is not None:
-        facts = _within(facts, selection)
+        columns.keep_documents(selection.numbers)
     if kind == "departments":
-        return project_departments(facts)
-    network = project_responsibilities(facts, generic=True)  # nobody who was named is left out; `form` tells them apart
+        return project_departments(columns)
+    network = project_responsibilities(
+        read_facts_of_tables(tables, base), generic=True
+    )  # nobody who was named is left out; `form` tells them apart
     _add_documents(network, tables, selection)
     _add_policies(network, tables)
     return network
@@ -60,13 +62,6 @@ def write_network(network: nx.Graph[str], form: str, stream: BinaryIO) -> None:
     buffer = io.BytesIO()
     nx.write_gexf(network, buffer)
     stream.write(_TODAY.sub(b"", buffer.getvalue(), count=1))
-
-
-def _within(facts: Facts, selection: Selection) -> Facts:
-    tasks = {iri: task for iri, task in facts.tasks.items() if task.document in selection.iris}
-    duties = tuple(duty for duty in facts.duties if duty.task in tasks)
-    indicators = tuple(fact for fact in facts.indicators if fact.document in selection.iris)
-    return Facts(facts.bodies, tasks, duties, indicators)
 
 
 def _add_documents(network: nx.Graph[str], tables: duckdb.DuckDBPyConnection, selection: Selection | None) -> None:

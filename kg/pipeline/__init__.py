@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import Quad, Store
+
 from kg import data, store, vocab
+from kg.analysis.columns import open_draft
+from kg.analysis.stated import BY_RULES, build_time, derive_columns
 from kg.correct import count_states, gather_states
 from kg.correction import Correction
 from kg.pipeline.crew import Crew, Packed
@@ -193,9 +197,16 @@ def _commit(
     work.tell("入库 store", 0, 1)
     with work.stage("store"):
         decided = build_correction_quads(corrections, gather_states(corrections, ledger["documents"]), draft.base)
-        generation = draft.commit(lambda graph: derive(graph, draft.base), extra, decided, tables.write)
+        generation = draft.commit(lambda graph: _derive(draft, graph), extra, decided, tables.write)
     work.tell("入库 store", 1, 1)
     return generation
+
+
+def _derive(draft: store.Draft, graph: Store) -> Iterator[Quad]:
+    """Yield what follows: out of the tables just written, and by rules what no measure states yet."""
+    with open_draft(draft.folder / "tables", draft.base) as columns:
+        yield from derive_columns(columns, build_time())
+    yield from derive(graph, draft.base, only=BY_RULES)
 
 
 def _code() -> list[Path]:

@@ -44,7 +44,7 @@ def gather_report(
             raise QueryError("no document fits what was asked for; `zeren query documents` lists region and period of each")
         titles = tuple(one.title for one in reader.documents) if documents else ()
         scope = Scope(None if region is None else reader.documents[0].region or region, period, titles)
-        loads = measure(generation, place, period, chosen, reader)
+        loads = measure(columns, reader)
         return _gather(generation, columns, reader, scope, loads, set_beside(generation, place, period, reader.iris))
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.analysis import Facts, Load, RegionLoad, gather_facts, measure_loads
-from kg.analysis.load import measure_by_period, measure_regions
+from kg.analysis import Columns, Load, RegionLoad, measure_loads, measure_regions
 from kg.report.facts import Duties, Reader
 from kg.report.model import Concentration, LoadRow, Period, Tasks
-from kg.store import Generation
 
 
 @dataclass(frozen=True)
@@ -28,27 +26,20 @@ class Loads:
         return {row.key: row for row in self.whole}
 
 
-def measure(
-    generation: Generation, region: str | None, period: Period | None, chosen: frozenset[str] | None, reader: Reader
-) -> Loads:
+def measure(columns: Columns, reader: Reader) -> Loads:
     """Return the loads of what is in view; ``reader`` looks at the same documents."""
-    facts = _within(gather_facts(generation).within(region, period), chosen)
-    whole, by_period = measure_loads(facts), measure_by_period(facts)
+    loads, regions = measure_loads(columns), measure_regions(columns)
+    whole = [load for load in loads if load.period is None]
+    by_period = [load for load in loads if load.period is not None]
     duties = reader.duties()
     return Loads(
         whole=tuple(_row(load, duties, reader, None) for load in whole),
         by_period=tuple(_row(load, duties, reader, load.period) for load in by_period),
-        concentration=tuple(_concentrations(by_period or whole)),
+        concentration=tuple(
+            _concentration(region, by_period or whole) for region in regions if (region.period is None) is not bool(by_period)
+        ),
         duties=duties,
     )
-
-
-def _within(facts: Facts, chosen: frozenset[str] | None) -> Facts:
-    if chosen is None:
-        return facts
-    kept = {iri: task for iri, task in facts.tasks.items() if task.document in chosen}
-    duties = tuple(duty for duty in facts.duties if duty.task in kept)
-    return Facts(facts.bodies, kept, duties, tuple(one for one in facts.indicators if one.document in chosen))
 
 
 def _row(load: Load, duties: Duties, reader: Reader, period: Period | None) -> LoadRow:
@@ -88,15 +79,7 @@ def _short(load: Load) -> str:
     return load.label.removeprefix(load.region_label or "") or load.label
 
 
-def _concentrations(loads: Sequence[Load]) -> Iterator[Concentration]:
-    periods = dict.fromkeys(load.period for load in loads)
-    for region in (place for period in periods for place in measure_regions(load for load in loads if load.period == period)):
-        yield _concentration(region, loads)
-
-
 def _concentration(place: RegionLoad, loads: Iterable[Load]) -> Concentration:
     own = [load for load in loads if load.rank is not None and (load.region, load.period) == (place.region, place.period)]
     ranked = sorted(own, key=lambda load: (-load.shared_load, load.organization))
-    whole = sum(load.shared_load for load in ranked)
-    share = round(sum(load.shared_load for load in ranked[:3]) / whole, 4) if whole else None
-    return Concentration(place, share, tuple(load.label for load in ranked[:3]))
+    return Concentration(place, place.top_share, tuple(load.label for load in ranked[:3]))

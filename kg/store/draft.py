@@ -7,7 +7,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -130,9 +130,9 @@ class Draft:
     ) -> Generation:
         """Load the store, switch the pointer, remove generations older than the previous one; return the new one.
 
-        ``derive`` gets the loaded store and returns what follows from it; that goes into the derived graph.
-        ``corrections`` are the quads of what people decided. ``tabulate`` gets the merged quads of shared things and writes
-        the folder ``tables``.
+        ``tabulate`` gets the merged quads of shared things and writes the folder ``tables``. ``derive`` gets the loaded store
+        once the tables are written, and returns what follows; that goes into the derived graph. ``corrections`` are the
+        quads of what people decided.
         """
         with writing(self.folder):
             write_nquads(build_ontology_quads(self.base), self.folder / "quads" / "ontology.nq")
@@ -142,9 +142,7 @@ class Draft:
             write_nquads(corrections, self.folder / "quads" / "corrections.nq")
             with ThreadPoolExecutor(1) as aside, filling(self.folder / "store", self.out):
                 tables = aside.submit(tabulate, merged) if tabulate else None  # both work outside Python most of the time
-                counts = self._fill_store(derive)
-            if tables is not None:
-                tables.result()
+                counts = self._fill_store(derive, tables)
             manifest = self._manifest(counts, extra or {})
             write_durably(self.folder / "manifest.json", manifest.to_json().encode())
             for folder in ("quads/documents", "quads/registry", "quads", "texts", "tables", "store", "", ".."):
@@ -208,9 +206,11 @@ class Draft:
         quads = self.folder / "quads"
         return quads / "documents" / f"{part.name}.nq", quads / "registry" / f"{part.name}.nq"
 
-    def _fill_store(self, derive: Derive | None) -> dict[str, int]:
+    def _fill_store(self, derive: Derive | None, tables: Future[None] | None) -> dict[str, int]:
         folder = self.folder / "store"
         store = self._copy_store(folder) or self._load_store(folder)
+        if tables is not None:
+            tables.result()
         derived = sort_quads(derive(store)) if derive else []
         store.clear_graph(vocab.derived_graph(self.base))
         store.bulk_extend(derived)

@@ -6,7 +6,7 @@ They hold the same values as the quads, with integer keys for joins and IRIs tha
 from kg.tables.dictionary import render_dictionary, render_page
 from kg.tables.engine import quote
 from kg.tables.filled import fill_tables
-from kg.tables.opened import open_tables
+from kg.tables.opened import open_folder, open_tables
 from kg.tables.rows import TableRow, document_rows
 from kg.tables.schema import TABLES, Column, Table
 from kg.tables.write import TableDraft, table_files
@@ -19,6 +19,7 @@ __all__ = [
     "TableRow",
     "document_rows",
     "fill_tables",
+    "open_folder",
     "open_tables",
     "quote",
     "render_dictionary",

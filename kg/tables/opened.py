@@ -28,13 +28,23 @@ def open_tables(graph: Path | Generation, *, memory: str = MEMORY, writable: Pat
 
     :raises StoreError: nothing was built yet, or a table is missing or damaged.
     """
-    import duckdb  # late: 0.1 s
-
     generation = graph if isinstance(graph, Generation) else current(graph)
     _require_whole(generation)
+    try:
+        return open_folder(generation.tables, memory=memory, writable=writable)
+    except Exception as error:
+        if is_engine_error(error):
+            raise StoreError(f"{generation.tables}: damaged ({first_line(error)}); {rebuild(generation.out)}") from error
+        raise
+
+
+def open_folder(folder: Path, *, memory: str = MEMORY, writable: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """Return the same for a folder of tables that were written a moment ago."""
+    import duckdb  # late: 0.1 s
+
     connection = duckdb.connect(config={**SEALED, "memory_limit": memory})
     try:
-        files = {table.name: generation.tables / f"{table.name}.parquet" for table in TABLES}
+        files = {table.name: folder / f"{table.name}.parquet" for table in TABLES}
         # made when it is needed, and gone with the connection; two connections would overwrite each other's files in one
         spill = Path(tempfile.gettempdir()) / f"zeren-{secrets.token_hex(8)}"
         connection.execute(f"SET temp_directory = {quote(spill)}")
@@ -46,10 +56,8 @@ def open_tables(graph: Path | Generation, *, memory: str = MEMORY, writable: Pat
             connection.execute(f"SET allowed_directories = [{quote(writable.absolute())}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
-    except Exception as error:
+    except BaseException:
         connection.close()
-        if is_engine_error(error):
-            raise StoreError(f"{generation.tables}: damaged ({first_line(error)}); {rebuild(generation.out)}") from error
         raise
     return connection
 

@@ -13,6 +13,7 @@ class RDF(Namespace, iri="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
     """RDF."""
 
     type: NamedNode
+    value: NamedNode
 
 
 class RDFS(Namespace, iri="http://www.w3.org/2000/01/rdf-schema#"):
@@ -78,10 +79,15 @@ class SKOS(Namespace, iri="http://www.w3.org/2004/02/skos/core#"):
 
 
 class PROV(Namespace, iri="http://www.w3.org/ns/prov#"):
-    """PROV, for who decided what and when, and who took it back."""
+    """PROV, for who decided what and when, who took it back, and how the derived graph was made."""
 
     Agent: NamedNode
     wasDerivedFrom: NamedNode
+    Entity: NamedNode
+    SoftwareAgent: NamedNode
+    endedAtTime: NamedNode
+    used: NamedNode
+    wasGeneratedBy: NamedNode
     wasAttributedTo: NamedNode
     generatedAtTime: NamedNode
     wasInvalidatedBy: NamedNode

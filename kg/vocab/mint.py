@@ -143,3 +143,36 @@ def person(name: str, base: str = BASE) -> NamedNode:
     if re.match(r"(?:https?://|urn:|mailto:)[!-~]+$", name) and not re.search(r'[<>"{}|\\^`]', name):
         return NamedNode(name)
     return NamedNode(f"{base}id/person/{escape_step(name)}")
+
+
+def load(key: str, period: tuple[int, int] | None, base: str = BASE) -> NamedNode:
+    """Return the load of a body, given by its key: in the documents of a period, or in all of them.
+
+    >>> load("130100/water", (2021, 2025)).value
+    'https://w3id.org/zeren/id/load/130100/water/2021-2025'
+    """
+    return NamedNode(f"{base}id/load/{escape(key)}/{_years(period)}")
+
+
+def region_load(code: str, period: tuple[int, int] | None, base: str = BASE) -> NamedNode:
+    """Return how the load lies in a region: in the documents of a period, or in all of them."""
+    return NamedNode(f"{base}id/region-load/{escape_step(code)}/{_years(period)}")
+
+
+def derivation(base: str = BASE) -> NamedNode:
+    """Return the making of the derived graph."""
+    return NamedNode(f"{base}id/activity/derivation")
+
+
+def program(version: str, base: str = BASE) -> NamedNode:
+    """Return this program in one version."""
+    return NamedNode(f"{base}id/program/zeren-{escape_step(version)}")
+
+
+def parameter(name: str, base: str = BASE) -> NamedNode:
+    """Return a parameter of the measures."""
+    return NamedNode(f"{base}id/parameter/{escape_step(name)}")
+
+
+def _years(period: tuple[int, int] | None) -> str:
+    return "all" if period is None else f"{period[0]}-{period[1]}"

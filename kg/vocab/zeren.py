@@ -55,13 +55,17 @@ class ZR(Namespace, iri=BASE + "ns#"):
     TargetRelation: NamedNode
     TargetVerdict: NamedNode
     ComparisonGround: NamedNode
+    LoadVerdict: NamedNode
     # what follows
     Load: NamedNode
     TotalLoad: NamedNode
     PeriodLoad: NamedNode
+    RegionLoad: NamedNode
     SharedResponsibility: NamedNode
     Gap: NamedNode
     TargetComparison: NamedNode
+    Derivation: NamedNode
+    Parameter: NamedNode
     # policy and source
     sourceText: NamedNode
     periodStart: NamedNode
@@ -178,6 +182,17 @@ class ZR(Namespace, iri=BASE + "ns#"):
     bindingCount: NamedNode
     inheritedCount: NamedNode
     documentCount: NamedNode
+    score: NamedNode
+    loadVerdict: NamedNode
+    regionRank: NamedNode
+    peerRank: NamedNode
+    peerCount: NamedNode
+    peerMedian: NamedNode
+    medianLoad: NamedNode
+    medianDeviation: NamedNode
+    gini: NamedNode
+    topShare: NamedNode
+    judged: NamedNode
     between: NamedNode
     sharedTasks: NamedNode
     jaccard: NamedNode
