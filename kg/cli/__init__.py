@@ -16,7 +16,8 @@ try:
     from typing import NoReturn
 
     from kg import __version__
-    from kg.cli import answers, compare, export, graphs, queries, query, remotes, report, reviews, serve, show, verbs
+    from kg.cli import analyze, answers, compare, export, graphs, queries, query, remotes, report, reviews, serve, show, verbs
+    from kg.cli.arguments import read_count
     from kg.errors import ZerenError
 except KeyboardInterrupt:  # Ctrl-C before anything has begun
     sys.exit(130)
@@ -116,7 +117,7 @@ def build_parser() -> argparse.ArgumentParser:
     documents = "a document (.txt .md .html .mht .docx .xlsx .pdf), or a folder of them"
     build.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help=documents)
     jobs = "processes that read where there are many files (default: one a processor)"
-    build.add_argument("--jobs", type=_positive, metavar="N", help=jobs)
+    build.add_argument("--jobs", type=read_count, metavar="N", help=jobs)
 
     ledger = verb(
         "ledger",
@@ -152,16 +153,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     query.add_arguments(asked)
 
-    analyze = verb(
-        "analyze",
-        answers.analyze,
-        "分析负荷与缺口 load, overload, shared work and gaps",
-        "zeren analyze",
-        "zeren analyze --format json",
-    )
-    analyze.add_argument("--top", type=_positive, default=10, metavar="N", help="rows in each table (default: 10); json has all")
-    _format(analyze, ("table", "json"))
-    graphs.add_endpoint(analyze)
+    summary = "分析负荷、协作与缺口 load, overload, shared work, gaps; what if a body were gone"
+    analyze.add_arguments(verb("analyze", analyze.analyze, summary, *analyze.EXAMPLES))
 
     summary = "对照 compare a region's successive plans, two documents, or regions side by side"
     compare.add_arguments(verb("compare", compare.compare, summary, *compare.EXAMPLES))
@@ -237,10 +230,3 @@ def _format(parser: argparse.ArgumentParser, choices: Sequence[str] = TABLES) ->
         default="table",
         help="table for people, long text shortened (default); the others for programs, whole",
     )
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or len(text) > 9 or int(text) < 1:
-        shown = text if len(text) <= 20 else text[:20] + "…"
-        raise argparse.ArgumentTypeError(f"{shown!r} is not a number from 1 to 999999999")
-    return int(text)

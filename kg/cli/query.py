@@ -69,7 +69,7 @@ def query(options: Namespace) -> int:
         if options.to is None:
             show.data(content)
         else:
-            _write(options.to, content)
+            write_file(options.to, content)
             show.note(f"已写入 {options.to}（{len(answer)} 行）")
     if answer.narrow is not None:
         show.note(_say_cut(len(answer), answer.narrow))
@@ -91,7 +91,8 @@ def _limit(text: str) -> int | str:
     return int(text)
 
 
-def _write(target: Path, content: str | bytes) -> None:
+def write_file(target: Path, content: str | bytes) -> None:
+    """Write what was asked for to the file that the user named."""
     try:
         target.write_bytes(content.encode() if isinstance(content, str) else content)
     except OSError as error:
