@@ -21,6 +21,9 @@ from kg.analysis import (
     open_columns,
     read_facts_of_tables,
 )
+from kg.analysis.brokers import measure_brokers
+from kg.analysis.communities import measure_communities
+from kg.analysis.parts import read_parts
 from kg.ask import resolve_value
 from kg.errors import QueryError
 
@@ -65,8 +68,9 @@ def project_departments(columns: Columns, generic: bool = False) -> nx.Graph[str
     """Return the bodies, each two joined that are named on the same tasks; duties inherited by 下同 do not count.
 
     A node has ``form`` (organization, collaboration, generic), ``function``, ``tasks``, ``led``, ``responsible``,
-    ``supported`` (numbers of tasks) and ``shared_load`` (Σ 1/bodies named on the task). An edge has ``weight`` (tasks in
-    common), ``jaccard`` and ``lift``. A body that shares nothing is a node without edges.
+    ``supported`` (numbers of tasks), ``shared_load`` (Σ 1/bodies named on the task), ``community`` (what its community is
+    called) and ``betweenness``; generic bodies and those that share nothing are in no community and between nobody. An edge
+    has ``weight`` (tasks in common), ``jaccard`` and ``lift``. A body that shares nothing is a node without edges.
     """
     import networkx as nx  # late: 0.15 s
 
@@ -82,9 +86,22 @@ def project_departments(columns: Columns, generic: bool = False) -> nx.Graph[str
                 responsible=load.responsible,
                 supported=load.supported,
                 shared_load=load.shared_load,
+                community="",
+                betweenness=0.0,
             )
-    network.add_edges_from(join_pairs(pair for pair in measure_pairs(facts) if generic or not pair.generic).edges(data=True))
+    network.add_edges_from(join_pairs(measure_pairs(columns, generic=generic)).edges(data=True))
+    _add_communities(network, columns)
     return network
+
+
+def _add_communities(network: nx.Graph[str], columns: Columns) -> None:
+    parts = read_parts(columns)
+    for found in measure_communities(columns, parts=parts):
+        for community in found.communities:
+            for member in community.members:
+                network.nodes[member.organization]["community"] = community.label
+    for broker in measure_brokers(columns, parts=parts):
+        network.nodes[broker.organization]["betweenness"] = broker.betweenness
 
 
 def project_responsibilities(facts: Facts, generic: bool = False) -> nx.DiGraph[str]:

@@ -123,6 +123,7 @@ WRONG = [
     ("organization-without-one-name", plus(ORG, SKOS.prefLabel, Literal("又一个名称", language="zh"))),
     ("region-without-code", plus(NOWHERE, RDF.type, ZR.Region)),
     ("function-without-name", plus(NOWHERE, RDF.type, ZR.Function)),
+    ("community-without-member", plus(NOWHERE, RDF.type, ZR.Community)),
     ("evidence-that-is-none", instead(TASK, ZR.evidence, POLICY)),
     ("task-that-is-none", instead(ASSIGNMENT, ZR.task, POLICY)),
     ("unit-that-is-no-organization", plus(TASK, ZR.unit, POLICY)),

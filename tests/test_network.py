@@ -28,6 +28,8 @@ def test_departments() -> None:
         "responsible": 2,
         "supported": 1,
         "shared_load": pytest.approx(1 / 2 + 1 / 2 + 1 / 3 + 1 / 2, abs=1e-4),
+        "community": "生态环境、水利",
+        "betweenness": 0.6667,  # between WATER and the two others, of three pairs
     }
     weights = {frozenset((a, b)): data["weight"] for a, b, data in network.edges(data=True)}
     assert weights == {

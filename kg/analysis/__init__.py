@@ -12,7 +12,7 @@ from kg.analysis.gap_kinds import SEVERITIES, GapKind, gap_kinds
 from kg.analysis.gaps import Gap, GapCount, Reason, count_gaps, iterate_gaps, measure_gaps
 from kg.analysis.gathered import gather_facts, read_facts_of_tables
 from kg.analysis.load import VERDICTS, Load, RegionLoad, measure_loads, measure_regions
-from kg.analysis.sharing import Pair, find_communities, join_pairs, measure_pairs
+from kg.analysis.pairs import Pair, join_pairs, measure_pairs
 
 if TYPE_CHECKING:
     from kg.queryable import Queryable
@@ -38,7 +38,6 @@ __all__ = [
     "TaskFact",
     "analyze",
     "count_gaps",
-    "find_communities",
     "gap_kinds",
     "gather_facts",
     "iterate_gaps",
@@ -105,11 +104,10 @@ def analyze(
 ) -> Analysis:
     """Return the measures over the whole graph, or over the documents of one region (IRI) or one period (years).
 
-    Without ``tasks``, loads come without the lists of their tasks, which take memory at ten thousand documents.
+    Without ``tasks``, loads and pairs come without the lists of their tasks, which take memory at ten thousand documents.
     """
     with open_columns(graph, region, period) as columns:
-        facts = read_facts_of_tables(columns.connection, columns.base)
-        loads, regions = measure_loads(columns, tasks=tasks), measure_regions(columns)
+        loads, regions, pairs = measure_loads(columns, tasks=tasks), measure_regions(columns), measure_pairs(columns, tasks=tasks)
         gaps, counts = measure_gaps(columns), count_gaps(columns)
         (totals,) = columns.records("totals")
     return Analysis(
@@ -118,7 +116,7 @@ def analyze(
         loads_by_period=tuple(load for load in loads if load.period is not None),
         regions=tuple(region for region in regions if region.period is None),
         regions_by_period=tuple(region for region in regions if region.period is not None),
-        pairs=tuple(measure_pairs(facts)),
+        pairs=tuple(pairs),
         gaps=tuple(gaps),
         gap_counts=tuple(counts),
     )

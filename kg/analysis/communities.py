@@ -77,7 +77,8 @@ def measure_communities(columns: Columns, top: int | None = None, parts: Sequenc
     Communities are those of the Louvain method (Blondel, Guillaume, Lambiotte and Lefebvre 2008) on the graph whose edges
     are pairs of bodies weighted by shared tasks, in each connected part by itself: of 20 runs with the seeds 0 to 19, the one
     of greatest modularity. Stability: how much the runs agree (mean adjusted Rand index, Hubert and Arabie 1985), and for
-    each body the share of runs in which it stays where most of its community is. Fewer than 8 bodies: for what it is worth.
+    each body the share of runs in which it stays with its community: its part there has more in common with it than not
+    (Hennig 2007). Fewer than 8 bodies: for what it is worth.
     """
     parts = read_parts(columns) if parts is None else parts
     taken, found = 0, 0

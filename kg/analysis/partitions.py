@@ -94,14 +94,18 @@ def adjusted_rand(one: Sequence[int], other: Sequence[int]) -> float:
     return (both - expected) / ((rows + columns) / 2 - expected)
 
 
-def _count_stays(communities: Iterable[Sequence[int]], marks: Sequence[Sequence[int]]) -> tuple[float, ...]:
-    """Return of each node in how many of the runs it is where most of its community is; of parts equally large, in each."""
+def _count_stays(communities: Sequence[Sequence[int]], marks: Sequence[Sequence[int]]) -> tuple[float, ...]:
+    """Return of each node the share of the runs in which it stays with its community C.
+
+    It does where the part P that it is in has more in common with C than not: |C ∩ P| / |C ∪ P| > ½, below which Hennig
+    (2007) calls a cluster dissolved; no two parts have that much.
+    """
+    sizes = [Counter(run) for run in marks]
     stays: Counter[int] = Counter()
     for members in communities:
-        for run in marks:
-            parts = Counter(run[node] for node in members)
-            most = max(parts.values())
-            stays.update(node for node in members if parts[run[node]] == most)
+        for run, size in zip(marks, sizes, strict=True):
+            shared = Counter(run[node] for node in members)
+            stays.update(node for node in members if 3 * shared[run[node]] > len(members) + size[run[node]])
     return tuple(round(stays[node] / len(marks), 4) for node in range(sum(map(len, communities))))
 
 

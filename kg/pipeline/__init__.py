@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad
 
 from kg import data, store, vocab
 from kg.analysis.columns import open_draft
-from kg.analysis.stated import BY_RULES, build_time, derive_columns
+from kg.analysis.stated import build_time, derive_columns
 from kg.correct import count_states, gather_states
 from kg.correction import Correction
 from kg.pipeline.crew import Crew, Packed
@@ -30,7 +30,6 @@ from kg.pipeline.sources import (
 from kg.pipeline.work import Progress, Work
 from kg.rdf import build_correction_quads, read_corrections
 from kg.read import find_sources, readable
-from kg.reason import derive
 from kg.registry import load_registry
 from kg.tables import TableDraft
 
@@ -197,16 +196,15 @@ def _commit(
     work.tell("入库 store", 0, 1)
     with work.stage("store"):
         decided = build_correction_quads(corrections, gather_states(corrections, ledger["documents"]), draft.base)
-        generation = draft.commit(lambda graph: _derive(draft, graph), extra, decided, tables.write)
+        generation = draft.commit(lambda _: _derive(draft), extra, decided, tables.write)
     work.tell("入库 store", 1, 1)
     return generation
 
 
-def _derive(draft: store.Draft, graph: Store) -> Iterator[Quad]:
-    """Yield what follows: out of the tables just written, and by rules what no measure states yet."""
+def _derive(draft: store.Draft) -> Iterator[Quad]:
+    """Yield what follows, out of the tables just written."""
     with open_draft(draft.folder / "tables", draft.base) as columns:
         yield from derive_columns(columns, build_time())
-    yield from derive(graph, draft.base, only=BY_RULES)
 
 
 def _code() -> list[Path]:

@@ -174,5 +174,24 @@ def parameter(name: str, base: str = BASE) -> NamedNode:
     return NamedNode(f"{base}id/parameter/{escape_step(name)}")
 
 
+def shared_responsibility(a: str, b: str, base: str = BASE) -> NamedNode:
+    """Return what two bodies share, given by their keys, the smaller IRI first.
+
+    >>> shared_responsibility("130100/ecology-environment", "130100/water").value
+    'https://w3id.org/zeren/id/shared/130100/ecology-environment+130100/water'
+    """
+    return NamedNode(f"{base}id/shared/{escape(a)}+{escape(b)}")
+
+
+def collaboration_network(key: str, base: str = BASE) -> NamedNode:
+    """Return the network of bodies tied by shared tasks, given by the key of the first of them."""
+    return NamedNode(f"{base}id/network/{escape(key)}")
+
+
+def community(key: str, base: str = BASE) -> NamedNode:
+    """Return a community, given by the key of its core."""
+    return NamedNode(f"{base}id/community/{escape(key)}")
+
+
 def _years(period: tuple[int, int] | None) -> str:
     return "all" if period is None else f"{period[0]}-{period[1]}"

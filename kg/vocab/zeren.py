@@ -62,6 +62,8 @@ class ZR(Namespace, iri=BASE + "ns#"):
     PeriodLoad: NamedNode
     RegionLoad: NamedNode
     SharedResponsibility: NamedNode
+    CollaborationNetwork: NamedNode
+    Community: NamedNode
     Gap: NamedNode
     TargetComparison: NamedNode
     Derivation: NamedNode
@@ -197,6 +199,16 @@ class ZR(Namespace, iri=BASE + "ns#"):
     sharedTasks: NamedNode
     jaccard: NamedNode
     lift: NamedNode
+    core: NamedNode
+    member: NamedNode
+    modularity: NamedNode
+    agreement: NamedNode
+    stability: NamedNode
+    pairCount: NamedNode
+    stay: NamedNode
+    betweenPairs: NamedNode
+    betweenness: NamedNode
+    diffusion: NamedNode
     rank: NamedNode
     gap: NamedNode
     gapKind: NamedNode

@@ -45,7 +45,8 @@ ranked AS (
   FROM counted WHERE $generic OR NOT generic
   ORDER BY shared DESC, jaccard DESC, a, b LIMIT $top
 )
-SELECT a_id, b_id, first.iri AS a, second.iri AS b, coalesce(first.name, first.iri) AS label_a,
+SELECT a_id, b_id, first.iri AS a, second.iri AS b, first.key AS key_a, second.key AS key_b, first.region_code AS region_a,
+  second.region_code AS region_b, coalesce(first.name, first.iri) AS label_a,
   coalesce(second.name, second.iri) AS label_b, first.region_name AS region_label, generic, shared, tasks_a, tasks_b, around,
   jaccard, lift
 FROM ranked JOIN organizations AS first ON first.organization_id = a_id JOIN organizations AS second ON second.organization_id = b_id

@@ -11,13 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
 from math import floor
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import vocab
-from kg.analysis import Body, Columns, Duty, Facts, Load, Period, RegionLoad, TaskFact
+from kg.analysis import Body, Columns, Duty, Facts, Load, Pair, Period, RegionLoad, TaskFact
 from kg.analysis.load import FEWEST, HEAVY, OVERLOADED, Verdict, four_places
+from kg.analysis.pairs import read_pair
 from kg.tables import TableRow, fill_tables
 from kg.vocab import DCTERMS, ORG, RDF, SKOS, ZR
 
@@ -218,3 +220,46 @@ def _shared(facts: Facts) -> Iterator[Quad]:
 def columns_of(numbers: Mapping[str, int]) -> Columns:
     """Return tables in which each body has that many tasks of its own, so that its shared load is that number."""
     return plain_columns({f"{name}{i}": [name] for name, number in numbers.items() for i in range(number)})
+
+
+def plain_pairs(facts: Facts) -> list[Pair]:
+    """Return each pair with a task in common, those with most first.
+
+    A and B are the sets of tasks that name each body. Jaccard = |A ∩ B| / |A ∪ B|: how much of what either does, both do.
+    Lift = |A ∩ B| · N / (|A| · |B|): how many times more often than by chance among the N tasks that name any body of
+    their regions; 1 is chance.
+    """
+    tasks_of: dict[str, set[str]] = defaultdict(set)
+    tasks_in: dict[str | None, set[str]] = defaultdict(set)
+    shared: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for task in facts.tasks:
+        units = sorted(facts.direct_of[task])
+        for unit in units:
+            tasks_of[unit].add(task)
+            tasks_in[facts.bodies[unit].region].add(task)
+        for pair in combinations(units, 2):
+            shared[pair].append(task)
+    pairs = []
+    for (a, b), tasks in shared.items():
+        first, second = facts.bodies[a], facts.bodies[b]
+        around = len(tasks_in[first.region] | tasks_in[second.region])
+        jaccard = four_places(Fraction(len(tasks), len(tasks_of[a] | tasks_of[b])))
+        lift = four_places(Fraction(len(tasks) * around, len(tasks_of[a]) * len(tasks_of[b])))
+        pairs.append(
+            Pair(
+                a=a,
+                b=b,
+                label_a=first.label,
+                label_b=second.label,
+                region_label=first.region_label,
+                generic="generic" in (first.kind, second.kind),
+                shared=len(tasks),
+                tasks_a=len(tasks_of[a]),
+                tasks_b=len(tasks_of[b]),
+                jaccard=jaccard,
+                lift=lift,
+                reading=read_pair(len(tasks), jaccard, lift),
+                task_iris=tuple(tasks),
+            )
+        )
+    return sorted(pairs, key=lambda pair: (-pair.shared, -pair.jaccard, pair.a, pair.b))

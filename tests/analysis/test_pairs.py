@@ -10,12 +10,12 @@ from pyoxigraph import NamedNode, Quad, QueryTriples, Store
 from kg import data, store
 from kg.analysis import open_columns, read_facts
 from kg.analysis.pairs import measure_pairs, read_pair
-from kg.analysis.sharing import measure_pairs as count_pairs
 from kg.ask import ask
 from kg.queryable import Queryable
 from kg.store import Generation
 from kg.vocab import RDF, ZR
 from tests.analysis.made import make_columns
+from tests.analysis.plain import plain_pairs
 from tests.toy_graph import COUNTIES, DEV, ECO, GROUP, TS_DEV, TS_ECO, WATER, further_store, task, toy_store
 
 Figures = tuple[str, str, int, str, str]
@@ -54,7 +54,7 @@ def from_sparql(graph: Store) -> set[Figures]:
 
 
 def from_python(graph: Queryable) -> list[Figures]:
-    return [(one.a, one.b, one.shared, f"{one.jaccard:.4f}", f"{one.lift:.4f}") for one in count_pairs(read_facts(graph))]
+    return [(one.a, one.b, one.shared, f"{one.jaccard:.4f}", f"{one.lift:.4f}") for one in plain_pairs(read_facts(graph))]
 
 
 @pytest.fixture(scope="module", params=["toy", "further", "five documents"])
@@ -80,7 +80,7 @@ def test_three_ways_lead_to_the_same_tasks(graphs: tuple[Queryable | Generation,
     asked: dict[tuple[str, str], set[str]] = {}
     for a, b, iri in ask(graph, BOTH, limit="all").rows:
         asked.setdefault((a, b), set()).add(iri)
-    assert found == asked == {(one.a, one.b): set(one.task_iris) for one in count_pairs(read_facts(graph))}
+    assert found == asked == {(one.a, one.b): set(one.task_iris) for one in plain_pairs(read_facts(graph))}
 
 
 def test_pairs_of_the_toy() -> None:

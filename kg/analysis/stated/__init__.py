@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad, Triple
 
 from kg import vocab
-from kg.analysis.stated import loads
+from kg.analysis.stated import loads, sharing
 from kg.analysis.stated.figures import state_figures
 from kg.analysis.stated.gaps import state_gaps
 from kg.analysis.stated.lineage import state_lineage
@@ -19,17 +19,17 @@ from kg.analysis.stated.provenance import build_time, state_provenance
 if TYPE_CHECKING:
     from kg.analysis.columns import Columns
 
-__all__ = ["BY_RULES", "FAMILIES", "PARAMETERS", "build_time", "derive_columns"]
+__all__ = ["FAMILIES", "PARAMETERS", "build_time", "derive_columns"]
 
 FAMILIES: tuple[Callable[[Columns], Iterator[Triple]], ...] = (
     state_figures,
     loads.state_loads,
+    sharing.state_sharing,
     state_gaps,
     state_lineage,
     state_places,
 )
-BY_RULES: frozenset[str] = frozenset(("shared-responsibility",))  # of queries/derive/
-PARAMETERS = {**loads.PARAMETERS}  # thresholds and the like of all families, stated with the graph
+PARAMETERS = {**loads.PARAMETERS, **sharing.PARAMETERS}  # thresholds and the like of all families, stated with the graph
 
 
 def derive_columns(columns: Columns, when: datetime | None = None) -> Iterator[Quad]:
