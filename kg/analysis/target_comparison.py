@@ -145,14 +145,22 @@ class ComparisonCount:
 
 
 def compare_with_above(
-    columns: Columns, verdicts: Iterable[TargetVerdict] = ("weaker",), region: str | None = None, period: Period | None = None
+    columns: Columns,
+    verdicts: Iterable[TargetVerdict] = ("weaker",),
+    region: str | None = None,
+    period: Period | None = None,
+    *,
+    top: int | None = None,
+    worst_first: bool = False,
 ) -> Iterator[TargetComparison]:
     """Yield the pairs of a target and one above it that have one of these verdicts, in reading order of the child.
 
     ``columns`` holds the whole graph; ``region`` (IRI or code) and ``period`` say whose targets are judged by those above them.
-    At ten thousand documents there are hundreds of thousands of pairs; they come one by one.
+    With ``worst_first``, those come first that stand below a binding target (约束性), then those that are furthest from the
+    number above, as a share of it. At ten thousand documents there are hundreds of thousands of pairs; they come one by one.
     """
-    for row in columns.records("target-comparison", **_parameters(columns, verdicts, region, period)):
+    asked = _parameters(columns, verdicts, region, period) | {"top": top, "worst_first": worst_first}
+    for row in columns.records("target-comparison", **asked):
         child, parent = (_target(row, side) for side in ("child", "parent"))
         yield TargetComparison(**{name: row[name] for name in _OWN}, child=child, parent=parent)
 
@@ -170,7 +178,8 @@ def count_comparisons(columns: Columns, region: str | None = None, period: Perio
 def _parameters(columns: Columns, verdicts: Iterable[str], region: str | None, period: Period | None) -> dict[str, Any]:
     code = None if region is None else vocab.key_of(region, "region", columns.base)
     first, last = period or (None, None)
-    return {"verdicts": list(verdicts), "region": code, "first_year": first, "last_year": last, **comparison_rules()}
+    asked = {"verdicts": list(verdicts), "region": code, "first_year": first, "last_year": last}
+    return {**asked, "top": None, "worst_first": False, **comparison_rules()}
 
 
 @cache

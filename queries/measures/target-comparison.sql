@@ -7,6 +7,8 @@
 -- param verdicts: those wanted
 -- param region: code of the region whose targets are judged; NULL: all
 -- param first_year, last_year: period of the documents whose targets are judged; NULL: all
+-- param worst_first: 约束性 targets above first, then by difference / number above; else in reading order of the child
+-- param top: rows at most; NULL: all
 -- param ratios: IRIs of the base units that a whole and a part of it can share
 -- param scope: words for a part
 -- param filler, share, product, rise, fall, per, amount, change, against, span, range, vague: patterns of seeds/comparison.toml
@@ -104,4 +106,6 @@ JOIN indicators c ON c.indicator_id = child_id JOIN documents cd ON cd.document_
 JOIN indicators p ON p.indicator_id = parent_id JOIN documents pd ON pd.document_id = p.document_id
 WHERE list_contains($verdicts, verdict) AND ($region IS NULL OR cd.region_code = $region)
   AND ($first_year IS NULL OR year(cd.period_start) = $first_year AND year(cd.period_end) = $last_year)
-ORDER BY child_id, parent_id, relation
+ORDER BY $worst_first AND p.binding IS DISTINCT FROM 'binding',
+  CASE WHEN $worst_first THEN abs(difference) / nullif(abs(p.normalized_value), 0) END DESC NULLS LAST, child_id, parent_id, relation
+LIMIT $top

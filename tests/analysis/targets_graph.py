@@ -29,6 +29,7 @@ class Said:
     year: int | None = 2025
     words: str = ""
     baseline: int | None = None
+    binding: bool = False  # 约束性
 
     @property
     def text(self) -> str:
@@ -108,6 +109,8 @@ def _add(store: Store, key: str, plan: Plan, metric: NamedNode) -> None:
         if unit is not None and said.normal is not None:
             _say(store, graph, node, (QUDT.hasUnit, unit.iri), (ZR.normalizedUnit, unit.base))
             _say(store, graph, node, (ZR.normalizedValue, Literal(f"{said.normal:f}", datatype=XSD.decimal)))
+        if said.binding:
+            _say(store, graph, node, (ZR.binding, vocab.concept("binding", "binding")))
         if said.baseline is not None:
             _say(store, graph, node, (ZR.baselineYear, _whole(said.baseline)))
 

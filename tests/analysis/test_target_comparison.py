@@ -249,6 +249,25 @@ def test_only_those_asked_for() -> None:
         assert sum(one.pairs for one in count_comparisons(columns, PROVINCE)) == 0
 
 
+def test_the_worst_come_first() -> None:
+    def said(value: str, binding: bool = False, sign: str = "at-least") -> Said:
+        return Said(value, binding=binding, sign=sign)
+
+    none, some = (Plan(code, PLAN, (said(value, sign="at-most"),)) for code, value in ((PROVINCE, "0"), (CITY, "3")))
+
+    store = graph_of(
+        Case((Plan(CITY, PLAN, (said("94"),)), Plan(PROVINCE, PLAN, (said("95"),)))),
+        Case((Plan(CITY, PLAN, (said("2"),)), Plan(PROVINCE, PLAN, (said("4"),)))),  # half of it, though but 2 points
+        Case((Plan(CITY, PLAN, (said("89"),)), Plan(PROVINCE, PLAN, (said("90", binding=True),)))),
+        Case((some, none), direction="lower"),  # no share of nothing
+    )
+    with open_columns(store) as columns:
+        found = [one.child.iri for one in compare_with_above(columns, worst_first=True)]
+        assert found == [indicator(number, 1) for number in (3, 2, 1, 4)]
+        assert [one.child.iri for one in compare_with_above(columns, worst_first=True, top=1)] == found[:1]
+        assert [one.child.iri for one in compare_with_above(columns)] == [indicator(number, 1) for number in (1, 2, 3, 4)]
+
+
 REASONS = [
     (Said("92"), Said("95"), "≥92%；上位目标≥95%：低3个百分点，该指标越高越好"),
     (Said("95"), Said("95"), "≥95%；上位目标≥95%：数值相同"),

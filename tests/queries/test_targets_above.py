@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from pyoxigraph import Store
 
+from kg.trace import trace
 from tests.queries.asking import PLAN_TITLE, rows
 from tests.toy_graph import ID, PLAN, above_store
 
@@ -50,3 +51,16 @@ def test_target_comparisons(above: Store) -> None:
         ("优良天数比率", "not-comparable", "region-above", HEBEI, "一方是约数：≈78%；上位目标≥80%"),
     ]
     assert rows(above, "target-comparisons", "standing", document=PLAN_TITLE) == [("weaker",)]
+
+
+def test_the_chain_of_a_task_shows_the_target_above(above: Store) -> None:
+    steps = [step for step in trace(above, f"{PLAN_TITLE}#1")[0].steps if step.kind == "上位目标"]
+    assert [(step.label, step.detail, step.quote, step.reason, step.file) for step in steps] == [
+        (
+            "PM2.5年平均浓度",
+            "低于上位目标，见于《河北省生态环境保护“十四五”规划》",
+            "PM2.5年平均浓度降到38微克/立方米",
+            "≤40微克/立方米；上位目标≤38微克/立方米：高2微克/立方米，该指标越低越好",
+            "hb-plan.txt",
+        )
+    ]
