@@ -341,10 +341,29 @@ def test_same_metric_across_cities_and_years(store: Store) -> None:
 
 def test_parent_policies(store: Store) -> None:
     """The opinion is named by two documents and reached by a third through the plan."""
-    assert rows(store, "parent-policies", "policy level documents reached tasks departments here") == [
-        (f"{ID}policy/opinion", "national", 2, 3, 0, 0, False),
-        (f"{ID}policy/two-highs", "province", 1, 1, 1, 3, False),
-        (PLAN, "prefecture", 1, 1, 0, 0, True),
+    columns = "policy level documents reached tasks departments tasksReached departmentsReached regions here"
+    assert rows(store, "parent-policies", columns) == [
+        (
+            f"{ID}policy/opinion",
+            "national",
+            2,
+            3,
+            0,
+            0,
+            12,
+            8,
+            2,
+            False,
+        ),  # all tasks: two name it, the points come to it by the plan
+        (f"{ID}policy/two-highs", "province", 1, 1, 1, 3, 1, 3, 1, False),
+        (PLAN, "prefecture", 1, 1, 0, 0, 8, 6, 1, True),
+    ]
+
+
+def test_missing_texts(store: Store) -> None:
+    assert rows(store, "missing-texts", "policy level tasksReached tasks documents") == [
+        (f"{ID}policy/opinion", "national", 12, 0, 2),
+        (f"{ID}policy/two-highs", "province", 1, 1, 1),
     ]
 
 

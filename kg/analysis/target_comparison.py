@@ -150,16 +150,22 @@ def compare_with_above(
     region: str | None = None,
     period: Period | None = None,
     *,
+    without: Iterable[str] = (),
     top: int | None = None,
     worst_first: bool = False,
 ) -> Iterator[TargetComparison]:
     """Yield the pairs of a target and one above it that have one of these verdicts, in reading order of the child.
 
     ``columns`` holds the whole graph; ``region`` (IRI or code) and ``period`` say whose targets are judged by those above them.
-    With ``worst_first``, those come first that stand below a binding target (约束性), then those that are furthest from the
-    number above, as a share of it. At ten thousand documents there are hundreds of thousands of pairs; they come one by one.
+    Pairs that cannot be compared on the grounds ``without`` are left out. With ``worst_first``, those come first that stand
+    below a binding target (约束性), then those that are furthest from the number above, as a share of it. At ten thousand
+    documents there are hundreds of thousands of pairs; they come one by one.
     """
-    asked = _parameters(columns, verdicts, region, period) | {"top": top, "worst_first": worst_first}
+    asked = _parameters(columns, verdicts, region, period) | {
+        "without": list(without),
+        "top": top,
+        "worst_first": worst_first,
+    }
     for row in columns.records("target-comparison", **asked):
         child, parent = (_target(row, side) for side in ("child", "parent"))
         yield TargetComparison(**{name: row[name] for name in _OWN}, child=child, parent=parent)
@@ -179,7 +185,7 @@ def _parameters(columns: Columns, verdicts: Iterable[str], region: str | None, p
     code = None if region is None else vocab.key_of(region, "region", columns.base)
     first, last = period or (None, None)
     asked = {"verdicts": list(verdicts), "region": code, "first_year": first, "last_year": last}
-    return {**asked, "top": None, "worst_first": False, **comparison_rules()}
+    return {**asked, "without": [], "top": None, "worst_first": False, **comparison_rules()}
 
 
 @cache

@@ -5,6 +5,7 @@
 -- by the sign of difference = child - parent in their common unit and by which way is better; it is not-comparable where a ground
 -- speaks against it, the first that holds in the order of the CASE below. docs/comparison.md has the grounds in words. Ours.
 -- param verdicts: those wanted
+-- param without: grounds of pairs that are left out
 -- param region: code of the region whose targets are judged; NULL: all
 -- param first_year, last_year: period of the documents whose targets are judged; NULL: all
 -- param worst_first: 约束性 targets above first, then by difference / number above; else in reading order of the child
@@ -104,7 +105,8 @@ SELECT relation, verdict, ground, difference, c.metric, c.metric_name, c.metric_
 FROM decided
 JOIN indicators c ON c.indicator_id = child_id JOIN documents cd ON cd.document_id = c.document_id
 JOIN indicators p ON p.indicator_id = parent_id JOIN documents pd ON pd.document_id = p.document_id
-WHERE list_contains($verdicts, verdict) AND ($region IS NULL OR cd.region_code = $region)
+WHERE list_contains($verdicts, verdict) AND NOT coalesce(list_contains($without, ground), false)
+  AND ($region IS NULL OR cd.region_code = $region)
   AND ($first_year IS NULL OR year(cd.period_start) = $first_year AND year(cd.period_end) = $last_year)
 ORDER BY $worst_first AND p.binding IS DISTINCT FROM 'binding',
   CASE WHEN $worst_first THEN abs(difference) / nullif(abs(p.normalized_value), 0) END DESC NULLS LAST, child_id, parent_id, relation

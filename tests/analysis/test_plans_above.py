@@ -6,9 +6,9 @@ import csv
 from pathlib import Path, PurePath
 
 import pytest
-from pyoxigraph import QueryTriples
+from pyoxigraph import Literal, QueryTriples
 
-from kg import data, pipeline, store
+from kg import data, pipeline, store, vocab
 from kg.analysis import open_columns
 from kg.analysis.target_comparison import TARGET_VERDICTS, TargetComparison, compare_with_above
 from kg.store import Generation
@@ -56,9 +56,16 @@ def test_both_sides_lead_to_their_sentences(compared: list[TargetComparison], pl
 
 
 def test_the_graph_says_the_same(compared: list[TargetComparison], plans: Generation) -> None:
-    text = (data.QUERIES / "derive" / "target-comparison.rq").read_text("utf-8")
-    triples = store.open_store(plans).query(text, use_default_graph_as_union=True)
+    """What the build states is what the rule defines, with a sentence for each pair."""
+    graph = store.open_store(plans)
+    triples = graph.query((data.QUERIES / "derive" / "target-comparison.rq").read_text("utf-8"), use_default_graph_as_union=True)
     assert isinstance(triples, QueryTriples)
-    verdicts = {str(triple.subject): str(triple.object) for triple in triples if triple.predicate == ZR.targetVerdict}
-    wanted = [one.verdict for one in compared if one.ground not in ("no-number", "amount")]
-    assert sorted(iri.rpartition("/")[2].strip(">") for iri in verdicts.values()) == sorted(wanted)
+    defined = set(triples)
+    pairs = {triple.subject for triple in defined}
+    derived = [quad.triple for quad in graph.quads_for_pattern(None, None, None, vocab.derived_graph())]
+    stated = {triple for triple in derived if triple.subject in pairs}
+    assert {triple for triple in stated if triple.predicate != ZR.reason} == defined
+    reasons = sorted(str(triple.object) for triple in stated if triple.predicate == ZR.reason)
+    wanted = [one.reason for one in compared if one.ground not in ("no-number", "amount")]
+    assert reasons == sorted(str(Literal(reason, language="zh")) for reason in wanted)
+    assert sum(triple.object == ZR.TargetComparison for triple in derived) == len(pairs) == len(wanted)
