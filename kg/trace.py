@@ -21,6 +21,7 @@ _OF: Mapping[Kind, tuple[str, str]] = {
     "organization": ("department-tasks", "unit"),
     "document": ("document-tasks", "document"),
 }
+GAP = "缺口"  # as the query calls such a step
 _MARKS = str.maketrans({char: "\\" + char for char in "\\|`*_[]<>#~"})
 
 
@@ -149,7 +150,9 @@ def _grounds(step: Step) -> Iterable[str]:
         yield step.file
     if step.reason:
         yield f"判定：{step.reason}"
-    if step.correction:
+    if step.correction and step.kind == GAP:
+        yield f"已说明理由：{step.correction.why}（{step.correction.by}，{step.correction.when}）"
+    elif step.correction:
         before = f"（更正前：{step.correction.before}）" if step.correction.before else ""
         yield f"人工更正：{step.correction.by} {step.correction.when}：{step.correction.why}{before}"
 

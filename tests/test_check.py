@@ -9,7 +9,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg import data, store, vocab
-from kg.check import Report, check, find_java, load_checks, run_checks
+from kg.analysis import measure_gaps, open_columns
+from kg.check import Report, check, check_queries, find_java, load_checks, run_checks
+from kg.check.gaps import COVERED, check_gaps
 from kg.check.queries import Check
 from kg.check.shapes import check_shapes, read_ontology
 from kg.errors import KnowledgeError, SourceError, StoreError
@@ -141,6 +143,7 @@ WRONG = [
     ("comparison-without-one-parent", plus(NOWHERE, RDF.type, ZR.TargetComparison)),
     ("comparison-without-one-verdict", plus(NOWHERE, RDF.type, ZR.TargetComparison)),
     ("comparison-without-reason", plus(NOWHERE, RDF.type, ZR.TargetComparison)),
+    ("gap-that-is-incomplete", plus(NOWHERE, RDF.type, ZR.Gap)),
     ("reference-to-nothing", plus(TASK, ZR.section, NOWHERE)),
 ]
 
@@ -371,3 +374,35 @@ def test_shapes_and_queries_agree_on_the_five_documents(built: Path) -> None:
     by_shapes = {(f.name, f.where) for part in generation.manifest.documents for f in check_shapes(generation, part, ontology)}
     rules = [rule for rule in load_checks() if rule.name in shaped()]
     assert by_shapes == {(f.name, f.where) for f in run_checks(store.open_store(generation), rules, built)}
+
+
+# gaps
+
+
+def test_gaps_are_findings_in_their_own_words(built: Path) -> None:
+    with open_columns(store.current(built)) as columns:
+        wanted = {(gap.kind, gap.of, gap.words) for gap in measure_gaps(columns)}
+    report = check(built, java="")
+    found = [finding for finding in report.findings if finding.part == "gaps"]
+    assert {(finding.name, finding.where, finding.detail) for finding in found} == wanted
+    assert {finding.severity for finding in found if finding.name in ("no-unit", "no-lead", "several-leads")} == {"warning"}
+    assert {finding.severity for finding in found if finding.name in ("no-indicator", "no-deadline")} == {"info"}
+    assert not names(report) & COVERED  # not said twice
+    assert {(f.name, f.where) for f in check_queries(store.open_current(built)).findings if f.part == "gaps"} == {
+        (kind, where) for kind, where, _ in wanted
+    }
+
+
+def test_the_rules_that_gaps_stand_for_find_no_more_than_gaps(built: Path) -> None:
+    """A graph without derived facts is judged by these rules; where there are gaps, none of their findings is lost."""
+    graph = store.open_current(built)
+    offenders: dict[str, set[str]] = {}
+    for finding in run_checks(graph, [rule for rule in load_checks() if rule.name in COVERED]):
+        offenders.setdefault(finding.name, set()).add(finding.where)
+    gaps: dict[str, set[str]] = {}
+    for finding in check_gaps(graph):
+        gaps.setdefault(finding.name, set()).add(finding.where)
+    assert offenders["task-without-lead"] == gaps["no-lead"] | gaps.get("no-lead-joint", set())
+    assert offenders["task-without-indicator"] == gaps["no-indicator"]
+    assert offenders["task-without-unit"] == gaps["no-unit"] | (gaps.get("unknown-unit", set()) & offenders["task-without-unit"])
+    assert offenders.get("indicator-without-year", set()) == gaps.get("indicator-without-year", set())

@@ -402,6 +402,8 @@ def test_accountability_chain(store: Store) -> None:
         (6, "责任单位", "各县（市、区）政府", "各县（市、区）政府", "各县（市、区）政府", 110, 119, "2023.txt"),
         (8, "指标", "PM2.5年平均浓度", "at-most 44微克/立方米 2023", "PM2.5年平均浓度达到44微克/立方米", 62, 82, "2023.txt"),
         (8, "指标", "优良天数比率", "", "优良天数比率持续改善", 84, 94, "2023.txt"),
+        (10, "缺口", "3 个主体共同承担，没有牵头单位", None, "1.持续开展蓝天保卫战。", 30, 120, "2023.txt"),
+        (10, "缺口", "指标“优良天数比率”只说方向，没有数值", None, "优良天数比率持续改善", 84, 94, "2023.txt"),
     ]
 
 
@@ -411,11 +413,9 @@ def test_chain_shows_lead_support_inherited_and_unknown(store: Store) -> None:
         ("责任单位", "各县（市、区）政府", "各县（市、区）政府（下同）"),
         ("配合单位", "石家庄市生态环境局", "市生态环境局"),
     ]
-    assert rows(store, "accountability-chain", "kind label detail", task=task("sjz-2023", 8))[-1] == (
-        "责任单位",
-        "循环化工园区",
-        "循环化工园区",
-    )
+    steps = rows(store, "accountability-chain", "kind label detail", task=task("sjz-2023", 8))
+    assert steps[-3] == ("责任单位", "循环化工园区", "循环化工园区")
+    assert {step[:2] for step in steps[-2:]} == {("缺口", "没有可以检查的指标"), ("缺口", "“循环化工园区”未能对应到机构")}
 
 
 def test_documents(store: Store) -> None:

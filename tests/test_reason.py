@@ -99,6 +99,22 @@ def test_gaps_are_those_of_the_analysis(store: Store, measured: Analysis) -> Non
     assert found == {(NamedNode(gap.indicator or gap.task or ""), vocab.concept("gap", gap.kind)) for gap in measured.gaps}
 
 
+def test_each_gap_is_a_thing_of_its_own_with_its_sentence(store: Store, measured: Analysis) -> None:
+    found = {}
+    for quad in store.quads_for_pattern(None, RDF.type, ZR.Gap, GRAPH):
+        facts = store.quads_for_pattern(quad.subject, None, None, GRAPH)
+        found[str(quad.subject)[1:-1]] = {fact.predicate: fact.object for fact in facts}
+    assert {node: (facts[ZR.gapOf], facts[vocab.RDFS.label]) for node, facts in found.items()} == {
+        vocab.gap(gap.of, gap.kind).value: (NamedNode(gap.of), Literal(gap.words, language="zh")) for gap in measured.gaps
+    }
+    shown = {node: facts[vocab.PROV.wasDerivedFrom] for node, facts in found.items() if vocab.PROV.wasDerivedFrom in facts}
+    for gap in measured.gaps:
+        evidence = shown.get(vocab.gap(gap.of, gap.kind).value)
+        assert not isinstance(evidence, Literal)
+        quotes = [fact.object for fact in store.quads_for_pattern(evidence, vocab.OA.exact, None, None)] if evidence else []
+        assert quotes == ([Literal(gap.quote)] if evidence and gap.quote else [])
+
+
 def test_every_kind_of_gap_has_its_entry(store: Store) -> None:
     from kg.analysis import gap_kinds
     from kg.rdf import build_ontology_quads

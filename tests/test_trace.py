@@ -60,6 +60,7 @@ def test_a_task_is_traced_up_and_down(graph: Store) -> None:
         ("配合单位", "各县（市、区）政府（廊坊市）"),
         ("指标", "入河排污口整治"),
         ("指标", "国考断面优良水体比例"),
+        ("缺口", "2 个单位同时牵头（“市生态环境局”、“市水利局”），没有写明由谁总负责"),
     ]
     texts = {"city.txt": toy.TEXT, "province.txt": PARENT}
     quoted = [step for step in chain.steps if step.quote is not None]

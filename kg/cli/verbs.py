@@ -14,7 +14,7 @@ from kg.errors import OutputError
 from kg.machine import count_processors
 
 if TYPE_CHECKING:
-    from kg.check import Report
+    from kg.check import Finding, Report
     from kg.pipeline import Ledger
 
 FINE, FINDINGS = 0, 1
@@ -91,8 +91,8 @@ def check(options: Namespace) -> int:
             report = check_queries(open_graph(options), progress)
         else:
             report = check(options.out, lambda path: read_bytes(Path(path)), progress=progress)
-    columns = ("程度", "规则", "对象", "名称", "说明")
-    rows = [(GRAVITIES[one.severity], one.zh, one.where, one.label, one.detail) for one in report.findings]
+    columns = ("程度", "规则", "对象", "名称", "说明", "理由")
+    rows = [(GRAVITIES[one.severity], one.zh, one.where, one.label, one.detail, one.justified) for one in report.findings]
     match options.format:
         case "json":
             show.data(show.json_text(report.to_dict()))
@@ -104,22 +104,31 @@ def check(options: Namespace) -> int:
 
 
 def _print_report(report: Report) -> None:
-    """Print what is wrong in full, and of what is missing how often, with an example."""
+    """Print what is wrong in full, and of what is missing how often, with an example; what is justified counts apart."""
     wrong = [(one.zh, one.label, one.detail, one.where) for one in report.findings if one.severity == "violation"]
     if wrong:
         show.table(("规则", "名称", "说明", "对象"), wrong, "错误")
         print()
-    missing: dict[tuple[str, str], list[str]] = {}
+    missing: dict[tuple[str, str], list[Finding]] = {}
     for one in report.findings:
         if one.severity != "violation":
-            missing.setdefault((GRAVITIES[one.severity], one.zh), []).append(one.label or one.where)
+            missing.setdefault((GRAVITIES[one.severity], one.zh), []).append(one)
     if missing:
-        show.table(("程度", "规则", "数量", "例"), [(*rule, len(found), found[0]) for rule, found in missing.items()])
+        show.table(("程度", "规则", "数量", "例"), [(*rule, *_count(found)) for rule, found in missing.items()])
         print()
     for skipped in report.skipped:
         print(f"略过：{skipped.zh}")
     counts = "，".join(f"{GRAVITIES[severity]} {count}" for severity, count in report.counts.items())
-    print(f"{'没有错误' if report.ok else '有错误'}：{counts}（--format csv 列出全部）")
+    apart = f"，已说明理由 {report.justified}" if report.justified else ""
+    print(f"{'没有错误' if report.ok else '有错误'}：{counts}{apart}（--format csv 列出全部）")
+
+
+def _count(found: Sequence[Finding]) -> tuple[int | str, str]:
+    """Return how many there are, and one that nobody gave a reason for, where there is one."""
+    open_ones = [one for one in found if not one.justified]
+    example = (open_ones or found)[0]
+    said = len(found) - len(open_ones)
+    return f"{len(found)}，其中 {said} 已说明理由" if said else len(found), example.label or example.where
 
 
 def _read_ledger(out: Path) -> Ledger:

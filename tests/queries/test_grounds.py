@@ -185,3 +185,17 @@ def test_document_graph(store: Store) -> None:
     }
     assert (second, "number", "2") in found
     assert (PLAN, "title", PLAN_TITLE) in found
+
+
+def test_gaps_of_a_document_and_who_gave_the_reason(further: Store) -> None:
+    """Task 1 has two leads, and 王某 said why; task 2 sets nothing that could be counted but a date, which is enough."""
+    columns = "title sentence justified justifiedBy justifiedAt"
+    assert rows(further, "document-gaps", columns, document=TS_TITLE) == [
+        (
+            "改善空气质量",
+            "2 个单位同时牵头（“市生态环境局”、“市发改委”），没有写明由谁总负责",
+            "大气、能耗各由一家牵头",
+            "王某",
+            "2025-03-03",
+        ),
+    ]

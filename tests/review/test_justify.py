@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,8 @@ def test_a_reason_stays_with_its_gap(shop: Shop) -> None:
         count = next(count for count in count_gaps(columns) if count.kind == "no-lead")
     rows = ask(store.open_current(shop.out), "diffuse-tasks").records()
     assert [(row["title"], row["justified"], row["justifiedBy"], row["justifiedAt"]) for row in rows] == [
-        (gap.title, "两家 各管一段", "王某", "2025-03-01")
+        (gap.title, "两家 各管一段", "王某", "2025-03-01"),
+        ("控制扬尘污染", None, None, None),
     ]
     assert (count.justified, count.words) == (1, f"{count.count}，其中 1 已说明理由")
     assert shop.build().unchanged
@@ -157,9 +159,18 @@ def test_on_the_command_line(shop: Shop, capsys: Capture) -> None:
     assert "→ 已说明理由" in capsys.readouterr().out
     zeren("build", shop.documents, "--out", shop.out)
     assert list(reasons(shop)) == [(gap.title, "no-lead")]
-    zeren("analyze", "--out", shop.out)
-    assert "其中 1 已说明理由" in capsys.readouterr().out
+    capsys.readouterr()
+    for words in (("analyze",), ("check",), ("trace", f"{gap.document_title}#{gap.number}")):
+        zeren(*words, "--out", shop.out)
+        assert "已说明理由" in capsys.readouterr().out, words
+    report = check(shop.out, java="")
+    assert [(finding.name, finding.justified) for finding in report.findings if finding.justified] == [
+        ("no-lead", f"各管一段（王某，{TODAY}）")
+    ]
+    assert (report.justified, report.to_dict()["justified"]) == (1, 1)
 
+
+TODAY = datetime.now(UTC).strftime("%Y-%m-%d")  # the command signs with the time; nothing else looks at the clock
 
 WRONG = [
     ("g-0000000000", {}, "no gap is called so"),
