@@ -68,6 +68,18 @@ def said(*facts: NamedNode) -> list[Quad]:
     return [Quad(node, predicate, value, graph) for predicate, value in pairs]
 
 
+def scored(verdict: NamedNode) -> Callable[[list[Quad]], list[Quad]]:
+    """Add a load with a score and this verdict."""
+    facts = ((ZR.score, Literal("2.5", datatype=XSD.decimal)), (ZR.loadVerdict, verdict))
+    return lambda quads: [*quads, *(Quad(NOWHERE, term, value, GRAPH) for term, value in facts)]
+
+
+def region_load(term: NamedNode, value: str) -> Callable[[list[Quad]], list[Quad]]:
+    """Add the load of a region with this figure."""
+    facts = ((RDF.type, ZR.RegionLoad), (term, Literal(value, datatype=XSD.decimal)))
+    return lambda quads: [*quads, *(Quad(NOWHERE, name, said, GRAPH) for name, said in facts)]
+
+
 NOWHERE = vocab.task(PLAN.key, "nowhere")
 WRONG = [
     ("statement-without-evidence", without(ASSIGNMENT, ZR.evidence)),
@@ -139,6 +151,15 @@ WRONG = [
     ("correction-without-reason", lambda quads: [*quads, *said()]),
     ("correction-without-words", lambda quads: [*quads, *said()]),
     ("correction-that-is-none", plus(ASSIGNMENT, ZR.correction, ORG)),
+    ("load-without-one-body", plus(NOWHERE, RDF.type, ZR.TotalLoad)),
+    ("load-without-one-share", plus(NOWHERE, RDF.type, ZR.TotalLoad)),
+    ("load-without-one-verdict", plus(NOWHERE, RDF.type, ZR.PeriodLoad)),
+    ("period-load-without-years", plus(NOWHERE, RDF.type, ZR.PeriodLoad)),
+    ("score-without-verdict", scored(vocab.concept("load-verdict", "not-judged"))),
+    ("concentration-out-of-range", region_load(ZR.gini, "1.2")),
+    ("concentration-out-of-range", region_load(ZR.topShare, "-0.1")),
+    ("derivation-without-program", plus(NOWHERE, RDF.type, ZR.Derivation)),
+    ("derivation-without-one-time", plus(NOWHERE, RDF.type, ZR.Derivation)),
     ("comparison-without-one-child", plus(NOWHERE, RDF.type, ZR.TargetComparison)),
     ("comparison-without-one-parent", plus(NOWHERE, RDF.type, ZR.TargetComparison)),
     ("comparison-without-one-verdict", plus(NOWHERE, RDF.type, ZR.TargetComparison)),

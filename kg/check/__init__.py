@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from kg import store
+from kg.check.derived import check_derived
 from kg.check.gaps import COVERED, check_gaps
 from kg.check.logic import check_logic, find_java
 from kg.check.queries import load_checks, run_checks
@@ -19,16 +20,22 @@ __all__ = ["Finding", "Report", "Skipped", "check", "check_queries", "find_java"
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 _LOCAL = (("files", "文件"), ("shapes", "形状"), ("evidence", "引文"), ("logic", "本体一致性"))
+_DERIVED = (("derived", "推导结果"),)
 
 
 def check(
-    target: Path | Generation, read: Read | None = None, *, java: str | None = None, progress: Progress | None = None
+    target: Path | Generation,
+    read: Read | None = None,
+    *,
+    java: str | None = None,
+    derived: bool = False,
+    progress: Progress | None = None,
 ) -> Report:
     """Return everything that is wrong with a built graph, or worth knowing.
 
     ``target`` is an output folder or one generation of it; ``read`` returns the bytes of a source file, so that they and the
     quotations can be compared; ``java`` is the command that starts Java, found by itself when not given; an empty one leaves
-    the logic out.
+    the logic out. ``derived`` also works the figures of the derived graph out anew, by their definitions in SPARQL.
 
     :raises StoreError: there is no graph, or its store is damaged.
     """
@@ -56,6 +63,9 @@ def check(
     ontology = read_ontology(generation) if whole else None
     shapes = (check_shapes(generation, part, ontology) for part in whole)
     collect("形状 shapes", [(finding for finding in found if finding.name not in said) for found in shapes])
+    if derived:
+        with store.guarded(generation.store, generation.out):
+            collect("推导 derived", [check_derived(graph, generation.manifest.base)])
     if read is None:
         skipped.append(Skipped("evidence", "没有给出读取原文的方法，引文未核对", "no way to read the sources was given"))
     else:
@@ -70,7 +80,7 @@ def check(
     return Report.of(findings.values(), skipped, graph)
 
 
-def check_queries(graph: Queryable, progress: Progress | None = None) -> Report:
+def check_queries(graph: Queryable, progress: Progress | None = None, *, derived: bool = False) -> Report:
     """Return what the integrity queries find in any graph; what needs the files of a built one is left out, and said so."""
     findings = list(check_gaps(graph))
     rules = [rule for rule in load_checks() if not (findings and rule.name in COVERED)]
@@ -80,5 +90,6 @@ def check_queries(graph: Queryable, progress: Progress | None = None) -> Report:
         findings += run_checks(graph, [rule])
     if progress:
         progress("查询 queries", len(rules), len(rules))
-    skipped = [Skipped(part, f"{zh}未检查，要本地文件", f"{part} not checked: needs the local files") for part, zh in _LOCAL]
+    parts = (*_LOCAL, *_DERIVED) if derived else _LOCAL
+    skipped = [Skipped(part, f"{zh}未检查，要本地文件", f"{part} not checked: needs the local files") for part, zh in parts]
     return Report.of(findings, skipped, graph)

@@ -16,7 +16,7 @@ from kg.queryable import Queryable
 from kg.vocab import DCTERMS, RDFS, SKOS, ZR
 
 Severity = Literal["violation", "warning", "info"]
-Part = Literal["queries", "gaps", "shapes", "evidence", "logic", "files"]
+Part = Literal["queries", "gaps", "derived", "shapes", "evidence", "logic", "files"]
 
 _ORDER: tuple[Severity, ...] = ("violation", "warning", "info")
 _AT_ONCE = 200  # things asked about in one query

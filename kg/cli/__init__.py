@@ -182,6 +182,11 @@ def build_parser() -> argparse.ArgumentParser:
     reviews.add_arguments(review, _Parser)
 
     check = verb("check", verbs.check, "检查图谱 check the graph: shapes, ontology, evidence against the sources", "zeren check")
+    check.add_argument(
+        "--derived",
+        action="store_true",
+        help="按定义重算推导结果并核对 also work out by SPARQL what the build derived",
+    )
     _format(check)
     graphs.add_endpoint(check)
 

@@ -88,9 +88,9 @@ def check(options: Namespace) -> int:
 
     with show.progress() as progress:
         if options.endpoint is not None or options.file is not None:
-            report = check_queries(open_graph(options), progress)
+            report = check_queries(open_graph(options), progress, derived=options.derived)
         else:
-            report = check(options.out, lambda path: read_bytes(Path(path)), progress=progress)
+            report = check(options.out, lambda path: read_bytes(Path(path)), derived=options.derived, progress=progress)
     columns = ("程度", "规则", "对象", "名称", "说明", "理由")
     rows = [(GRAVITIES[one.severity], one.zh, one.where, one.label, one.detail, one.justified) for one in report.findings]
     match options.format:

@@ -1,0 +1,84 @@
+"""The auditor's second way: what the rules define against what the derived graph says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from kg import vocab
+from kg.check import check, check_queries
+from kg.check.derived import check_derived
+from kg.cli import main
+from kg.store import open_current
+from kg.vocab import RDF, XSD, ZR
+from tests.toy_graph import ECO, further_store, toy_store
+
+GRAPH = vocab.derived_graph()
+LOAD = vocab.load("130100/ecology-environment", None)
+NEW = vocab.load("130100/nobody", None)
+
+
+def number(value: int) -> Literal:
+    return Literal(str(value), datatype=XSD.integer)
+
+
+@pytest.mark.parametrize("store", [toy_store, further_store], ids=["toy", "further toy"])
+def test_the_toy_says_what_the_rules_define(store: Callable[[], Store]) -> None:
+    assert list(check_derived(store())) == []
+
+
+def test_so_does_a_build(built: Path) -> None:
+    assert list(check_derived(open_current(built))) == []
+    assert check(built, java="", derived=True).ok
+
+
+def fewer(store: Store) -> None:
+    store.remove(Quad(LOAD, ZR.taskCount, number(4), GRAPH))
+
+
+def other(store: Store) -> None:
+    fewer(store)
+    store.add(Quad(LOAD, ZR.taskCount, number(5), GRAPH))
+
+
+def more(store: Store) -> None:
+    store.add(Quad(LOAD, ZR.taskCount, number(5), GRAPH))
+
+
+def invented(store: Store) -> None:
+    for term, value in ((RDF.type, ZR.TotalLoad), (ZR.loadOf, NamedNode(ECO)), (ZR.taskCount, number(1))):
+        store.add(Quad(NEW, term, value, GRAPH))
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (fewer, {("derived-missing", LOAD.value, "taskCount: 4")}),
+        (other, {("derived-missing", LOAD.value, "taskCount: 4"), ("derived-otherwise", LOAD.value, "taskCount: 5")}),
+        (more, {("derived-otherwise", LOAD.value, "taskCount: 5")}),
+        # a load of somebody whom no task names, with everything that is said of it
+        (
+            invented,
+            {("derived-otherwise", NEW.value, said) for said in (f"loadOf: {ECO}", "taskCount: 1", f": {ZR.TotalLoad.value}")},
+        ),
+    ],
+    ids=["fewer", "other", "more", "invented"],
+)
+def test_a_changed_figure_is_found(change: Callable[[Store], None], expected: set[tuple[str, str, str]]) -> None:
+    store = toy_store()
+    change(store)
+    found = {(one.name, one.where, one.detail.replace("type: ", ": ")) for one in check_derived(store)}
+    assert found == expected
+
+
+def test_a_server_has_no_files_to_compare() -> None:
+    assert [one.part for one in check_queries(toy_store(), derived=True).skipped][-1] == "derived"
+    assert "derived" not in [one.part for one in check_queries(toy_store()).skipped]
+
+
+def test_the_verb_takes_it(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--derived", "--out", str(built)]) == 0
+    assert "没有错误" in capsys.readouterr().out
