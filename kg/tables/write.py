@@ -23,6 +23,7 @@ from kg.tables.shared import COLUMNS, shared_rows
 if TYPE_CHECKING:
     import duckdb
 
+_NUMBER = "row_number() OVER ()::INTEGER"  # in the order in which the rows are stored
 _FIRST = 16 << 20  # bytes of the longest row that DuckDB takes without being asked
 
 # what is worked out over all documents: by table, the joins and the columns that come of them
@@ -118,7 +119,8 @@ class TableDraft:
             self._finish(shared)
             self._load(connection)
             for table in TABLES:
-                connection.execute(f"CREATE TABLE {table.name} AS {self._ready(table)}")
+                numbered = self._sort(connection, table)
+                connection.execute(f"CREATE TABLE {table.name} AS {numbered}")
             for kind, name in connection.execute(_TEMPORARY).fetchall():
                 connection.execute(f"DROP {kind} {name}")
 
@@ -181,25 +183,32 @@ class TableDraft:
         return f"SELECT * FROM read_json({quote_source(self._waiting / f'{name}.json')}, {options}, columns = {{{wanted}}})"
 
     def _copy(self, connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-        # a table of its own first: what the engine knows of where rows come from would change the bytes, not the values
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE ready AS {self._ready(table)}")
-        target = quote(self.folder / f"{table.name}.parquet")
-        connection.execute(f"COPY ready TO {target} (FORMAT parquet, COMPRESSION zstd)")
+        numbered, target = self._sort(connection, table), quote(self.folder / f"{table.name}.parquet")
+        connection.execute(f"COPY ({numbered}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
 
-    def _ready(self, table: Table) -> str:
-        """Return the rows of a table, numbered, joined and in order, as SQL."""
+    def _sort(self, connection: duckdb.DuckDBPyConnection, table: Table) -> str:
+        """Put the rows of a table, joined and in order, into the table ``ready``; return the SQL that numbers them.
+
+        In three steps: to read rows while they are sorted, or to number them then, takes more memory than is allowed at ten
+        thousand documents; what is stored goes to the disk when it must.
+        """
         joins, made = _JOINS.get(table.name, ("", {}))
         names = {column.name for column in table.columns}
-        number = f"{table.name[:-1]}_id"
-        made = {number: f"row_number() OVER (ORDER BY {_order(table, names)})::INTEGER", **made}
+        own = {**{name: f"own.{name}" for name in names - {f"{table.name[:-1]}_id"}}, **made}
         if table.name != "documents" and "document_id" in names:
             joins += " JOIN document_ids ON document_ids.iri = own.document"
-            made["document_id"] = "document_ids.id"
+            own["document_id"] = "document_ids.id"
         if table.name != "tasks" and "task_id" in names:
             joins += " LEFT JOIN task_ids ON task_ids.iri = own.task"
-            made["task_id"] = "task_ids.id"
-        columns = ", ".join(f"{made.get(c.name, f'own.{c.name}')} AS {c.name}" for c in table.columns)
-        return f"SELECT {columns} FROM own_{table.name} AS own {joins} ORDER BY {number}"
+            own["task_id"] = "task_ids.id"
+        columns = ", ".join(f"{own[column.name]} AS {column.name}" for column in table.columns if column.name in own)
+        connection.execute("DROP TABLE IF EXISTS ready")
+        connection.execute(f"CREATE TEMP TABLE waiting AS FROM own_{table.name}")
+        ordered = f"FROM waiting AS own {joins} ORDER BY {_order(table, names)}"
+        connection.execute(f"CREATE TEMP TABLE ready AS SELECT {columns} {ordered}")
+        connection.execute("DROP TABLE waiting")
+        numbered = (column.name if column.name in own else f"{_NUMBER} AS {column.name}" for column in table.columns)
+        return f"SELECT {', '.join(numbered)} FROM ready"
 
 
 def _order(table: Table, names: set[str]) -> str:
