@@ -22,6 +22,7 @@ from kg.formulas import is_formula
 
 LONGEST = 32_767  # characters that Excel takes in one cell
 Value = str | int | float | Decimal | bool | datetime.date | None
+_Look = tuple[str, type, bool]  # style, type of the value, text that a spreadsheet would run
 _THEN = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)  # no clock: the same rows, the same file
 _A4 = 9
 _LINE_HEIGHT, _TALLEST = 13.5, 409.0  # points; Excel has no taller rows
@@ -85,11 +86,12 @@ def _add_sheet(book: Workbook, table: Sheet) -> None:
     sheet.print_title_rows = "1:1"
     sheet.oddFooter.left.text = name
     sheet.oddFooter.right.text = "第 &P 页，共 &N 页"
-    sheet.append([_cell(sheet, column, "表头") for column in table.columns])
+    looks: dict[_Look, Any] = {}
+    sheet.append([_cell(sheet, column, "表头", looks) for column in table.columns])
     last = 1
     for last, row in enumerate(table.rows, 2):
         sheet.row_dimensions[last].height = _height(row, table)
-        sheet.append([_cell(sheet, value, "正文") for value in row])
+        sheet.append([_cell(sheet, value, "正文", looks) for value in row])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{last}"
 
 
@@ -103,15 +105,22 @@ def _height(row: Sequence[Value], table: Sheet) -> float:
     return min(_TALLEST, lines * _LINE_HEIGHT + 2)
 
 
-def _cell(sheet: Any, value: Value, style: str) -> Any:
+def _cell(sheet: Any, value: Value, style: str, looks: dict[_Look, Any]) -> Any:
+    """Return a cell; ``looks`` keeps how the first of its like looks, since to work that out takes longer than all else."""
     value = _plain(value)
     cell: Any = WriteOnlyCell(sheet, cast(Any, value))
-    kept = cell.number_format  # a style would make a date the number of its day
-    cell.style = style
-    cell.number_format = kept
+    look = style, type(value), isinstance(value, str) and is_formula(value)
+    if look in looks:
+        cell._style = looks[look]
+    else:
+        kept = cell.number_format  # a style would make a date the number of its day
+        cell.style = style
+        cell.number_format = kept
+        if look[2]:
+            cell.quotePrefix = True
+        looks[look] = cell._style
     if isinstance(value, str):
         cell.data_type = "s"  # also what opens with "=": text is never a formula here
-        cell.quotePrefix = is_formula(value)
     return cell
 
 
