@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _WITHOUT_VALUE: Mapping[str, Mapping[Language, str]] = {  # by kind of indicator
     "delegated": {"zh": "数值由别处规定，本文件没有写明", "en": "its value is set elsewhere, not in this document"},
     "placeholder": {"zh": "数值被隐去", "en": "its value is redacted"},
 }
+_BRACES = re.compile(r"\{(count|names|name|detail)\}")
 _NO_VALUE: Mapping[Language, str] = {"zh": "没有数值", "en": "it has no value"}
 
 
@@ -62,14 +64,9 @@ class GapKind:
         """
         quoted = ("、" if language == "zh" else ", ").join(f"“{one}”" for one in names)
         why = _WITHOUT_VALUE.get(detail or "", _NO_VALUE)[language]
-        # the braces are filled one by one: a name may hold braces of its own
-        parts = {"{count}": str(count), "{names}": quoted, "{name}": name or "", "{detail}": why}
-        text, found = self.wordings[language], ""
-        while text:
-            mark = next((mark for mark in parts if text.startswith(mark)), None)
-            found += text[0] if mark is None else parts[mark]
-            text = text[1 if mark is None else len(mark) :]
-        return found
+        parts = {"count": str(count), "names": quoted, "name": name or "", "detail": why}
+        # all braces in one go: a name may hold braces of its own
+        return _BRACES.sub(lambda found: parts[found[1]], self.wordings[language])
 
 
 @cache
