@@ -24,7 +24,7 @@ from pyoxigraph import NamedNode
 
 from benchmarks.choices import Choices
 from benchmarks.clients import Client, Load, press
-from benchmarks.queries import graph_of
+from benchmarks.graphs import graph_of
 from benchmarks.section import milliseconds, percentile, table, write_section
 from kg import __version__, store
 from kg.ask.places import put_terms

@@ -17,19 +17,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks import corpus
 from benchmarks.choices import Choices
 from benchmarks.engines import Runner, Timing, running
+from benchmarks.graphs import graph_of
 from benchmarks.section import growth, milliseconds, table, write_section
 from benchmarks.servers import ServerMissingError, run_oxigraph, run_virtuoso
-from kg import __version__, ask, pipeline, store
-from kg.machine import count_processors
+from kg import __version__, ask, store
 
 ALL, MOST = 0.5, 0.2  # seconds: every query, and nine in ten of them, at the largest size
 OTHERS = ("memory", "oxigraph", "virtuoso", "rdflib")
@@ -77,24 +74,6 @@ def main() -> int:
     if not options.print:
         write_section("queries", lines)
     return int(any("**no**" in line for line in lines))
-
-
-def graph_of(size: int, folder: Path) -> Path:
-    """Return the folder of the graph of so many made-up documents, built if it is not there or is of another program."""
-    documents, out = folder / f"documents-{size}", folder / f"graph-{size}"
-    if not documents.is_dir():
-        corpus.write_corpus(size, documents)
-    started = time.perf_counter()
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:  # its memory is free again afterwards
-        failed = pool.submit(_build, documents, out).result()
-    if failed:
-        sys.exit(f"{documents}: {failed} documents could not be read; write the corpus again")
-    print(f"{size} documents: graph ready after {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
-    return out
-
-
-def _build(documents: Path, out: Path) -> int:
-    return len(pipeline.build([documents], out, jobs=count_processors()).failed)
 
 
 def ask_all(found: Mapping[str, Found], size: int, out: Path, others: Sequence[str], rounds: int, limit: float) -> Iterator[str]:
