@@ -139,15 +139,12 @@ class Reader:
 
     def parents(self) -> tuple[ParentRow, ...]:
         """Return the policies that the documents rest on, those with most followers first."""
-        named = {row["policy"]: row for row in self._records(_PARENTS)}
-        return tuple(
-            ParentRow(
-                reach,
-                tuple(sorted(self.numbers[number] for number in named[reach.policy]["documents"])),
-                tuple(named[reach.policy]["tasks"] or ()),
-            )
-            for reach in measure_policy_reach(self._columns)
-        )
+        named = {row["policy"]: (row["documents"], row["tasks"] or ()) for row in self._records(_PARENTS)}
+        found = []
+        for reach in measure_policy_reach(self._columns):
+            documents, tasks = named.get(reach.policy, ((), ()))
+            found.append(ParentRow(reach, tuple(sorted(self.numbers[number] for number in documents)), tuple(tasks)))
+        return tuple(found)
 
     def corrections(self) -> tuple[CorrectionRow, ...]:
         """Return what people decided otherwise."""

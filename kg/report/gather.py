@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from kg import ask
+from pyoxigraph import Literal
+
+from kg import ask, vocab
 from kg.analysis import Columns, Gap, count_gaps, iterate_gaps, open_columns
 from kg.analysis.brokers import measure_brokers
 from kg.analysis.communities import Network, measure_communities
@@ -21,6 +23,7 @@ from kg.report.loads import Loads, measure
 from kg.report.maps import make_heat_maps, make_matrix
 from kg.report.model import DiffuseRow, GapRow, LeanRow, PairRow, Period, Report, Scope, Totals
 from kg.store import Generation, open_store
+from kg.vocab import PROV
 
 _SCOPED = ("tasks", "assignments", "indicators", "citations", "decisions")
 _PENDING = "verdict IN ('ambiguous', 'unknown') AND subject <> 'metric'"
@@ -115,9 +118,13 @@ def _keep(columns: Columns, chosen: Iterable[str]) -> None:
 
 
 def _built(generation: Generation) -> datetime:
-    """Return when the build wrote its manifest: the last thing that it writes."""
-    written = (generation.folder / "manifest.json").stat().st_mtime
-    return datetime.fromtimestamp(int(written), UTC)
+    """Return when the graph was built: what its derivation says, else when the manifest was written."""
+    base = generation.manifest.base
+    stated = open_store(generation).quads_for_pattern(vocab.derivation(base), PROV.endedAtTime, None, vocab.derived_graph(base))
+    for quad in stated:
+        if isinstance(quad.object, Literal):
+            return datetime.fromisoformat(quad.object.value)
+    return datetime.fromtimestamp(int((generation.folder / "manifest.json").stat().st_mtime), UTC)
 
 
 def _groups(networks: Iterable[Network]) -> list[list[str]]:

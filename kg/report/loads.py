@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,19 +28,13 @@ class Loads:
 
 
 def measure(columns: Columns, reader: Reader) -> Loads:
-    """Return the loads of what is in view; ``reader`` looks at the same documents."""
-    loads, regions = measure_loads(columns), measure_regions(columns)
-    whole = [load for load in loads if load.period is None]
-    by_period = [load for load in loads if load.period is not None]
-    duties = reader.duties()
-    return Loads(
-        whole=tuple(_row(load, duties, reader, None) for load in whole),
-        by_period=tuple(_row(load, duties, reader, load.period) for load in by_period),
-        concentration=tuple(
-            _concentration(region, by_period or whole) for region in regions if (region.period is None) is not bool(by_period)
-        ),
-        duties=duties,
-    )
+    """Return the loads of what is in view; ``reader`` looks at the same tables."""
+    found, duties = measure_loads(columns), reader.duties()
+    rows = [_row(load, duties, reader, load.period) for load in found]
+    by_period = tuple(row for row in rows if row.period is not None)
+    whole = tuple(row for row in rows if row.period is None)
+    places = [place for place in measure_regions(columns) if (place.period is not None) == bool(by_period)]
+    return Loads(whole, by_period, tuple(_concentrations(places, by_period or whole)), duties)
 
 
 def _row(load: Load, duties: Duties, reader: Reader, period: Period | None) -> LoadRow:
@@ -79,7 +74,12 @@ def _short(load: Load) -> str:
     return load.label.removeprefix(load.region_label or "") or load.label
 
 
-def _concentration(place: RegionLoad, loads: Iterable[Load]) -> Concentration:
-    own = [load for load in loads if load.rank is not None and (load.region, load.period) == (place.region, place.period)]
-    ranked = sorted(own, key=lambda load: (-load.shared_load, load.organization))
-    return Concentration(place, place.top_share, tuple(load.label for load in ranked[:3]))
+def _concentrations(places: Iterable[RegionLoad], loads: Iterable[LoadRow]) -> Iterator[Concentration]:
+    own: dict[tuple[str | None, Period | None], list[LoadRow]] = defaultdict(list)
+    for load in loads:
+        if load.rank is not None:
+            own[load.region, load.period].append(load)
+    for place in places:
+        ranked = sorted(own[place.label, place.period], key=lambda load: (load.rank or 0, load.key))
+        tasks = tuple(sorted({task for load in ranked for task in load.tasks}))
+        yield Concentration(place, tuple(load.label for load in ranked[:3]), tasks)

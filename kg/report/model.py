@@ -96,8 +96,8 @@ class Concentration:
     """How the load lies on the organizations of a region in a period."""
 
     region: RegionLoad
-    top_share: float | None  # of the three that bear most, in their sum of shared load
-    top: tuple[str, ...]
+    top: tuple[str, ...]  # the three that bear most
+    tasks: Tasks  # that name any of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def draw_lineage(
     places: list[tuple[ParentRow, float]] = []
     for level in LEVELS:
         own = sorted(
-            (parent for parent in parents if (parent.reach.level or "unknown") == level), key=lambda parent: parent.documents[0]
+            (parent for parent in parents if (parent.reach.level or "unknown") == level), key=lambda parent: parent.documents[:1]
         )  # beside each other what leads to the same document
         if own:
             drawn.append(tag("text", words.term("level", level), x=0, y=y + 13, class_="level"))

@@ -153,7 +153,7 @@ def _concentration(report: Report, words: Words) -> Rows:
     for one in report.concentration:
         place = one.region
         years = words.years(place.period) if place.period else None
-        figures = (place.organizations, place.tasks, place.median, place.mad, place.gini, one.top_share)
+        figures = (place.organizations, place.tasks, place.median, place.mad, place.gini, place.top_share)
         yield (place.label, years, *figures, words["comma"].join(one.top))
 
 

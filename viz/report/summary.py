@@ -96,7 +96,7 @@ def _regions(report: Report, evidence: Evidence, words: Words) -> Iterator[Marku
             for load in report.loads_by_period or report.loads
             if load.kind != "generic" and (load.region, load.period) == (one.region.label, one.region.period)
         ]
-        if not own or one.top_share is None:  # nobody bears anything
+        if not own:
             continue
         first = own[0]
         what = f"{first.label} {words.years(first.period)}"
@@ -108,7 +108,7 @@ def _regions(report: Report, evidence: Evidence, words: Words) -> Iterator[Marku
             body=first.label,
             tasks=words.count(len(first.tasks), "task", evidence.cite(first.tasks, f"{what} {words['c_tasks']}", "load")),
             roles=words.say("s_led", n=led) if first.led else "",
-            share=to_part(words.share(one.top_share), "concentration"),
+            share=to_part(words.share(one.region.top_share), "concentration"),
         )
 
 

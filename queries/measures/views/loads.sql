@@ -15,7 +15,7 @@ FROM (
         count(*) FILTER (led) AS led,
         count(*) FILTER (responsible) AS responsible,
         count(*) FILTER (supported) AS supported,
-        coalesce(sum(round(1e15 / bodies)::HUGEINT) FILTER (named), 0) AS parts,
+        coalesce(sum(round(1e15 / nullif(bodies, 0))::HUGEINT) FILTER (named), 0) AS parts,
         coalesce(sum(measured.indicators) FILTER (named), 0)::BIGINT AS indicators,
         coalesce(sum(measured.binding) FILTER (named), 0)::BIGINT AS binding_indicators,
         count(*) FILTER (NOT named) AS inherited,
