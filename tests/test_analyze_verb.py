@@ -151,3 +151,26 @@ def test_a_period_is_years(capsys: Capture) -> None:
     with pytest.raises(SystemExit):
         main(["analyze", "--period", "今年"])
     assert "'今年' is no year and no span of years; write 2023 or 2021-2025" in capsys.readouterr().err
+
+
+PLANS = Path(__file__).parent / "data" / "plans_above"
+
+
+def test_what_stands_above_a_region_is_seen_though_only_the_region_is_asked_for(tmp_path: Path, capsys: Capture) -> None:
+    assert main(["build", str(PLANS), "--out", str(tmp_path)]) == 0
+    capsys.readouterr()
+    words = ("--measure", "weaker-targets", "--measure", "parents", "--measure", "missing-texts")
+    county = as_json(tmp_path, capsys, "--region", "正定县", *words)
+    assert [(one["metric_name"], one["parent"]["region"], one["reason"]) for one in county["weaker-targets"]] == [
+        ("森林覆盖率", "河北省", "≥30%；上位目标≥36.5%：低6.5个百分点，该指标越高越好"),
+        ("森林覆盖率", "石家庄市", "≥30%；上位目标≥36.5%：低6.5个百分点，该指标越高越好"),
+        ("细颗粒物（PM2.5）浓度", "河北省", "≤38微克/立方米；上位目标≤37微克/立方米：高1微克/立方米，该指标越低越好"),
+        ("城市污水处理率", "河北省", "≥96%；上位目标≥97%：低1个百分点，该指标越高越好"),
+    ]
+    assert [(one["title"], one["reached"], one["here"]) for one in county["parents"]] == [
+        ("石家庄市生态环境保护“十四五”规划", 1, True),
+        ("河北省生态环境保护“十四五”规划", 1, True),
+    ]
+    assert county["missing-texts"] == []  # both are here, though of other regions
+    rows = list(csv.DictReader(io.StringIO(zeren(tmp_path, capsys, "--measure", "weaker-targets", "--format", "csv", "--tasks"))))
+    assert {row["任务"] for row in rows} >= {"改善农村环境", "加强污水治理"}  # those in the goals have no task

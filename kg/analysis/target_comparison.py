@@ -12,8 +12,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any, Literal
 
-from kg import data, vocab
+from kg import data
 from kg.analysis.columns import Columns, Period
+from kg.analysis.policy_reach import scope_parameters
 from kg.cues import load_cues
 from kg.schemes import intensive_units, unit_name
 
@@ -182,9 +183,7 @@ def count_comparisons(columns: Columns, region: str | None = None, period: Perio
 
 
 def _parameters(columns: Columns, verdicts: Iterable[str], region: str | None, period: Period | None) -> dict[str, Any]:
-    code = None if region is None else vocab.key_of(region, "region", columns.base)
-    first, last = period or (None, None)
-    asked = {"verdicts": list(verdicts), "region": code, "first_year": first, "last_year": last}
+    asked = {"verdicts": list(verdicts), **scope_parameters(columns, region, period)}
     return {**asked, "without": [], "top": None, "worst_first": False, **comparison_rules()}
 
 

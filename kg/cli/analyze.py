@@ -7,6 +7,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ from kg.cli.query import write_file
 from kg.errors import OutputError, QueryError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.analysis import Columns
     from kg.cli.sections import Section, View
     from kg.queryable import Queryable
@@ -38,6 +41,10 @@ NAMES = (  # of kg.cli.sections, which takes longer to load
     "carrying",
     "gaps",
     "gap-list",
+    "parents",
+    "missing-texts",
+    "weaker-targets",
+    "target-verdicts",
 )
 EXAMPLES = (
     "zeren analyze",
@@ -82,10 +89,13 @@ def analyze(options: Namespace) -> int:
         asked = bool(options.region or options.without or options.move)
         names = open_graph(options) if built and asked else graph
         region = resolve_value(names, "region", options.region).value if options.region else None  # type: ignore[arg-type]  # a store
-        with open_columns(graph, region, options.period) as columns:
+        with ExitStack() as stack:
+            columns = stack.enter_context(open_columns(graph, region, options.period))
             if options.without or options.move:
                 return _print_effect(options, columns, names, form)  # type: ignore[arg-type]  # a store
-            return _print_sections(options, columns, form)
+            part = bool(region or options.period)
+            whole = (lambda: stack.enter_context(open_columns(graph))) if part else None
+            return _print_sections(options, _view(options, columns, form, region, whole), form)
 
 
 def _choose_form(options: Namespace) -> str:
@@ -103,12 +113,17 @@ def _choose_form(options: Namespace) -> str:
     return form
 
 
-def _print_sections(options: Namespace, columns: Columns, form: str) -> int:
-    from kg.cli.headline import say_headline
-    from kg.cli.sections import SECTIONS, View
+def _view(options: Namespace, columns: Columns, form: str, region: str | None, whole: Callable[[], Columns] | None) -> View:
+    from kg.cli.sections import View
 
     top = options.top or (TOP if form == "table" and not options.tasks else None)
-    view = View(columns, top, tasks=options.tasks or form == "json")
+    return View(columns, top, options.tasks or form == "json", region, options.period, whole)
+
+
+def _print_sections(options: Namespace, view: View, form: str) -> int:
+    from kg.cli.headline import say_headline
+    from kg.cli.sections import SECTIONS
+
     chosen = [one for one in SECTIONS if one.name in options.measure] if options.measure else list(SECTIONS)
     match form:
         case "json":

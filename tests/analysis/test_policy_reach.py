@@ -143,6 +143,27 @@ def test_what_to_fetch_first() -> None:
         assert [(one.document, one.task) for one in find_citations(columns, HIGHS)] == [(POINTS, task("sjz-2023", 1))]
 
 
+def test_only_what_one_region_or_period_rests_on() -> None:
+    """What counts is a part; the chains and the texts that are here are those of the whole graph."""
+    with open_columns(toy_store()) as columns:
+        (tangshan,) = measure_policy_reach(columns, region="130200")
+        assert (tangshan.policy, tangshan.documents, tangshan.reached, tangshan.tasks_reached) == (OPINION, 1, 1, 2)
+        year = {
+            reach.policy: (reach.reached, reach.tasks_reached) for reach in measure_policy_reach(columns, period=(2023, 2023))
+        }
+        assert year == {OPINION: (1, 8), PLAN: (1, 8), HIGHS: (1, 1)}  # by the plan, whose text is of another period
+        here = {missing.policy: missing.tasks for missing in find_missing_texts(columns, region=f"{ID}region/130100")}
+        assert here == {OPINION: 10, HIGHS: 1}
+        assert {missing.policy for missing in find_missing_texts(columns, period=(2023, 2023))} == {HIGHS}
+
+
+def test_the_tasks_that_name_a_policy_are_listed() -> None:
+    with open_columns(toy_store()) as columns:
+        listed = {reach.policy: reach.task_iris for reach in measure_policy_reach(columns)}
+        assert listed == {OPINION: (), HIGHS: (task("sjz-2023", 1),), PLAN: ()}
+        assert [missing.task_iris for missing in find_missing_texts(columns)] == [(), (task("sjz-2023", 1),)]
+
+
 def test_nothing_on_a_graph_without_citations() -> None:
     with open_columns(Store()) as columns:
         assert measure_policy_reach(columns) == []

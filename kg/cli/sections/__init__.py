@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.cli.sections.gaps import GAP_LIST, GAPS
+from kg.cli.sections.lineage import MISSING, PARENTS, TARGETS, WEAKER
 from kg.cli.sections.loads import CONCENTRATION, LOAD, OVERLOAD, PEERS
 from kg.cli.sections.section import Section, View
 from kg.cli.sections.sharing import BROKERS, CARRYING, COMMUNITIES, DEPENDENCE, DIFFUSION, PAIRS
@@ -23,4 +24,8 @@ SECTIONS: tuple[Section, ...] = (
     CARRYING,
     GAPS,
     GAP_LIST,
+    PARENTS,
+    MISSING,
+    WEAKER,
+    TARGETS,
 )

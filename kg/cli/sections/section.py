@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.analysis import Columns, Load
+    from kg.analysis import Columns, Load, Period
     from kg.analysis.parts import NetworkPart
 
 Row = tuple[object, ...]
@@ -35,6 +35,14 @@ class View:
     columns: Columns
     top: int | None
     tasks: bool
+    region: str | None = None  # IRI; whose documents are in the tables
+    period: Period | None = None
+    open_whole: Callable[[], Columns] | None = None  # where only a part is in the tables
+
+    @cached_property
+    def whole(self) -> Columns:
+        """The tables of the whole graph, for what stands above the part in view."""
+        return self.columns if self.open_whole is None else self.open_whole()
 
     @cached_property
     def loads(self) -> list[Load]:
