@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kg import data, store, tables, vocab
 from kg.analysis.store_rows import find_base, read_rows, read_shared
+from kg.errors import StoreError
+from kg.tables.engine import is_engine_error
 
 if TYPE_CHECKING:
     import duckdb
@@ -104,10 +106,10 @@ def open_columns(graph: Queryable | Generation, region: str | None = None, perio
     ``region`` (IRI or code) leaves only the documents of that very region, not those of regions inside it; ``period`` only
     those that plan for these first and last years. Bodies are all there, whoever names them.
 
-    :raises StoreError: a table is missing or damaged.
+    :raises StoreError: a table is missing, damaged, or of another version of the program.
     """
     if isinstance(graph, store.Generation):
-        columns = Columns(tables.open_tables(graph), graph.manifest.base)
+        columns = _of_build(graph)
     else:
         base = find_base(graph)
         columns = Columns(tables.fill_tables(read_rows(graph, base), read_shared(graph, base), base), base)
@@ -117,6 +119,18 @@ def open_columns(graph: Queryable | Generation, region: str | None = None, perio
         columns.close()
         raise
     return columns
+
+
+def _of_build(graph: Generation) -> Columns:
+    connection = tables.open_tables(graph)
+    try:
+        return Columns(connection, graph.manifest.base)
+    except Exception as error:
+        connection.close()
+        if is_engine_error(error):
+            what = f"lack columns that this program needs ({store.first_line(error)})"
+            raise StoreError(f"{graph.tables}: {what}; {store.rebuild(graph.out)}") from error
+        raise
 
 
 def open_draft(folder: Path, base: str) -> Columns:

@@ -10,6 +10,7 @@ from pyoxigraph import Store
 
 from kg import pipeline, store, toy
 from kg.analysis import Columns, open_columns, read_facts, read_facts_of_tables
+from kg.errors import StoreError
 from kg.tables import TABLES, open_tables
 from tests.toy_graph import toy_store
 
@@ -100,3 +101,13 @@ def test_changes_stand_on_each_other_and_reach_the_views() -> None:
 def test_an_empty_graph_has_empty_tables() -> None:
     with open_columns(Store()) as columns:
         assert [rows_of(columns, table.name, ["*"]) for table in TABLES] == [[]] * len(TABLES)
+
+
+def test_tables_of_another_version_are_an_error_that_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text(toy.TEXT, "utf-8")
+    pipeline.build([tmp_path / "a.txt"], tmp_path / "out")
+    (tmp_path / "views").mkdir()
+    (tmp_path / "views" / "newer.sql").write_text("SELECT column_to_come FROM tasks", "utf-8")
+    monkeypatch.setattr("kg.analysis.columns._SHARED", tmp_path / "views")
+    with pytest.raises(StoreError, match=r"column_to_come.*run `zeren build"):
+        open_columns(store.current(tmp_path / "out"))
