@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.analysis import Analysis
+    from kg.analysis.comparison import Comparison
     from kg.frames import Iris
     from kg.network import Kind
     from kg.report import Report
@@ -317,6 +318,23 @@ class KnowledgeGraph:
             raise StoreError(f"{self._name}: a report needs the tables of a build; open the folder of one")
         named = [write_value(document) for document in documents]
         return gather_report(self._generation, region=region, period=_period(period), documents=named)
+    def compare(self, *what: object, period: Years | None = None) -> Comparison:
+        """Return what became of a region's plan in the next one, of a document in another, or regions side by side.
+
+        ``what`` is a region, or several, or documents; ``period`` leaves only the documents that plan for those years.
+
+        >>> (pair,) = graph.compare("石家庄市").pairs
+        >>> pair.count("continued"), pair.count("merged"), [task.title for task in pair.dropped][-1]
+        (13, 3, '完善政策体系')
+        >>> beside = graph.compare("石家庄市", "唐山市", "宿州市").cities
+        >>> beside.metrics[0].name, beside.metrics[0].cities
+        ('空气质量优良天数比率', 3)
+
+        :raises QueryError: nothing is called so, several things are, or they cannot be compared.
+        """
+        from kg.analysis.comparison import compare
+
+        return compare(self.store, [write_value(one) for one in what], self._generation, _period(period))
 
     def _document(self, what: object) -> NamedNode:
         text = write_value(what)
