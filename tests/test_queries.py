@@ -74,9 +74,13 @@ def dataset(further: Store) -> Dataset:
 # of whom to ask on the toy, where the example of the head has no answer there
 ON_THE_TOY = {
     "target-comparisons": {"document": "石家庄市2025年生态文明建设工作要点"},
+    "changed-bodies": {"earlier": "ts.txt"},
+    "continued-tasks": {"earlier": "ts.txt"},
     "departments-between": {"earlier": "plan.txt"},
+    "dropped-tasks": {"earlier": "ts.txt"},
     "document-outline": {"document": "ts2023.txt"},
     "functions-missing": {"region": "石家庄市", "other": "河北省"},
+    "new-tasks": {"later": "ts2023.txt"},
     "partners-elsewhere": {"unit": "唐山市生态环境局"},
     "policies-to-write": {"document": "ts2023.txt"},
     "rule-usage": {"document": "ts2023.txt"},

@@ -68,6 +68,7 @@ class Duty:
     role: str
     inherited: bool
     quote: str | None
+    assignment: str = ""  # IRI
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ def _duty(row: Mapping[str, Any], heirs: Mapping[int, int], names: Mapping[int, 
         seen.add(known)
         known = heirs[known]
     body, name = names[known] if seen and known in names else (row["iri"] or row["written"], row["name"])
-    return Duty(body, name or row["written"], row["written"], row["role"], row["inherited"], row["quote"])
+    return Duty(body, name or row["written"], row["written"], row["role"], row["inherited"], row["quote"], row["assignment"])
 
 
 def _goal(row: Mapping[str, Any]) -> Goal:

@@ -87,6 +87,30 @@ def target_comparison(child: str, parent: str, base: str = BASE) -> NamedNode:
     return NamedNode(f"{base}id/target-comparison/{below}+{above}")
 
 
+def continuation(earlier: str, later: str, base: str = BASE) -> NamedNode:
+    """Return the continuation of a task in another one, each given by its IRI.
+
+    >>> continuation("https://w3id.org/zeren/id/task/a/1", "https://w3id.org/zeren/id/task/b/2").value
+    'https://w3id.org/zeren/id/continuation/a/1+b/2'
+    """
+    return NamedNode(f"{base}id/continuation/{_pair(earlier, later, f'{base}id/task/')}")
+
+
+def target_change(earlier: str, later: str, base: str = BASE) -> NamedNode:
+    """Return the change of a target from a plan to the next, each given by its IRI."""
+    return NamedNode(f"{base}id/target-change/{_pair(earlier, later, f'{base}id/indicator/')}")
+
+
+def body_change(earlier: str, later: str, assignment: str, base: str = BASE) -> NamedNode:
+    """Return the change of a body on a task that goes on in another one: the tasks and the assignment that tells, by IRI."""
+    own = assignment.removeprefix(f"{base}id/assignment/")
+    return NamedNode(f"{base}id/body-change/{_pair(earlier, later, f'{base}id/task/')}+{own}")
+
+
+def _pair(one: str, other: str, start: str) -> str:
+    return f"{one.removeprefix(start)}+{other.removeprefix(start)}"
+
+
 def organization(key: str, base: str = BASE) -> NamedNode:
     """Return a body.
 

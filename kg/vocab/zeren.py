@@ -56,6 +56,9 @@ class ZR(Namespace, iri=BASE + "ns#"):
     TargetVerdict: NamedNode
     ComparisonGround: NamedNode
     LoadVerdict: NamedNode
+    ContinuationKind: NamedNode
+    TargetStep: NamedNode
+    BodyChangeKind: NamedNode
     # what follows
     Load: NamedNode
     TotalLoad: NamedNode
@@ -68,6 +71,9 @@ class ZR(Namespace, iri=BASE + "ns#"):
     TargetComparison: NamedNode
     Derivation: NamedNode
     Parameter: NamedNode
+    TaskContinuation: NamedNode
+    TargetChange: NamedNode
+    BodyChange: NamedNode
     # policy and source
     sourceText: NamedNode
     periodStart: NamedNode
@@ -239,3 +245,18 @@ class ZR(Namespace, iri=BASE + "ns#"):
     targetVerdict: NamedNode
     comparisonGround: NamedNode
     difference: NamedNode
+    # from a plan to the next
+    nextPlan: NamedNode
+    earlierTask: NamedNode
+    laterTask: NamedNode
+    continuationKind: NamedNode
+    similarity: NamedNode
+    earlierTarget: NamedNode
+    laterTarget: NamedNode
+    targetStep: NamedNode
+    relaxed: NamedNode
+    inContinuation: NamedNode
+    changedBody: NamedNode
+    bodyChangeKind: NamedNode
+    earlierAssignment: NamedNode
+    laterAssignment: NamedNode

@@ -65,7 +65,7 @@ def find_links(
     """Return the links between the tasks of two plans.
 
     First each task gets at most one continuation, so that the scores sum up to the most (the assignment problem, solved by
-    ``scipy.optimize.linear_sum_assignment``). Then what is left: an earlier task without continuation, of which a clause
+    ``scipy.sparse.csgraph``). Then what is left: an earlier task without continuation, of which a clause
     stands in a later one, was merged into it; a later task to which a part of an earlier one moved was split off. A clause
     counts only where the task's own continuation does not have it: 新增学位 in two tasks about two kinds of schools is no split.
     What has no link was dropped, or is new.
@@ -91,10 +91,12 @@ def measure_plans(earlier: Sequence[PlanTask], later: Sequence[PlanTask]) -> tup
 def _assign(score: NDArray[np.float64], least: float) -> list[tuple[int, int]]:
     """Return the pairs that give the greatest sum, one to one, none below ``least``."""
     import numpy as np
-    from scipy.optimize import linear_sum_assignment
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-    rows, columns = linear_sum_assignment(np.where(score >= least, score, 0), maximize=True)
-    return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if score[i, j] >= least]
+    gain = np.where(score >= least, score, 0) + 1  # it takes a weight of zero for no edge
+    rows, columns = min_weight_full_bipartite_matching(csr_array(gain), maximize=True)
+    return sorted((int(i), int(j)) for i, j in zip(rows, columns, strict=True) if score[i, j] >= least)
 
 
 def _parts(
@@ -106,14 +108,13 @@ def _parts(
     before: dict[int, int],
 ) -> Iterator[Link]:
     """Yield where parts of tasks went, beside their continuations."""
-    import numpy as np
-
+    free = _free(plans[0], similar.earlier_in, after), _free(plans[1], similar.later_in.T, before)
     merged: set[int] = set()
-    places = [(int(i), int(j)) for i, j in np.argwhere(score >= least)]
-    for i, j in sorted(places, key=lambda place: (-score[place], place)):
-        if after.get(i) == j or (i not in after and j not in before):
+    found = _moved(plans[0], similar.earlier_in, free[0]) | {(i, j) for j, i in _moved(plans[1], similar.later_in.T, free[1])}
+    for i, j in sorted((pair for pair in found if score[pair] >= least), key=lambda pair: (-score[pair], pair)):
+        if i not in after and j not in before:
             continue
-        words = _shared(plans, similar, i, j, after.get(i), before.get(j))
+        words = _shared(plans, similar, i, j, free, PARTS if i in after and j in before else 1)
         if words is None:
             continue
         kind: Kind = "merged" if i not in after and i not in merged else "split"
@@ -121,26 +122,49 @@ def _parts(
         yield Link(i, j, kind, _rounded(score[i, j]), words)
 
 
+def _free(plan: Clauses, nearest: NDArray[np.float64], partner: dict[int, int]) -> NDArray[np.bool_]:
+    """Return which clauses the continuation of their task does not have."""
+    import numpy as np
+
+    partners = np.array([partner.get(place, -1) for place in range(len(plan.starts))])[plan.task]
+    explained: NDArray[np.bool_] = nearest[np.arange(len(nearest)), partners] >= ALIKE
+    return ~explained | (partners < 0)
+
+
+def _moved(plan: Clauses, nearest: NDArray[np.float64], free: NDArray[np.bool_]) -> set[tuple[int, int]]:
+    """Return the tasks of which a clause has its nearest clause in one task opposite only, and which task that is."""
+    import numpy as np
+
+    best = nearest.argmax(axis=1)
+    highest = nearest[np.arange(len(nearest)), best]
+    # a stock phrase stands in several tasks, and links nothing
+    only = free & (highest >= ALIKE) & ((nearest == highest[:, None]).sum(axis=1) == 1)
+    return {(int(plan.task[row]), int(best[row])) for row in np.flatnonzero(only)}
+
+
 def _shared(
-    plans: tuple[Clauses, Clauses], similar: Similarity, i: int, j: int, after: int | None = None, before: int | None = None
+    plans: tuple[Clauses, Clauses],
+    similar: Similarity,
+    i: int,
+    j: int,
+    free: tuple[NDArray[np.bool_], NDArray[np.bool_]] | None = None,
+    least: int = 1,
 ) -> tuple[str, str] | None:
-    """Return the clauses of two tasks that are most alike, but for those that ``after`` or ``before`` has as well."""
+    """Return the clauses of two tasks that are most alike; with ``free`` of those only, if there are as many as ``least``."""
     import numpy as np
 
     rows, columns = (np.flatnonzero(plan.task == place) for plan, place in zip(plans, (i, j), strict=True))
-    if after is not None:
-        rows = rows[similar.earlier_in[rows, after] < ALIKE]
-    if before is not None:
-        columns = columns[similar.later_in[before, columns] < ALIKE]
+    if free is not None:
+        rows, columns = rows[free[0][rows]], columns[free[1][columns]]
     if not len(rows) or not len(columns):
         return None
-    cosines = (similar.vectors[0][rows] @ similar.vectors[1][columns].T).toarray()
+    cosines = similar.cosines(rows, columns)
     weights = np.minimum(similar.weights[0][rows][:, None], similar.weights[1][columns][None, :])
     said = np.where(cosines >= ALIKE, cosines * weights, 0)
-    if after is not None or before is not None:
+    if free is not None:
         told = _only_in(similar.earlier_in[rows], j)[:, None] | _only_in(similar.later_in[:, columns].T, i)[None, :]
         said = np.where(told, said, 0)
-        if after is not None and before is not None and min((said > 0).any(axis=axis).sum() for axis in (0, 1)) < PARTS:
+        if min((said > 0).any(axis=axis).sum() for axis in (0, 1)) < least:
             return None
     row, column = np.unravel_index(int(said.argmax()), said.shape)
     if said[row, column] <= 0:
@@ -149,11 +173,8 @@ def _shared(
 
 
 def _only_in(nearest: NDArray[np.float64], place: int) -> NDArray[np.bool_]:
-    """Return which clauses have their nearest clause in one task only: stock phrases stand in several, and link nothing."""
-    import numpy as np
-
-    others = np.delete(nearest, place, axis=1)
-    only: NDArray[np.bool_] = nearest[:, place] > others.max(axis=1, initial=0)
+    """Return which clauses have their nearest clause in this task only."""
+    only: NDArray[np.bool_] = (nearest >= nearest[:, place, None]).sum(axis=1) == 1
     return only
 
 

@@ -74,5 +74,6 @@ def _count(lines: str) -> tuple[Whole, Whole, Whole]:
     pair = word[:-1] & word[1:]
     grams = np.concatenate([codes[word], (codes[:-1][pair] << 21) | codes[1:][pair]])
     lines_of = np.concatenate([line[word], line[:-1][pair]])
-    seen, count = np.unique(np.stack([lines_of, grams]), axis=1, return_counts=True)
-    return seen[0], seen[1], count
+    # one number for both, as a pair of numbers takes ten times as long to sort
+    seen, count = np.unique((lines_of << 42) | grams, return_counts=True)
+    return seen >> 42, seen & ((1 << 42) - 1), count

@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from kg.analysis.alignment.grams import Whole
+
     Real = NDArray[np.float64]
 
 # what the similarities weigh, measured by `python -m benchmarks.alignment`
 WEIGHTS = {"text": 0.5, "contained": 0.25, "title": 0.15, "bodies": 0.05, "metrics": 0.05}
 ALIKE = 0.3  # cosine from which two clauses say the same
-_BLOCK = 2_000  # clauses compared at once, so that long plans do not fill the memory
+_FITS = 16_000_000  # pairs of clauses that are kept in memory; of longer plans a block is compared at a time
+_BLOCK = 2_000  # clauses
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,20 @@ class Similarity:
     later_in: Real  # earlier tasks × later clauses
     vectors: tuple[Any, Any]  # clauses × grams, each of length 1
     weights: tuple[Real, Real]  # how much each clause says
+    whole: Real | None  # the cosines of all clauses, where they fit into memory
 
     @property
     def score(self) -> Real:
         """The weighted mean."""
         first, *rest = (weight * self.parts[name] for name, weight in WEIGHTS.items())
         return sum(rest, first)
+
+    def cosines(self, rows: Whole, columns: Whole) -> Real:
+        """Return how alike these clauses are, earlier × later."""
+        if self.whole is not None:
+            return self.whole[rows[:, None], columns]
+        some: Real = (self.vectors[0][rows] @ self.vectors[1][columns].T).toarray()
+        return some
 
 
 def measure_similarity(
@@ -60,7 +71,8 @@ def measure_similarity(
     clauses = [_weigh(matrix, idf) for matrix in counts]
     weights = tuple(_lengths(matrix) for matrix in clauses)
     one, other = (_unit(matrix) for matrix in clauses)
-    earlier_in, later_in = _nearest(one, other, earlier, later)
+    whole = (one @ other.T).toarray() if one.shape[0] * other.shape[0] <= _FITS else None
+    earlier_in, later_in = _nearest(one, other, earlier, later, whole)
     parts = {
         "text": (_unit(tasks[0]) @ _unit(tasks[1]).T).toarray(),
         "contained": np.maximum(_contained(earlier_in, weights[0], earlier), _contained(later_in.T, weights[1], later).T),
@@ -68,7 +80,7 @@ def measure_similarity(
         "bodies": _in_common(*bodies),
         "metrics": _in_common(*metrics),
     }
-    return Similarity(parts, earlier_in, later_in, (one, other), (weights[0], weights[1]))
+    return Similarity(parts, earlier_in, later_in, (one, other), (weights[0], weights[1]), whole)
 
 
 def _count_matrices(*plans: Clauses) -> list[Any]:
@@ -125,7 +137,7 @@ def _unit(matrix: Any) -> Any:
     return matrix.multiply((1 / np.where(lengths > 0, lengths, 1))[:, None]).tocsr()
 
 
-def _nearest(one: Any, other: Any, earlier: Clauses, later: Clauses) -> tuple[Real, Real]:
+def _nearest(one: Any, other: Any, earlier: Clauses, later: Clauses, whole: Real | None) -> tuple[Real, Real]:
     """Return the cosine of each clause with the nearest one in each task opposite, for both sides."""
     import numpy as np
 
@@ -136,7 +148,7 @@ def _nearest(one: Any, other: Any, earlier: Clauses, later: Clauses) -> tuple[Re
         begin = int(earlier.starts[first])
         last = max(first + 1, int(np.searchsorted(earlier.starts, begin + _BLOCK, side="right")) - 1)
         end = int(earlier.starts[last]) if last < len(earlier.starts) else one.shape[0]
-        cosines = (one[begin:end] @ other.T).toarray()
+        cosines = (one[begin:end] @ other.T).toarray() if whole is None else whole[begin:end]
         earlier_in[begin:end] = np.maximum.reduceat(cosines, later.starts, axis=1)
         later_in[first:last] = np.maximum.reduceat(cosines, earlier.starts[first:last] - begin, axis=0)
         first = last

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad, Triple
 
 from kg import vocab
-from kg.analysis.stated import loads, sharing
+from kg.analysis.stated import continuity, loads, sharing
 from kg.analysis.stated.figures import state_figures
 from kg.analysis.stated.gaps import state_gaps
 from kg.analysis.stated.lineage import state_lineage
@@ -27,9 +27,11 @@ FAMILIES: tuple[Callable[[Columns], Iterator[Triple]], ...] = (
     sharing.state_sharing,
     state_gaps,
     state_lineage,
+    continuity.state_continuity,
     state_places,
 )
-PARAMETERS = {**loads.PARAMETERS, **sharing.PARAMETERS}  # thresholds and the like of all families, stated with the graph
+# thresholds and the like of all families, stated with the graph
+PARAMETERS = {**loads.PARAMETERS, **sharing.PARAMETERS, **continuity.PARAMETERS}
 
 
 def derive_columns(columns: Columns, when: datetime | None = None) -> Iterator[Quad]:
