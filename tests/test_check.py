@@ -100,6 +100,7 @@ WRONG = [
     ("policy-without-period", without(POLICY, ZR.periodEnd)),
     ("policy-without-issuer", without(POLICY, DCTERMS.publisher)),
     ("policy-without-kind", without(POLICY, DCTERMS.type)),
+    ("continuation-without-two-tasks", plus(NOWHERE, RDF.type, ZR.TaskContinuation)),
     ("policy-above-itself", plus(POLICY, ZR.implements, POLICY)),
     ("two-texts-for-one-policy", plus(POLICY, ZR.sourceText, vocab.source("0"))),
     ("task-without-text", without(TASK, ZR.text)),

@@ -318,6 +318,7 @@ class KnowledgeGraph:
             raise StoreError(f"{self._name}: a report needs the tables of a build; open the folder of one")
         named = [write_value(document) for document in documents]
         return gather_report(self._generation, region=region, period=_period(period), documents=named)
+
     def compare(self, *what: object, period: Years | None = None) -> Comparison:
         """Return what became of a region's plan in the next one, of a document in another, or regions side by side.
 
