@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -33,8 +33,8 @@ class PlanTask:
 
     title: str
     text: str
-    bodies: frozenset[Hashable] = frozenset()
-    metrics: frozenset[Hashable] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    metrics: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def measure_plans(earlier: Sequence[PlanTask], later: Sequence[PlanTask]) -> tup
     """Return the clauses of two plans and how alike their tasks are."""
     plans = tuple(read_clauses([(task.title, task.text) for task in tasks]) for tasks in (earlier, later))
 
-    def named(what: str) -> tuple[list[Set[Hashable]], list[Set[Hashable]]]:
+    def named(what: str) -> tuple[list[Set[str]], list[Set[str]]]:
         return [getattr(task, what) for task in earlier], [getattr(task, what) for task in later]
 
     return (plans[0], plans[1]), measure_similarity(plans[0], plans[1], named("bodies"), named("metrics"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -51,8 +51,8 @@ class Similarity:
 def measure_similarity(
     earlier: Clauses,
     later: Clauses,
-    bodies: tuple[Sequence[Set[Hashable]], Sequence[Set[Hashable]]],
-    metrics: tuple[Sequence[Set[Hashable]], Sequence[Set[Hashable]]],
+    bodies: tuple[Sequence[Set[str]], Sequence[Set[str]]],
+    metrics: tuple[Sequence[Set[str]], Sequence[Set[str]]],
 ) -> Similarity:
     """Return how alike the tasks of two plans are, by words, and by bodies and metrics in common.
 
@@ -165,17 +165,15 @@ def _contained(found: Real, weights: Real, clauses: Clauses) -> Real:
     return part
 
 
-def _in_common(earlier: Sequence[Set[Hashable]], later: Sequence[Set[Hashable]]) -> Real:
+def _in_common(earlier: Sequence[Set[str]], later: Sequence[Set[str]]) -> Real:
     """Return the cosine of what the tasks name, the rarer the heavier."""
     from scipy.sparse import csr_array
 
-    column: dict[Hashable, int] = {}
-    for named in (*earlier, *later):
-        for thing in named:
-            column.setdefault(thing, len(column))
+    things = sorted({thing for named in (*earlier, *later) for thing in named})  # the same order, the same sums
+    column = {thing: place for place, thing in enumerate(things)}
     matrices = []
     for tasks in (earlier, later):
-        at = [(row, column[thing]) for row, named in enumerate(tasks) for thing in named]
+        at = [(row, column[thing]) for row, named in enumerate(tasks) for thing in sorted(named)]
         rows, columns = ([place[n] for place in at] for n in (0, 1))
         matrices.append(csr_array(([1.0] * len(at), (rows, columns)), shape=(len(tasks), max(1, len(column)))))
     idf = _rarity(matrices)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from kg import vocab
 from kg.analysis.alignment import ALIKE, CONTINUED, PART, PARTS
 from kg.analysis.continuity import Continuation, GoalChange, PlanComparison, compare_plans
 from kg.analysis.plans import find_successions, list_plans, read_contents
-from kg.vocab import RDF, XSD, ZR
+from kg.analysis.stated.terms import literal
+from kg.vocab import RDF, ZR
 
 if TYPE_CHECKING:
     from kg.analysis.columns import Columns
@@ -49,7 +50,7 @@ def _continuation(link: Continuation, base: str) -> Iterator[Triple]:
     yield Triple(node, ZR.earlierTask, NamedNode(link.earlier.iri))
     yield Triple(node, ZR.laterTask, NamedNode(link.later.iri))
     yield Triple(node, ZR.continuationKind, vocab.concept("continuation", link.kind))
-    yield Triple(node, ZR.similarity, Literal(f"{link.score:.4f}", datatype=XSD.decimal))
+    yield Triple(node, ZR.similarity, literal(link.score))
     for change in link.bodies:
         told = change.after or change.before
         if told is None or change.body == told.written:  # nobody knows who that is
@@ -75,5 +76,4 @@ def _target(goal: GoalChange, base: str) -> Iterator[Triple]:
     yield Triple(node, ZR.laterTarget, NamedNode(goal.after.iri))
     yield Triple(node, ZR.targetStep, vocab.concept("target-step", goal.step.step or "not-comparable"))
     if goal.step.strength is not None:
-        relaxed = "true" if goal.step.strength == "weaker" else "false"
-        yield Triple(node, ZR.relaxed, Literal(relaxed, datatype=XSD.boolean))
+        yield Triple(node, ZR.relaxed, literal(goal.step.strength == "weaker"))
