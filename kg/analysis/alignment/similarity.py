@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # what the similarities weigh, measured by `python -m benchmarks.alignment`
 WEIGHTS = {"text": 0.5, "contained": 0.25, "title": 0.15, "bodies": 0.05, "metrics": 0.05}
 ALIKE = 0.3  # cosine from which two clauses say the same
-_FITS = 16_000_000  # pairs of clauses that are kept in memory; of longer plans a block is compared at a time
+_FITS = 25_000_000  # pairs of clauses that are kept in memory; of longer plans a block is compared at a time
 _BLOCK = 2_000  # clauses
 
 
