@@ -13,7 +13,7 @@ from typing import Any
 from kg.errors import StoreError
 from kg.store.files import digest
 
-FORMAT = 6  # of the folder; another number means that everything is built anew
+FORMAT = 5  # of the folder; another number means that everything is built anew
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_.-]{0,79}(?<!\.)")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # no file on Windows has such a name
 _NAME = re.compile(r"\d{6,}")
