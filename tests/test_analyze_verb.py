@@ -18,6 +18,7 @@ from kg.cli.sections import SECTIONS
 from kg.cli.sections.section import View
 
 Capture = pytest.CaptureFixture[str]
+WITHOUT_TASKS = ("parents", "missing-texts", "weaker-targets", "target-verdicts")  # of policies and targets: see their own tests
 
 
 def zeren(out: Path, capsys: Capture, *words: str, code: int = 0) -> str:
@@ -83,6 +84,24 @@ def test_figures_lead_back_to_their_tasks(built: Path, capsys: Capture) -> None:
     own = [row for row in csv.reader(io.StringIO(listed)) if row[:2] == [pair["label_a"], pair["label_b"]]]
     assert sorted(row[-1] for row in own) == sorted(pair["task_iris"])
     assert all(row[-2] for row in own)  # each with its sentence
+
+
+@pytest.mark.parametrize("name", [name for name in analyze.NAMES if name not in WITHOUT_TASKS])
+def test_every_row_leads_back_to_tasks(name: str, built: Path, capsys: Capture) -> None:
+    """In JSON by their ids, else by --tasks; a gap of an indicator outside the tasks has none."""
+    records = as_json(built, capsys, "--measure", name)[name]
+    listed = list(csv.reader(io.StringIO(zeren(built, capsys, "--measure", name, "--tasks", "--format", "csv"))))
+    assert (len(listed) > 1) == bool(records)
+    assert all(row[-1].startswith("https://") and row[-2] for row in listed[1:])
+    assert not [one for one in records if "count" not in one and one.get("task_iris") == []]
+
+
+def test_a_community_has_the_tasks_that_its_bodies_share(built: Path, capsys: Capture) -> None:
+    found = as_json(built, capsys, "--measure", "communities", "--measure", "pairs")
+    shared = {frozenset((pair["a"], pair["b"])): set(pair["task_iris"]) for pair in found["pairs"]}
+    for community in found["communities"]:
+        members = {member["organization"] for member in community["members"]}
+        assert set(community["task_iris"]) == set().union(*(tasks for pair, tasks in shared.items() if pair <= members))
 
 
 def test_parts_of_the_graph(built: Path, capsys: Capture) -> None:

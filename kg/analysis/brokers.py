@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,7 @@ class Broker:
     network: int  # its network: 1, 2 … by number of bodies
     community: str  # what its own community is called
     ties: tuple[Tie, ...]  # the other communities it shares tasks with, the strongest first
+    task_iris: tuple[str, ...] = ()  # that it shares with others; where they were asked for
 
     @property
     def reading(self) -> str:
@@ -49,8 +50,12 @@ class Broker:
         return words + (f"，连接另外 {len(self.ties)} 个协作群" if self.ties else "")
 
 
-def measure_brokers(columns: Columns, top: int | None = None, parts: Sequence[NetworkPart] | None = None) -> list[Broker]:
+def measure_brokers(
+    columns: Columns, top: int | None = None, parts: Sequence[NetworkPart] | None = None, *, tasks: bool = False
+) -> list[Broker]:
     """Return the bodies over which the shortest ways between others go, those with most first; the others are left out.
+
+    With ``tasks``, each with the tasks that it shares with others.
 
     Betweenness (Freeman 1977) in the graph whose edges are pairs of bodies with a task in common, in each connected part by
     itself, unweighted: Σ over the pairs {s, t} of others of σ(s,t|v) / σ(s,t), where σ counts shortest ways and σ(·|v) those
@@ -64,7 +69,14 @@ def measure_brokers(columns: Columns, top: int | None = None, parts: Sequence[Ne
         if value > 0
     ]
     found.sort(key=lambda one: (-one[0], parts[one[1]].bodies[one[2]].iri))
-    return [_broker(parts[number], number + 1, node, value) for value, number, node in found[:top]]
+    brokers = [_broker(parts[number], number + 1, node, value) for value, number, node in found[:top]]
+    return _add_tasks(columns, brokers) if tasks else brokers
+
+
+def _add_tasks(columns: Columns, brokers: Sequence[Broker]) -> list[Broker]:
+    rows = columns.records("broker-tasks", bodies=[broker.organization for broker in brokers])
+    shared = {row["body"]: tuple(row["tasks"]) for row in rows}
+    return [replace(broker, task_iris=shared[broker.organization]) for broker in brokers]
 
 
 def measure_betweenness(parts: Sequence[NetworkPart]) -> list[list[float]]:

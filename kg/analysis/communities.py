@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 STABLE = 0.8  # share of runs; below it a member or a community is called unstable
 Headings = Mapping[tuple[int, int], str]  # by network and community
+Tasks = Mapping[tuple[int, int], tuple[str, ...]]  # the same
 _NAMED = 3  # functions in the name of a community
 
 
@@ -40,6 +41,7 @@ class Community:
     shared: int  # Σ over its pairs of the tasks that they share
     stability: float  # mean of the members' stays
     network: int  # its network: 1, 2 … by number of bodies
+    task_iris: tuple[str, ...] = ()  # that name two of its bodies or more; where they were asked for
 
     @property
     def reading(self) -> str:
@@ -71,8 +73,12 @@ class Network:
         return read_partition(self.bodies, self.modularity, self.agreement)
 
 
-def measure_communities(columns: Columns, top: int | None = None, parts: Sequence[NetworkPart] | None = None) -> list[Network]:
+def measure_communities(
+    columns: Columns, top: int | None = None, parts: Sequence[NetworkPart] | None = None, *, tasks: bool = False
+) -> list[Network]:
     """Return the networks of bodies that share tasks, each with its communities; with ``top``, as many as hold so many.
+
+    With ``tasks``, each community with the tasks that its bodies share.
 
     Communities are those of the Louvain method (Blondel, Guillaume, Lambiotte and Lefebvre 2008) on the graph whose edges
     are pairs of bodies weighted by shared tasks, in each connected part by itself: of 20 runs with the seeds 0 to 19, the one
@@ -86,10 +92,11 @@ def measure_communities(columns: Columns, top: int | None = None, parts: Sequenc
         found += len(parts[taken].partition.communities)
         taken += 1
     headings = _read_headings(columns, parts[:taken])
-    return [_network(part, number, headings) for number, part in enumerate(parts[:taken], start=1)]
+    shared = _read_tasks(columns, parts[:taken]) if tasks else {}
+    return [_network(part, number, headings, shared) for number, part in enumerate(parts[:taken], start=1)]
 
 
-def _network(part: NetworkPart, number: int, headings: Headings) -> Network:
+def _network(part: NetworkPart, number: int, headings: Headings, shared: Tasks) -> Network:
     partition = part.partition
     return Network(
         number=number,
@@ -100,19 +107,28 @@ def _network(part: NetworkPart, number: int, headings: Headings) -> Network:
         agreement=partition.agreement,
         seed=partition.seed,
         runs=partition.runs,
-        communities=tuple(_communities(part, headings, number)),
+        communities=tuple(_communities(part, headings, shared, number)),
     )
 
 
 def _read_headings(columns: Columns, parts: Sequence[NetworkPart]) -> Headings:
     """Return under which heading the tasks of each community typically stand, without its number."""
-    rows = columns.records(
-        "community-sections",
-        bodies=[body.number for part in parts for body in part.bodies],
-        networks=[number for number, part in enumerate(parts, start=1) for _ in part.bodies],
-        communities=[community for part in parts for community in part.community_of],
-    )
+    rows = columns.records("community-sections", **_list_members(parts))
     return {(row["network"], row["community"]): _without_number(row["heading"]) for row in rows}
+
+
+def _read_tasks(columns: Columns, parts: Sequence[NetworkPart]) -> Tasks:
+    rows = columns.records("community-tasks", **_list_members(parts))
+    return {(row["network"], row["community"]): tuple(row["tasks"]) for row in rows}
+
+
+def _list_members(parts: Sequence[NetworkPart]) -> dict[str, list[int]]:
+    """Return the bodies, and beside each the number of its network, and of its community there."""
+    return {
+        "bodies": [body.number for part in parts for body in part.bodies],
+        "networks": [number for number, part in enumerate(parts, start=1) for _ in part.bodies],
+        "communities": [community for part in parts for community in part.community_of],
+    }
 
 
 def _without_number(heading: str) -> str:
@@ -120,7 +136,7 @@ def _without_number(heading: str) -> str:
     return heading[block.mark_end :].strip() if block and block.mark_end < len(heading) else heading
 
 
-def _communities(part: NetworkPart, headings: Headings, network: int) -> Iterator[Community]:
+def _communities(part: NetworkPart, headings: Headings, shared_tasks: Tasks, network: int) -> Iterator[Community]:
     for place, nodes in enumerate(part.partition.communities):
         shared, ordered = part.inner_tasks(nodes), part.order_members(nodes)
         core, stays = part.bodies[ordered[0]], part.partition.stays
@@ -134,6 +150,7 @@ def _communities(part: NetworkPart, headings: Headings, network: int) -> Iterato
             shared=sum(shared.values()) // 2,
             stability=round(sum(stays[node] for node in nodes) / len(nodes), 4),
             network=network,
+            task_iris=shared_tasks.get((network, place), ()),
         )
 
 

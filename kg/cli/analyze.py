@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 FINE = 0
 TOP = 10
+_WIDEST = 60  # characters of a column in a workbook
 FORMATS = ("table", "json", "csv", "xlsx")
 NAMES = (  # of kg.cli.sections, which takes longer to load
     "load",
@@ -163,9 +164,16 @@ def _workbook(view: View, chosen: Sequence[Section]) -> bytes:
 
     sheets = []
     for section, records in _measure(view, chosen):
-        headings, rows = section.rows(view, records)
-        sheets.append(Sheet(section.title.partition("：")[0], headings, rows))  # type: ignore[arg-type]  # figures and words
+        headings, found = section.rows(view, records)
+        rows: list[Any] = list(found)
+        widths = {name: _width([row[n] for row in rows]) for n, name in enumerate(headings)}
+        sheets.append(Sheet(section.title.partition("：")[0], headings, rows, widths))
     return render_sheets(sheets, "分析")
+
+
+def _width(values: Sequence[object]) -> int:
+    longest = max((show.display_width(str(value)) for value in values if value is not None), default=0)
+    return min(_WIDEST, max(9, longest + 2))
 
 
 def _measure(view: View, chosen: Sequence[Section]) -> Iterator[tuple[Section, Sequence[Any]]]:

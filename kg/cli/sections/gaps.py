@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -11,16 +12,24 @@ from kg.cli.sections.section import Row, Section, View
 if TYPE_CHECKING:
     from kg.analysis.gaps import Gap, GapCount
 
-
-def _count(view: View) -> Sequence[GapCount]:
-    from kg.analysis.gaps import count_gaps
-
-    return count_gaps(view.columns)
+Counted = tuple["GapCount", tuple[str, ...]]  # a kind of gap, and the tasks that have it
 
 
-def _count_row(one: GapCount) -> Row:
+def _count(view: View) -> Sequence[Counted]:
+    """Return the kinds of gaps, each with the tasks that have it, where they are asked for."""
+    from kg.analysis.gaps import count_gaps, iterate_gaps
+
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for gap in iterate_gaps(view.columns) if view.tasks else ():
+        if gap.task is not None:
+            found[gap.kind][gap.task] = None
+    return [(one, tuple(found[one.kind])) for one in count_gaps(view.columns)]
+
+
+def _count_row(counted: Counted) -> Row:
     from kg.analysis.gap_kinds import SEVERITIES
 
+    one, _ = counted
     return (one.title, SEVERITIES[one.severity], one.count, one.justified, one.of)
 
 
@@ -39,7 +48,15 @@ def _facts(gap: Gap) -> dict[str, Any]:
     return asdict(gap) | {"advice": gap.advice}
 
 
-GAPS = Section("gaps", "缺口：各类有多少", ("缺口", "程度", "数量", "已说明理由", "总数"), _count, _count_row)
+GAPS = Section(
+    "gaps",
+    "缺口：各类有多少",
+    ("缺口", "程度", "数量", "已说明理由", "总数"),
+    _count,
+    _count_row,
+    tasks=lambda counted: counted[1],
+    facts=lambda counted: {**asdict(counted[0]), "task_iris": counted[1]},
+)
 GAP_LIST = Section(
     "gap-list",
     "缺口：逐项",

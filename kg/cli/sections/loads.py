@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from kg.cli.sections.section import Row, Section, View, years
@@ -11,6 +12,7 @@ from kg.cli.sections.section import Row, Section, View, years
 if TYPE_CHECKING:
     from kg.analysis import Load, RegionLoad
 
+Placed = tuple["RegionLoad", tuple[str, ...]]  # a region, and its tasks
 _FEW_PEERS = 8  # below it, a comparison across cities says little; as for a verdict within a region
 _COLUMNS = ("时期", "地区", "机构", "任务", "牵头", "责任", "配合", "沿用", "指标", "分摊负荷", "稳健z", "评判")
 
@@ -25,8 +27,6 @@ def _load_tasks(load: Load) -> Sequence[str]:
 
 
 def _load_facts(load: Load) -> dict[str, Any]:
-    from dataclasses import asdict
-
     return asdict(load) | {"reading": load.words}
 
 
@@ -67,13 +67,19 @@ def _peer_row(load: Load) -> Row:
     return (load.function_label, load.label, load.tasks, load.shared_load, load.peer_median, place, words)
 
 
-def _measure_regions(view: View) -> list[RegionLoad]:
+def _measure_regions(view: View) -> list[Placed]:
+    """Return the regions, each with the tasks that name its organizations, where they are asked for."""
     from kg.analysis.load import measure_regions
 
-    return measure_regions(view.columns)[: view.top]
+    named: dict[object, dict[str, None]] = defaultdict(dict)
+    for load in view.loads if view.tasks else ():
+        if load.kind == "organization":
+            named[load.region, load.period].update(dict.fromkeys(load.task_iris))
+    return [(one, tuple(named[one.region, one.period])) for one in measure_regions(view.columns)[: view.top]]
 
 
-def _region_row(one: RegionLoad) -> Row:
+def _region_row(placed: Placed) -> Row:
+    one, _ = placed
     figures = (one.organizations, one.tasks, one.median, one.mad, one.gini, f"{one.top_share:.0%}")
     return (years(one.period), one.label, *figures, "" if one.judged else "样本太少，不评判")
 
@@ -113,4 +119,6 @@ CONCENTRATION = Section(
     ("时期", "地区", "机构", "任务", "负荷中位数", "MAD", "基尼系数", "前三占比", "说明"),
     _measure_regions,
     _region_row,
+    tasks=lambda placed: placed[1],
+    facts=lambda placed: {**asdict(placed[0]), "task_iris": placed[1]},
 )

@@ -32,7 +32,7 @@ def _pair_row(pair: Pair) -> Row:
 def _measure_communities(view: View) -> Sequence[Placed]:
     from kg.analysis.communities import measure_communities
 
-    networks = measure_communities(view.columns, view.top, view.parts)
+    networks = measure_communities(view.columns, view.top, view.parts, tasks=view.tasks)
     return [(network, community) for network in networks for community in network.communities][: view.top]
 
 
@@ -52,7 +52,7 @@ def _community_facts(placed: Placed) -> dict[str, Any]:
 def _measure_brokers(view: View) -> Sequence[Broker]:
     from kg.analysis.brokers import measure_brokers
 
-    return measure_brokers(view.columns, view.top, view.parts)
+    return measure_brokers(view.columns, view.top, view.parts, tasks=view.tasks)
 
 
 def _broker_row(one: Broker) -> Row:
@@ -105,6 +105,7 @@ COMMUNITIES = Section(
     _measure_communities,
     _community_row,
     nothing="没有机构共同承担任务",
+    tasks=lambda placed: placed[1].task_iris,
     facts=_community_facts,
 )
 BROKERS = Section(
