@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from kg.errors import OutputError
@@ -22,11 +23,13 @@ def check_base(base: str) -> str:
     return base
 
 
+@lru_cache(maxsize=4096)  # the same regions, functions and documents come again and again
 def escape(key: str) -> str:
     """Return a key as it stands in an IRI; its slashes stay."""
     return quote(key, safe="/")
 
 
+@lru_cache(maxsize=4096)
 def escape_step(step: str) -> str:
     """Return one step of an IRI's path: no slash inside, so that a/1 + 2 and a + 1/2 stay two things."""
     return quote(step, safe="")
