@@ -151,6 +151,12 @@ def test_a_task_in_other_hands(built: Path, capsys: Capture) -> None:
     assert (changed["唐山市生态环境局"], changed["唐山市水利局"]) == (-1, 1)
 
 
+@pytest.mark.parametrize("example", analyze.EXAMPLES)
+def test_examples_of_the_help_run_as_they_stand(example: str, built: Path, capsys: Capture, tmp_path: Path) -> None:
+    words = [str(tmp_path / word) if word.endswith(".xlsx") else word for word in example.split()[2:]]
+    zeren(built, capsys, *words)
+
+
 FAULTS = [
     (["--format", "csv"], "csv is one table; choose it with --measure: load, overload"),
     (["--measure", "load", "--to", "a.ttl"], "an analysis is no ttl"),

@@ -22,9 +22,9 @@ SELECT count(DISTINCT task_id) AS tasks, count(DISTINCT task_id) FILTER (role = 
 FROM assignments WHERE organization_id = $body
 """
 _ADDED = """
-SELECT * FROM before UNION ALL BY NAME
+SELECT * FROM before WHERE NOT (task_id = {task} AND organization_id IS NOT DISTINCT FROM {body}) UNION ALL BY NAME
 SELECT 0 AS assignment_id, document_id, task_id, {body} AS organization_id, iri AS task, document, 1 AS position,
-  'responsible' AS role, false AS inherited, false AS collective, false AS vague,
+  '{role}' AS role, false AS inherited, false AS collective, false AS vague,
   (SELECT iri FROM organizations WHERE organization_id = {body}) AS organization,
   (SELECT name FROM organizations WHERE organization_id = {body}) AS unit_written
 FROM tasks WHERE task_id = {task}
@@ -54,9 +54,10 @@ def apply_scenario(columns: Columns, without: Iterable[str] = (), moves: Iterabl
     """Change what the measures see: first the moves (task, body), each on top of the one before, then who is gone; all IRIs.
 
     Without a body, its tasks lose it; a task of its own is left to nobody. A move gives a task's lead to the body, or, where
-    nobody leads, the place of the one body that is responsible; a task that names nobody gets it as responsible.
+    nobody leads, the place of the one body that is responsible. Where several are responsible and nobody leads, the body
+    leads them; a task that names nobody gets it as responsible.
 
-    :raises QueryError: a task has several responsible bodies and no lead, or is not among the documents in view.
+    :raises QueryError: a task or a body is not in view.
     """
     steps = [_move(columns, task, body) for task, body in moves]
     return steps + [_remove(columns, body) for body in dict.fromkeys(without)]
@@ -73,10 +74,13 @@ def _move(columns: Columns, task_iri: str, body_iri: str) -> Step:
     task, body = _find(columns, _TASK, task_iri, "task"), _find(columns, _BODY, body_iri, "body")
     on_task = _rows(columns, _ON_TASK, {"task": task["task_id"]})
     number, label = body["organization_id"], body["label"]
-    role, gone = _whom_to_replace(on_task, task["title"])
-    if not gone:
-        columns.change("assignments", _ADDED.format(body=number, task=task["task_id"]))
-        return Step("move", body_iri, task_iri, f"假设任务“{task['title']}”（原无责任单位）由“{label}”负责")
+    leads, answering = (_in_role(on_task, role) for role in ("lead", "responsible"))
+    if not leads and len(answering) != 1:
+        role = "lead" if answering else "responsible"
+        columns.change("assignments", _ADDED.format(body=number, task=task["task_id"], role=role))
+        change = f"（{len(answering)} 家共同承担，无人牵头）由“{label}”牵头" if answering else f"（原无责任单位）由“{label}”负责"
+        return Step("move", body_iri, task_iri, f"假设任务“{task['title']}”{change}")
+    gone = leads or answering
     ids = [row["assignment_id"] for row in gone]
     columns.change(
         "assignments",
@@ -84,20 +88,12 @@ def _move(columns: Columns, task_iri: str, body_iri: str) -> Step:
     )
     before = "、".join(f"“{row['label']}”" for row in gone)
     also = [row for row in on_task if row["organization_id"] == number and row not in gone]
-    words = f"假设任务“{task['title']}”的{role}由{before}改为“{label}”"
+    words = f"假设任务“{task['title']}”的{'牵头' if leads else '责任单位'}由{before}改为“{label}”"
     return Step("move", body_iri, task_iri, words + ("，它在该任务的原有分工随之取消" if also else ""))
 
 
-def _whom_to_replace(on_task: Sequence[Row], title: str) -> tuple[str, list[Row]]:
-    leads = [row for row in on_task if row["role"] == "lead" and not row["inherited"]]
-    if leads:
-        return "牵头", leads
-    answering = [row for row in on_task if row["role"] == "responsible" and not row["inherited"]]
-    if len(answering) > 1:
-        names = ", ".join(str(row["label"]) for row in answering)
-        several = f"the task {title!r} has no lead and {len(answering)} responsible bodies ({names})"
-        raise QueryError(f"{several}; nothing says whom to replace: move another task, or leave a body out with --without")
-    return "责任单位", answering
+def _in_role(on_task: Sequence[Row], role: str) -> list[Row]:
+    return [row for row in on_task if row["role"] == role and not row["inherited"]]
 
 
 def _find(columns: Columns, sql: str, iri: str, what: str) -> Row:

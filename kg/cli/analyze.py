@@ -52,7 +52,7 @@ EXAMPLES = (
     "zeren analyze --region 石家庄市 --period 2023 --measure pairs --measure communities",
     "zeren analyze --measure load --tasks --to 负荷.xlsx",
     "zeren analyze --without 石家庄市生态环境局",
-    "zeren analyze --move 石家庄市2023年生态文明建设工作要点#8=石家庄市水利局",
+    "zeren analyze --move 石家庄市2023年生态文明建设工作要点#8=石家庄市发展和改革委员会",
 )
 
 
@@ -66,7 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--tasks", action="store_true", help="each figure with the tasks that it counts, and their sentences")
     without = "what if: this body were gone (name or IRI); may be repeated"
     add("--without", action="append", default=[], metavar="BODY", help=without)
-    move = "what if: this body led the task, or answered for it alone; may be repeated"
+    move = "what if: this body had the task's lead, or answered for it in place of the one that does; may be repeated"
     add("--move", action="append", default=[], metavar="TASK=BODY", help=move)
     add(
         "--format",
