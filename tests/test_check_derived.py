@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kg import vocab
+from benchmarks import corpus
+from kg import pipeline, vocab
 from kg.check import check, check_queries
 from kg.check.derived import check_derived
 from kg.cli import main
@@ -33,6 +34,15 @@ def test_the_toy_says_what_the_rules_define(store: Callable[[], Store]) -> None:
 def test_so_does_a_build(built: Path) -> None:
     assert list(check_derived(open_current(built))) == []
     assert check(built, java="", derived=True).ok
+
+
+def test_so_does_a_made_up_corpus(tmp_path: Path) -> None:
+    """Twenty documents of several levels and years, with chains of policies and bodies that many name."""
+    corpus.write_corpus(20, tmp_path / "documents")
+    pipeline.build([tmp_path / "documents"], tmp_path / "out")
+    store = open_current(tmp_path / "out")
+    assert len(list(store.quads_for_pattern(None, ZR.ancestorPolicy, None, GRAPH))) > 10
+    assert list(check_derived(store)) == []
 
 
 def fewer(store: Store) -> None:
