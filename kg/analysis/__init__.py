@@ -10,7 +10,7 @@ from kg.analysis.columns import Columns, open_columns
 from kg.analysis.facts import Body, Duty, Facts, IndicatorFact, Period, TaskFact, read_facts
 from kg.analysis.gap_kinds import SEVERITIES, GapKind, gap_kinds
 from kg.analysis.gaps import Gap, GapCount, Reason, count_gaps, iterate_gaps, measure_gaps
-from kg.analysis.gathered import gather_facts, read_facts_of_tables
+from kg.analysis.gathered import read_facts_of_tables
 from kg.analysis.load import VERDICTS, Load, RegionLoad, measure_loads, measure_regions
 from kg.analysis.pairs import Pair, join_pairs, measure_pairs
 
@@ -39,7 +39,6 @@ __all__ = [
     "analyze",
     "count_gaps",
     "gap_kinds",
-    "gather_facts",
     "iterate_gaps",
     "join_pairs",
     "measure_gaps",

@@ -7,13 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kg import vocab
-from kg.analysis.facts import Facts, Row, make_facts, read_facts
+from kg.analysis.facts import Facts, Row, make_facts
 
 if TYPE_CHECKING:
     import duckdb
-
-    from kg.queryable import Queryable
-    from kg.store import Generation
 
 # the columns are called as the variables of queries/facts/, so that one row makes one fact, wherever it comes from
 _BODIES = """
@@ -36,16 +33,6 @@ SELECT indicators.iri AS indicator, document AS doc, documents.title AS "documen
     value_text AS value, unit_written AS "unitText", binding, quote, quote_start AS "from", quote_end AS "to"
 FROM indicators JOIN documents USING (document_id) ORDER BY document, indicators.iri
 """
-
-
-def gather_facts(graph: Queryable | Generation) -> Facts:
-    """Return the facts of a built graph out of its tables; of a server or a store, which have none, by queries."""
-    from kg import store, tables
-
-    if not isinstance(graph, store.Generation):
-        return read_facts(graph)
-    with tables.open_tables(graph) as opened:
-        return read_facts_of_tables(opened, graph.manifest.base)
 
 
 def read_facts_of_tables(tables: duckdb.DuckDBPyConnection, base: str = vocab.BASE) -> Facts:

@@ -210,7 +210,8 @@ with `_` only order the rows and are no columns. An optional parameter of such a
 to compare IRIs takes nine times as long, and `BOUND` does not see what is substituted. The sub-selects project it, and so
 each has it bound.
 
-`lookup/` holds how names of each type are found, `checks/` what must never be, `derive/` rules, `facts/` what fills the
-tables where a graph has none (a server), `measures/` the measures of `kg/analysis` in SQL over the tables, `remote/` what a
-server is asked about itself, `pages/` what the pages of `zeren serve` ask.
+`lookup/` holds how names of each type are found, `checks/` what must never be, `derive/` what derived
+facts are, by definition, `facts/` what fills the tables where a graph has none (a server), `measures/` the measures of
+`kg/analysis` in SQL over the tables, `remote/` what a server is asked about itself, `pages/` what the pages of `zeren serve`
+ask.
 """
