@@ -12,7 +12,7 @@ from kg.analysis.target_comparison import ComparisonCount, TargetComparison, com
 from kg.report.model import Period
 from kg.store import Generation
 
-MOST_PLANS = 12  # pairs of plans that a report compares, those with most tasks
+MOST_PLANS = 6  # pairs of plans that a report compares, those with most tasks
 MOST_TARGETS = 5_000  # weaker targets; a workbook of more helps nobody
 
 

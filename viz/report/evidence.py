@@ -11,6 +11,7 @@ from viz.report.svg import tag
 from viz.report.words import Words
 
 WHOLE = 500  # tasks of a report that quotes all of them; above, each number leads to its first ones
+PART = 5  # of a table's rows as many: 4 tasks where a table has 20, or the appendix would fill hundreds of pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Evidence:
     @property
     def most(self) -> int | None:
         """How many tasks a number may cite; ``None``: all of them."""
-        return None if len(self.report.tasks) <= WHOLE else self.rows
+        return None if len(self.report.tasks) <= WHOLE else max(1, self.rows // PART)
 
     def target(self, tasks: tuple[int, ...], words: str, part: str) -> str | None:
         """Return where a number leads: to its task, or to the list of its tasks; nothing counted leads nowhere."""
