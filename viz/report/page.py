@@ -20,7 +20,7 @@ from kg.report import GapRow, IndicatorRow, LoadRow, Report, Scope
 from viz.fonts import FANG, HEI, SONG, css_family
 from viz.report.charts import draw_bars, draw_heat_map, draw_matrix
 from viz.report.evidence import Evidence
-from viz.report.lineage import draw_lineage
+from viz.report.lineage import MOST_DOCUMENTS, draw_lineage
 from viz.report.plans import cite_item, describe_above, describe_bodies, describe_plans, describe_step
 from viz.report.summary import describe_pair, summarize
 from viz.report.words import Language, Words, verdict_key
@@ -92,6 +92,7 @@ def render_report(report: Report, lang: Language = "zh", *, rows: int = ROWS, wo
         thresholds=_THRESHOLDS,
         value=lambda one: write_value(one, words),
         colon="：" if lang == "zh" else ": ",
+        most_documents=MOST_DOCUMENTS,
         most_links=2 * rows if evidence.most is None else max(1, rows // 2),
         most_items=rows if evidence.most is None else max(1, rows // 2),
         task_of=cite_item(evidence),
