@@ -157,7 +157,6 @@ def test_loads_and_pairs_lead_back_to_their_tasks(store: Store) -> None:
 
 
 ONLY_SQL = {ZR.score, ZR.loadVerdict, ZR.regionRank, ZR.peerRank, ZR.peerCount, ZR.peerMedian}  # SPARQL has no median
-ONLY_SQL |= {ZR.reachedTaskCount, ZR.reachedBodyCount, ZR.reachedRegionCount}  # compared in tests/analysis/test_policy_reach.py
 ONLY_SQL |= {ZR.nextPlan}  # compared in tests/analysis/test_stated_continuity.py
 ONLY_SQL |= {ZR.stay, ZR.betweenPairs, ZR.betweenness}  # SPARQL finds neither communities nor shortest ways
 
