@@ -157,8 +157,9 @@ def describe(found: Found, sizes: Sequence[int], measures: Sequence[Measure], ro
     yield from table(["`zeren analyze`", *(f"{size:,}" for size in sizes), "growth"], _wholes(found.whole, sizes))
     yield ""
     yield f"Each measure from the tables, in ms, the median of {rounds} rounds after one that warms up, until all its rows are"
-    yield "records in Python. The rules of `queries/derive/` on the embedded store, and plain Python or networkx from rows in"
-    yield f"memory, as multiples of that; at most {limit:g} s."
+    yield "records in Python. As multiples of that, the rules of `queries/derive/` on the embedded store. Plain Python and"
+    yield "networkx begin with rows in memory and end with bare figures: as multiples of the time in which those are worked out"
+    yield f"and the first ten are there, where that was measured. At most {limit:g} s each."
     yield ""
     head = ["measure", "rows", *(f"{size:,}" for size in sizes), "growth", "MB"]
     by_rules = [size for size in sizes if any(at == size for at, _ in found.by_rules)]
@@ -178,18 +179,20 @@ def _row(one: Measure, found: Found, sizes: Sequence[int], by_rules: Sequence[in
     last = found.taken[max(sizes), one.name]
     times = [milliseconds(found.taken[size, one.name].seconds) for size in sizes]
     ratios = [_ratio(found.by_rules, found, (size, one.name)) for size in by_rules]
-    others = [_ratio(found.by_rival, found, (size, one.name)) for size in sizes]
+    others = [_ratio(found.by_rival, found, (size, one.name), whole=False) for size in sizes]
     name = f"{one.name} ({one.rival})" if one.rival else one.name
     return [name, f"{last.rows:,}", *times, _exponent(_growth(found, sizes, one)), _megabytes(last.memory), *ratios, *others]
 
 
-def _ratio(others: Mapping[tuple[int, str], float | None], found: Found, key: tuple[int, str]) -> str:
+def _ratio(others: Mapping[tuple[int, str], float | None], found: Found, key: tuple[int, str], *, whole: bool = True) -> str:
+    """Return how another way compares with the measure: with all its records, or with the figures worked out and ten shown."""
     if key not in others:
         return ""
     other = others[key]
     if other is None:
         return "too long"
-    ratio = other / found.taken[key].seconds
+    ours = found.taken[key]
+    ratio = other / (ours.seconds if whole or ours.first is None else ours.first)
     return f"{ratio:.1f}×" if ratio < 10 else f"{ratio:,.0f}×"
 
 
