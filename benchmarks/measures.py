@@ -16,6 +16,7 @@ from kg.analysis.gaps import measure_gaps
 from kg.analysis.load import FEWEST, HEAVY, OVERLOADED, measure_loads, measure_regions
 from kg.analysis.pairs import measure_pairs
 from kg.analysis.parts import read_parts
+from kg.analysis.stated import derive_columns
 from kg.analysis.target_comparison import TargetComparison, compare_with_above
 
 FIRST = 10
@@ -35,6 +36,10 @@ class Measure:
 
 def _weaker(columns: Columns) -> list[TargetComparison]:
     return list(compare_with_above(columns))
+
+
+def _derived(columns: Columns) -> Sized:
+    return range(sum(1 for _ in derive_columns(columns)))  # one by one, as a build takes them
 
 
 def _first_loads(columns: Columns) -> object:
@@ -57,4 +62,5 @@ MEASURES = (
     Measure("carrying", measure_carrying),
     Measure("gaps", measure_gaps, ("gaps-of-tasks", "gaps-of-indicators")),
     Measure("weaker targets", _weaker, ("target-comparison",)),
+    Measure("all that a build derives", _derived),
 )
