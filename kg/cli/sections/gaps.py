@@ -27,7 +27,7 @@ def _count(view: View) -> Sequence[Counted]:
 
 
 def _count_row(counted: Counted) -> Row:
-    from kg.analysis.gap_kinds import SEVERITIES
+    from kg.analysis.kinds import SEVERITIES
 
     one, _ = counted
     return (one.title, SEVERITIES[one.severity], one.count, one.justified, one.of)
