@@ -110,7 +110,7 @@ def test_parts_of_the_graph(built: Path, capsys: Capture) -> None:
     assert {tuple(load["period"] or ()) for load in city["load"]} == {(), (2023, 2023)}
     assert {load["region_label"] for load in city["load"]} == {"石家庄市"}
     assert as_json(built, capsys, "--period", "1999")["totals"]["tasks"] == 0
-    assert "没有机构超负荷" in zeren(built, capsys, "--period", "1999")
+    assert "所选范围内没有文件" in zeren(built, capsys, "--period", "1999")
 
 
 def test_what_is_shown_on_demand_is_not_worked_out_before(built: Path) -> None:

@@ -18,8 +18,8 @@ SELECT assignment_id, role, inherited, organization_id, coalesce(name, unit_writ
 FROM assignments LEFT JOIN organizations USING (organization_id) WHERE task_id = $task ORDER BY position, assignment_id
 """
 _LOST = """
-SELECT count(DISTINCT task_id) AS tasks, count(DISTINCT task_id) FILTER (role = 'lead') AS led
-FROM assignments WHERE organization_id = $body
+SELECT count(*) FILTER (named) AS tasks, count(*) FILTER (led) AS led, count(*) FILTER (NOT named) AS inherited
+FROM duties WHERE organization_id = $body
 """
 _ADDED = """
 SELECT * FROM before WHERE NOT (task_id = {task} AND organization_id IS NOT DISTINCT FROM {body}) UNION ALL BY NAME
@@ -65,9 +65,10 @@ def apply_scenario(columns: Columns, without: Iterable[str] = (), moves: Iterabl
 
 def _remove(columns: Columns, iri: str) -> Step:
     body = _find(columns, _BODY, iri, "body")
-    (tasks, led), *_ = columns.execute(_LOST, {"body": body["organization_id"]}).fetchall()
+    ((tasks, led, inherited),) = columns.execute(_LOST, {"body": body["organization_id"]}).fetchall()
     columns.change("assignments", f"SELECT * FROM before WHERE organization_id IS DISTINCT FROM {body['organization_id']}")
-    return Step("without", iri, None, f"假设没有“{body['label']}”：{tasks} 项任务少了它，其中由它牵头的 {led} 项")
+    words = f"假设没有“{body['label']}”：{tasks} 项任务少了它，其中由它牵头的 {led} 项"
+    return Step("without", iri, None, words + (f"；另有沿用（下同）的 {inherited} 项" if inherited else ""))
 
 
 def _move(columns: Columns, task_iri: str, body_iri: str) -> Step:

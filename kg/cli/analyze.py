@@ -122,7 +122,7 @@ def _view(options: Namespace, columns: Columns, form: str, region: str | None, w
 
 
 def _print_sections(options: Namespace, view: View, form: str) -> int:
-    from kg.cli.headline import say_headline
+    from kg.cli.headline import say_headline, say_scope
     from kg.cli.sections import SECTIONS
 
     chosen = [one for one in SECTIONS if one.name in options.measure] if options.measure else list(SECTIONS)
@@ -136,6 +136,8 @@ def _print_sections(options: Namespace, view: View, form: str) -> int:
             _write(options.to, _workbook(view, chosen))
         case _:
             print(show.line(say_headline(view)))
+            for line in say_scope(view):
+                print(show.line(f"注意：{line}"))
             print()
             for section in chosen:
                 if section.listed or options.measure:
@@ -146,7 +148,7 @@ def _print_sections(options: Namespace, view: View, form: str) -> int:
 def _print_section(view: View, section: Section) -> None:
     records = section.measure(view)
     if not records:
-        print(show.line(f"{section.title}\n（{section.nothing}）"))
+        print(show.line(f"{section.title}\n（{section.say_nothing(view)}）"))
     else:
         headings, rows = section.rows(view, records)
         show.table(headings, rows, section.title)

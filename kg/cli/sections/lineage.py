@@ -94,7 +94,7 @@ MISSING = Section(
     ("上位政策", "发文字号", "层级", "发文机关", "影响任务", "写明任务", "文件", "引文", "引自"),
     _measure_missing,
     _missing_row,
-    nothing="所引上位政策的原文都在",
+    nothing="没有缺原文的上位政策",
 )
 WEAKER = Section(
     "weaker-targets",

@@ -52,6 +52,10 @@ def find_heavy(loads: Sequence[Load]) -> list[Load]:
     return sorted(found, key=lambda load: (-(load.score or 0.0), load.organization, load.period or (0, 0)))
 
 
+def _nobody_judged(view: View) -> str | None:
+    return None if any(load.score is not None for load in view.loads) else "没有一个地区够 8 家机构，不评判"
+
+
 def _times_peers(load: Load) -> float:
     return load.shared_load / load.peer_median if load.peer_median else 0.0
 
@@ -59,6 +63,10 @@ def _times_peers(load: Load) -> float:
 def _measure_peers(view: View) -> list[Load]:
     found = [load for load in view.loads if load.period is None and load.peers > 1 and load.peer_median]
     return sorted(found, key=lambda load: (-_times_peers(load), load.organization))[: view.top]
+
+
+def _one_region(view: View) -> str | None:
+    return "只看了一个地区的文件；不加 --region 才与别处的同职能机构相比" if view.region else None
 
 
 def _peer_row(load: Load) -> Row:
@@ -86,7 +94,7 @@ def _region_row(placed: Placed) -> Row:
 
 LOAD = Section(
     "load",
-    "负荷：按任务数排列；分摊负荷 = Σ 1/任务上写明的主体数，沿用（下同）不计入",
+    "负荷：只数文件写明的任务，按任务数排列；分摊负荷 = Σ 1/任务上写明的主体数，沿用（下同）不计入",
     _COLUMNS,
     _measure_load,
     _load_row,
@@ -100,6 +108,7 @@ OVERLOAD = Section(
     lambda view: find_heavy(view.loads)[: view.top],
     _load_row,
     nothing="没有机构超负荷或偏重",
+    why_nothing=_nobody_judged,
     tasks=_load_tasks,
     facts=_load_facts,
 )
@@ -110,6 +119,7 @@ PEERS = Section(
     _measure_peers,
     _peer_row,
     nothing="没有两个地区的同职能机构可比",
+    why_nothing=_one_region,
     tasks=_load_tasks,
     facts=_load_facts,
 )

@@ -77,6 +77,11 @@ class Section:
     tasks: Callable[[Any], Sequence[str]] = _no_tasks
     facts: Callable[[Any], dict[str, Any]] = _as_dict
     listed: bool = True  # in the table for people, where nothing else is asked for
+    why_nothing: Callable[[View], str | None] | None = None  # says it better, where it can
+
+    def say_nothing(self, view: View) -> str:
+        """Return what is said where there are no rows."""
+        return (self.why_nothing(view) if self.why_nothing else None) or self.nothing
 
     def rows(self, view: View, records: Sequence[Any]) -> tuple[tuple[str, ...], Iterator[Row]]:
         """Return headings and rows; where tasks are asked for, a row for each task of each record."""
