@@ -10,7 +10,7 @@ from kg import store
 from kg.analysis import analyze, open_columns
 from kg.analysis.dependence import measure_carrying, measure_dependence
 from kg.analysis.diffusion import count_diffusion, measure_diffusion
-from kg.ask import ask
+from kg.ask import ask, find_query
 from tests.analysis.made import make_columns
 from tests.toy_graph import DEV, ECO, POINTS, TS_DEV, TS_ECO, WATER, further_store, task, toy_store
 
@@ -55,12 +55,17 @@ def test_dependence_by_hand() -> None:
     assert [one.support for one in measure_dependence(make_columns(tasks, generic=["b"]), generic=False)] == ["c"]
 
 
-def test_the_query_counts_the_same() -> None:
+def test_the_queries_count_the_same() -> None:
     graph = further_store()
     with open_columns(graph) as columns:
-        found = {(one.lead, one.support): one.tasks for one in measure_dependence(columns)}
-    assert found == {(row["a"], row["b"]): row["tasks"] for row in ask(graph, NEEDED, limit="all").records()}
-    assert found
+        found = measure_dependence(columns)
+    needed = {(row["a"], row["b"]): row["tasks"] for row in ask(graph, NEEDED, limit="all").records()}
+    assert {(one.lead, one.support): one.tasks for one in found} == needed
+    assert needed
+    for region in {one.region_label for one in found if one.region_label is not None}:
+        pairs = ask(graph, find_query("lead-support-pairs"), {"region": region}, limit="all").records()
+        own = {(one.lead, one.support): one.tasks for one in found if one.region_label == region}
+        assert {(row["a"], row["b"]): row["tasks"] for row in pairs} == own
 
 
 def test_who_leads_and_supports_one_task_does_not_need_itself() -> None:

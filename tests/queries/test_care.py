@@ -10,7 +10,7 @@ from pyoxigraph import RdfFormat, Store
 from kg.reason import derive
 from tests.queries.asking import PLAN_TITLE, POINTS_TITLE, PROVINCE, rows
 from tests.queries.test_over_time import FROM_PLAN
-from tests.toy_graph import COUNTIES, ECO, ID, TANGSHAN, TOY, TS_ECO, WATER, task, toy_store
+from tests.toy_graph import COUNTIES, DEV, ECO, ID, TANGSHAN, TOY, TS_ECO, WATER, task, toy_store
 
 PREFIXES = f"""BASE <{ID}> PREFIX zr: <https://w3id.org/zeren/ns#> PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX kind: <https://w3id.org/zeren/scheme/indicator-kind/> PREFIX sign: <https://w3id.org/zeren/scheme/comparator/>
@@ -66,6 +66,14 @@ def test_inherited_partners_elsewhere_do_not_count(mine: Store) -> None:
     assert rows(mine, "partners-elsewhere", "partner shared", unit=TS_ECO) == [(PROVINCE, 1)]
     change(mine, f"INSERT DATA {{ GRAPH <x> {{ <task/ts-2022/1> zr:inheritedUnit <{PROVINCE}> }} }}")
     assert rows(mine, "partners-elsewhere", "partner", unit=TS_ECO) == []
+
+
+def test_who_inherits_the_lead_or_the_support_is_in_no_pair(mine: Store) -> None:
+    change(mine, f"INSERT DATA {{ GRAPH <x> {{ <task/sjz-2023/2> zr:supportUnit <{WATER}>, <{COUNTIES}> }} }}")
+    pairs = [(ECO, DEV, 1), (WATER, ECO, 1)]
+    assert rows(mine, "lead-support-pairs", "a b tasks", region="石家庄市") == pairs
+    change(mine, f"INSERT DATA {{ GRAPH <x> {{ <task/sjz-2023/2> zr:inheritedUnit <{WATER}> }} }}")
+    assert rows(mine, "lead-support-pairs", "a b tasks", region="石家庄市") == pairs[:1]
 
 
 def test_inherited_duties_are_marked(store: Store) -> None:
