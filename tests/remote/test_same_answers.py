@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,11 +11,14 @@ import pytest
 from pyoxigraph import RdfFormat, Store, serialize
 
 from kg import analysis
+from kg.analysis.comparison import compare
 from kg.ask import NamedQuery, ask, list_queries
 from kg.check import check_queries, load_checks, run_checks
 from kg.check.queries import Check
+from kg.errors import QueryError
 from kg.remote import RemoteStore
 from kg.store import open_current
+from kg.tables import TABLES
 from kg.trace import trace
 from tests.remote.conftest import NAMES
 from tests.remote.servers import Server, put
@@ -83,8 +87,34 @@ def test_the_whole_check_with_names(here: Store, there: RemoteStore) -> None:
     found = check_queries(there)
     assert found == check_queries(here)
     assert [one.part for one in found.skipped] == ["files", "shapes", "evidence", "logic"]
-    assert {one.part for one in found.findings} == {"queries"}
+    assert {one.part for one in found.findings} == {"gaps", "queries"}
     assert any(one.label for one in found.findings)
+
+
+def test_tables(here: Store, there: RemoteStore) -> None:
+    """What all measures are worked out from, to the last column."""
+    with analysis.open_columns(here) as expected, analysis.open_columns(there) as found:
+        for table in TABLES:
+            rows = contents(expected, table.name)
+            assert contents(found, table.name) == rows
+            assert rows
+
+
+def contents(columns: analysis.Columns, table: str) -> list[dict[str, Any]]:
+    cursor = columns.execute(f"SELECT * FROM {table} ORDER BY ALL")
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+@pytest.mark.parametrize("what", [["石家庄市"], ["石家庄市", "唐山市"]], ids=len)
+def test_comparison(what: Sequence[str], here: Store, there: RemoteStore) -> None:
+    try:
+        expected = compare(here, what)
+    except QueryError as error:
+        with pytest.raises(QueryError, match=re.escape(str(error))):
+            compare(there, what)
+    else:
+        assert compare(there, what) == expected
 
 
 def test_analysis(here: Store, there: RemoteStore) -> None:

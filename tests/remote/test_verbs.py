@@ -18,7 +18,12 @@ VERBS = [
     ("query", "department-tasks", "--param", "unit=宿州市林业局", "--format", "json"),
     ("query", "deadlines", "--limit", "3"),
     ("trace", "宿州市林业局"),
+    ("analyze",),
     ("analyze", "--format", "json"),
+    ("analyze", "--region", "石家庄市", "--period", "2023", "--measure", "pairs", "--format", "csv"),
+    ("analyze", "--without", "石家庄市生态环境局"),
+    ("compare", "石家庄市"),
+    ("compare", "石家庄市", "唐山市", "邢台市", "宿州市", "--format", "json"),
 ]
 
 
@@ -47,7 +52,8 @@ def test_says_the_same(words: Sequence[str], url: str, built: Path, capsys: pyte
 def test_check_says_what_it_leaves_out(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     zeren("check", "--endpoint", url)
     said = capsys.readouterr().out
-    assert "没有指标的任务" in said
+    assert "没有责任单位 " in said  # a gap
+    assert "未知发文机关的文件" in said  # an integrity query
     assert "略过：引文未检查，要本地文件" in said
 
 
