@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from typing import Literal
 
 _YEARS = re.compile(r"(\d{4})(?:[-–—](\d{4}))?")
 
@@ -25,4 +26,13 @@ def read_count(text: str) -> int:
     if not text.isdecimal() or len(text) > 9 or int(text) < 1:
         shown = text if len(text) <= 20 else text[:20] + "…"
         raise argparse.ArgumentTypeError(f"{shown!r} is not a number from 1 to 999999999")
+    return int(text)
+
+
+def read_limit(text: str) -> int | Literal["all"]:
+    """Return how many rows are wanted: a number, or ``"all"``."""
+    if text == "all":
+        return "all"
+    if not text.isdecimal() or len(text) > 9 or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is neither a number from 1 to 999999999 nor all")
     return int(text)

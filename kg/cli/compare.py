@@ -6,11 +6,13 @@ import argparse
 import sys
 from argparse import Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kg.cli import show
 from kg.cli.answers import stoppable
+from kg.cli.arguments import read_limit, read_period
 from kg.cli.graphs import add_endpoint, open_graph
+from kg.cli.query import write_file
 from kg.errors import OutputError, QueryError
 
 if TYPE_CHECKING:
@@ -30,9 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Give the verb its options."""
     what = "one region: each of its plans beside the next; several regions: side by side; two or more documents (title or key)"
     parser.add_argument("what", nargs="+", metavar="WHAT", help=what)
-    parser.add_argument("--period", type=_period, metavar="YEARS", help="only documents for this year, or for 2021-2025")
+    parser.add_argument("--period", type=read_period, metavar="YEARS", help="only documents for this year, or for 2021-2025")
     parser.add_argument(
-        "--top", type=_top, default=40, metavar="N", help="rows in each table on the screen, or all (default: 40)"
+        "--top", type=read_limit, default=40, metavar="N", help="rows in each table on the screen, or all (default: 40)"
     )
     parser.add_argument(
         "--aspect", metavar="NAME", help="only this table, such as tasks, targets, bodies; for csv the default is the second"
@@ -68,11 +70,7 @@ def compare(options: Namespace) -> int:
     if options.to is None:
         show.data(content)
     else:
-        try:
-            options.to.write_bytes(content.encode() if isinstance(content, str) else content)
-        except OSError as error:
-            why = f"cannot be written ({error.strerror}); close it elsewhere or name another file"
-            raise OutputError(f"{options.to}: {why}") from error
+        write_file(options.to, content)
         show.note(f"已写入 {options.to}")
     return FINE
 
@@ -96,7 +94,7 @@ def _render(found: Comparison, tables: list[Table], form: str, chosen: bool) -> 
     return render_sheets([Sheet(table.name, table.columns, table.rows, table.widths) for table in tables], "对照")
 
 
-def _print(found: Comparison, tables: list[Table], top: int | None) -> None:
+def _print(found: Comparison, tables: list[Table], top: int | Literal["all"]) -> None:
     for pair in found.pairs:
         print(show.line(f"《{pair.earlier.title}》→《{pair.later.title}》"))
     cautions = found.cities.cautions if found.cities else [caution for pair in found.pairs for caution in pair.cautions]
@@ -104,23 +102,8 @@ def _print(found: Comparison, tables: list[Table], top: int | None) -> None:
         print(show.line(f"注意：{caution}"))
     for table in tables:
         columns, rows = table.shortened()
-        shown = rows if top is None else rows[:top]
+        shown = rows if top == "all" else rows[:top]
         print()
         show.table(columns, shown, f"{table.name}（{table.key}）：{len(rows)} 行")
         if len(shown) < len(rows):
             show.note(f"只列出前 {len(shown)} 行；--top all 列出全部，--to 对照.xlsx 连原文一起写出")
-
-
-def _period(text: str) -> tuple[int, int]:
-    first, _, last = text.replace("–", "-").partition("-")
-    if not (first.isdecimal() and len(first) == 4 and (not last or (last.isdecimal() and len(last) == 4 and last >= first))):
-        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no year and no years like 2021-2025")
-    return int(first), int(last or first)
-
-
-def _top(text: str) -> int | None:
-    if text == "all":
-        return None
-    if not text.isdecimal() or len(text) > 9 or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text[:20]!r} is neither a number from 1 to 999999999 nor all")
-    return int(text)

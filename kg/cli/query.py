@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.cli import show
 from kg.cli.answers import stoppable
+from kg.cli.arguments import read_limit
 from kg.cli.graphs import add_endpoint, open_graph
 from kg.errors import OutputError, QueryError
 
@@ -33,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a value the query asks for, an IRI or a name; one value for each parameter",
     )
     rows = "rows at most, or all; without it, long answers show as many as the query's head says"
-    parser.add_argument("--limit", type=_limit, metavar="N|all", help=rows)
+    parser.add_argument("--limit", type=read_limit, metavar="N|all", help=rows)
     parser.add_argument(
         "--format",
         choices=FORMS,
@@ -80,15 +81,6 @@ def _say_cut(shown: int, narrow: Iterable[str]) -> str:
     """Return how to get at the rows that are not shown."""
     less = "".join(f"用 --param {name}=… 缩小范围，或" for name in narrow)
     return f"只列出前 {shown} 行，还有更多：{less}用 --limit all 列出全部 (cut: more rows exist; --limit N or all)"
-
-
-def _limit(text: str) -> int | str:
-    """Return how many rows are wanted: a number, or ``"all"``."""
-    if text == "all":
-        return text
-    if not text.isdecimal() or len(text) > 9 or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text[:20]!r} is neither a number from 1 to 999999999 nor all")
-    return int(text)
 
 
 def write_file(target: Path, content: str | bytes) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import re
 from argparse import Namespace
 from pathlib import Path
 
 from kg.cli.answers import stoppable
+from kg.cli.arguments import read_period
 
 FINE = 0
-_YEARS = re.compile(r"(\d{4})(?:[-–—](\d{4}))?")
 EXAMPLES = (
     "zeren report",
     "zeren report --to 石家庄.html --region 石家庄市 --period 2023",
@@ -25,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--to", type=Path, metavar="FILE", help="the page, .html; the workbook stands beside it (default: report.html in --out)")
     add("--lang", choices=("zh", "en"), default="zh", help="language of the report (default: zh)")
     add("--region", metavar="NAME|CODE", help="only documents of this region")
-    add("--period", type=_period, metavar="YEARS", help="only documents for these years: 2023, or 2021-2025")
+    add("--period", type=read_period, metavar="YEARS", help="only documents for these years: 2023, or 2021-2025")
     document = "only this document: its title or IRI; may be repeated"
     add("--document", action="append", default=[], metavar="TITLE", help=document)
     rows = "rows of each table in the page (default: 20); the workbook has all"
@@ -46,13 +45,6 @@ def report(options: Namespace) -> int:
     for path in write_report(found, target, options.lang, rows=options.rows):
         print(f"已写入 {path}")
     return FINE
-
-
-def _period(text: str) -> tuple[int, int]:
-    found = _YEARS.fullmatch(text)
-    if found is None or int(found[2] or found[1]) < int(found[1]):
-        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no year and no span of years; write 2023 or 2021-2025")
-    return int(found[1]), int(found[2] or found[1])
 
 
 def _rows(text: str) -> int:

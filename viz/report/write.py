@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from kg.errors import OutputError
+from kg.export.target import new_file
 from kg.report import Report
 from viz.report.page import ROWS, render_report
 from viz.report.sheets import render_workbook
@@ -26,17 +26,5 @@ def write_report(report: Report, target: Path, lang: Language = "zh", *, rows: i
 
 
 def _replace(target: Path, content: bytes) -> None:
-    if target.is_dir():
-        raise OutputError(f"{target}: is a folder; name a file in it")
-    fresh = target.with_name(f".zeren-{os.getpid()}.part")
-    try:
-        with fresh.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(target)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"{target}: cannot be written ({reason}); close it elsewhere, or name another place") from error
-    finally:
-        fresh.unlink(missing_ok=True)
+    with new_file(target, force=True) as stream:
+        stream.write(content)
