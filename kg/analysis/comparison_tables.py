@@ -174,7 +174,9 @@ def _say_step(goal: GoalChange) -> tuple[str, str | None, str | None]:
 
 
 def say_goal(goal: Goal) -> str:
-    """Return a target as a cell shows it: ≥97%, 数值隐去."""
+    """Return a target as a cell shows it: ≥97%, 数值隐去, 零增长."""
+    if goal.growth is not None:
+        return goal.growth
     if goal.value_text is None:
         return _KINDS.get(goal.kind, "没有数值")
     return f"{_SIGNS.get(goal.target.comparator or '', '')}{goal.value_text}{goal.unit or ''}"

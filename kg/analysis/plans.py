@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.alignment import PlanTask
+from kg.analysis.growth import find_growth
 from kg.analysis.targets import TargetValue
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class Goal:
     target: TargetValue
     written: str
     quote: str
+    growth: str | None = None  # 零增长: the value 0 is what is added
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,10 @@ def _duty(row: Mapping[str, Any], heirs: Mapping[int, int], names: Mapping[int, 
 def _goal(row: Mapping[str, Any]) -> Goal:
     normal = row["normalized_value"], row["normalized_unit"]
     value, unit = normal if None not in normal else (row["value"], _plain(row["unit"]))
+    written = row["as_written"] or row["quote"] or ""
+    comparator, growth = row["comparator"], find_growth(row["kind"], written)
+    if growth is not None:  # a change of nothing; 负增长 gives no number
+        value, comparator = (None if growth.startswith("负") else value), "increase"
     return Goal(
         row["iri"],
         row["task"],
@@ -220,9 +226,10 @@ def _goal(row: Mapping[str, Any]) -> Goal:
         row["value_text"],
         row["unit"],
         row["year"],
-        TargetValue(None if value is None else Decimal(value), unit, row["comparator"]),
-        row["as_written"] or row["quote"] or "",
+        TargetValue(None if value is None else Decimal(value), unit, comparator),
+        written,
         row["quote"] or "",
+        growth,
     )
 
 

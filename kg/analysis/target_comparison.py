@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from kg import data
 from kg.analysis.columns import Columns, Period
+from kg.analysis.growth import find_growth
 from kg.analysis.policy_reach import scope_parameters
 from kg.cues import load_cues
 from kg.schemes import intensive_units, unit_name
@@ -86,6 +87,8 @@ class Target:
 
         ``20万亩`` is shown as ``20万亩＝13333.33公顷``.
         """
+        if growth := find_growth(self.kind, self.quote):
+            return growth
         if self.value is None:
             return _KINDS.get(self.kind, "没有数值")
         written = f"{_SIGNS.get(self.comparator or '', '')}{self.value}{self.unit or ''}"

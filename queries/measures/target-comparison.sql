@@ -12,7 +12,7 @@
 -- param top: rows at most; NULL: all
 -- param ratios: IRIs of the base units that a whole and a part of it can share
 -- param scope: words for a part
--- param filler, share, product, rise, fall, per, amount, change, against, span, range, vague: patterns of seeds/comparison.toml
+-- param filler, share, product, rise, fall, per, amount, change, against, span, range, growth, vague: patterns of seeds/comparison.toml
 WITH named AS (
   SELECT name, regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(name,
     $filler, '', 'g'), $share, '率'), $product, 'GDP', 'g'), $rise, '增'), $fall, '降') AS form
@@ -28,6 +28,7 @@ told AS MATERIALIZED (
     i.year, i.comparator, i.value, i.normalized_value AS normal, i.normalized_unit AS base, i.baseline_year, form, per, changing,
     i.value IS NOT NULL AND i.kind IN ('quantitative', 'zero') AS numeric,
     i.kind = 'zero' AND i.normalized_value IS NULL AND i.unit_written IS NULL AS bare, -- 全部消除
+    i.kind = 'zero' AND regexp_matches(i.as_written, $growth) AS still, -- 零增长: 0 more, not 0
     coalesce(i.comparator IN ('increase', 'decrease'), false) AS turns,
     counted AND i.normalized_unit IN ('http://qudt.org/vocab/unit/PERCENT', 'http://qudt.org/vocab/unit/PERMILLE') AS odd,
     coalesce(i.comparator = 'about', false) OR regexp_matches(i.as_written, $vague) AS vague,
@@ -62,13 +63,14 @@ judged AS (
   SELECT child_id, parent_id, relation, c.normal - p.normal AS gap, c.turns OR c.direction = 'higher' AS more_is_better,
     CASE
       WHEN NOT c.numeric OR NOT p.numeric THEN 'no-number'
+      WHEN c.still <> p.still AND NOT c.turns AND NOT p.turns THEN 'change-and-level'
       WHEN NOT (c.bare AND p.bare AND c.value = p.value) AND (c.normal IS NULL OR p.normal IS NULL) THEN 'unit-unknown'
       WHEN c.base <> p.base THEN 'unit-differs'
       WHEN NOT c.bare AND NOT list_contains($ratios, c.base) AND NOT c.per THEN 'amount'
       WHEN c.direction IS NULL THEN 'no-direction'
       WHEN c.turns <> p.turns THEN 'change-and-level'
       WHEN NOT c.turns AND c.odd THEN 'unit-unlike-metric'
-      WHEN (c.turns OR c.changing) AND (
+      WHEN (c.turns OR c.changing OR c.still) AND (
           c.baseline_year IS DISTINCT FROM p.baseline_year OR c.against <> p.against OR c.spanned <> p.spanned
           OR c.baseline_year IS NULL AND c.against = '' -- then it is the year before the plans, if they are of one period
             AND NOT coalesce(c.period_start = p.period_start AND c.period_end = p.period_end, false)) THEN 'baseline'

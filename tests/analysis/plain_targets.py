@@ -44,6 +44,9 @@ def _ground(child: Plan, parent: Plan, metric: str, direction: str | None) -> st
     both = (one, two)
     if any(said.value is None or said.kind not in ("quantitative", "zero") for said in both):
         return "no-number"
+    still = [said.kind == "zero" and bool(CUES["growth"].search(said.text)) for said in both]
+    if still[0] != still[1] and not turns(one) and not turns(two):
+        return "change-and-level"
     bare = all(said.kind == "zero" and said.unit is None for said in both) and one.value == two.value
     if not bare:
         units = [find_unit(said.unit) for said in both]
@@ -59,7 +62,7 @@ def _ground(child: Plan, parent: Plan, metric: str, direction: str | None) -> st
         return "change-and-level"
     if not turns(one) and one.unit in ("%", "‰") and CUES["amount"].search(metric):
         return "unit-unlike-metric"
-    if (turns(one) or CUES["change"].search(metric)) and not _same_baseline(child, parent):
+    if (turns(one) or CUES["change"].search(metric) or still[0]) and not _same_baseline(child, parent):
         return "baseline"
     return _doubt(child, parent, direction)
 

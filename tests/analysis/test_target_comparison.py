@@ -43,6 +43,10 @@ def fall(value: str, words: str, baseline: int | None = None) -> Said:
     return Said(value, "%", "decrease", name=ENERGY, words=words, baseline=baseline)
 
 
+def still(words: str) -> Said:
+    return Said("0", None, "equal", "zero", name="化肥使用量", words=f"化肥使用量{words}")
+
+
 def dust(value: str, sign: str = "at-most", unit: str = "微克/立方米", name: str = "PM2.5年均浓度") -> Said:
     return Said(value, unit, sign, name=name)
 
@@ -83,6 +87,13 @@ ROWS = [
     Row(Said("0", None, "equal", "zero"), Said("0", None, "equal", "zero"), "equal", "城市黑臭水体比例", "lower"),
     Row(Said("0", None, "equal", "zero"), Said("10", "%", "at-most"), "unit-unknown", "城市黑臭水体比例", "lower"),
     Row(Said("0", "%", "equal", "zero"), Said("10", "%", "at-most"), "stronger", "城市黑臭水体比例", "lower"),
+    # 零增长 is recorded as 0, and is 0 more than before: no level, and 负增长 no number
+    Row(still("零增长"), still("保持零增长"), "equal", "化肥使用量", "lower"),
+    Row(still("零增长"), Said("0", None, "equal", "zero"), "change-and-level", "化肥使用量", "lower"),
+    Row(Said("300", "万吨", "at-most", name="化肥使用量"), still("零增长"), "change-and-level", "化肥使用量", "lower"),
+    Row(Said("3", "%", "decrease", name="化肥使用量", words="下降3%"), still("零增长"), "unit-unknown", "化肥使用量", "lower"),
+    Row(still("零增长"), still("负增长"), "range", "化肥使用量", "lower"),
+    Row(still("零增长"), still("零增长"), "baseline", "化肥使用量", "lower", (YEAR, PLAN)),
     # nobody says which way is better
     Row(Said("92"), Said("95"), "no-direction", "重点水域覆盖率", None),
     # 下降3% is no level

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from kg.analysis import gap_kinds
 from kg.analysis.alignment import CONTINUED, PART
+from kg.analysis.growth import find_growth
 from kg.analysis.load import FEWEST, HEAVY, OVERLOADED
 from kg.analysis.partitions import RUNS
 from kg.report import GapRow, IndicatorRow, LoadRow, Report, Scope
@@ -21,7 +22,7 @@ from viz.fonts import FANG, HEI, SONG, css_family
 from viz.report.charts import draw_bars, draw_heat_map, draw_matrix
 from viz.report.evidence import Evidence
 from viz.report.lineage import MOST_DOCUMENTS, draw_lineage
-from viz.report.plans import cite_item, describe_above, describe_bodies, describe_plans, describe_step
+from viz.report.plans import SIGNS, cite_item, describe_above, describe_bodies, describe_goal, describe_plans, describe_step
 from viz.report.summary import describe_pair, summarize
 from viz.report.words import Language, Words, verdict_key
 
@@ -99,6 +100,7 @@ def render_report(report: Report, lang: Language = "zh", *, rows: int = ROWS, wo
         describe_above=describe_above,
         describe_bodies=describe_bodies,
         describe_plans=describe_plans,
+        describe_goal=describe_goal,
         describe_step=describe_step,
         describe_pair=describe_pair,
         draw_bars=draw_bars,
@@ -123,13 +125,12 @@ def name_scope(scope: Scope, words: Words) -> str:
 
 def write_value(indicator: IndicatorRow, words: Words) -> str:
     """Return a target's number as the text has it, with the sign of its comparator."""
+    if growth := find_growth(indicator.kind, indicator.quote):
+        return growth
     if indicator.written is None:
         return ""
-    sign = _SIGNS.get(indicator.comparator or "", "")
+    sign = SIGNS.get(indicator.comparator or "", "")
     return f"{sign} {indicator.written}".strip()
-
-
-_SIGNS = {"at-least": "≥", "above": ">", "at-most": "≤", "below": "<", "increase": "+", "decrease": "−", "about": "≈"}
 
 
 @cache

@@ -8,11 +8,13 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup, escape
 
 from kg.analysis.continuity import BodyChange, PlanComparison
-from kg.analysis.plans import Item
+from kg.analysis.plans import Goal, Item
 from kg.analysis.targets import TargetStep
 from kg.report import Report
 from viz.report.evidence import Evidence
 from viz.report.words import Words
+
+SIGNS = {"at-least": "≥", "above": ">", "at-most": "≤", "below": "<", "increase": "+", "decrease": "−", "about": "≈"}
 
 
 def describe_plans(one: PlanComparison, words: Words) -> Markup:
@@ -34,6 +36,15 @@ def describe_bodies(changes: Sequence[BodyChange], words: Words) -> str:
         if names:
             said.append(f"{words[f'b_{kind}']} {words['comma'].join(names)}")
     return words["semicolon"].join(said)
+
+
+def describe_goal(goal: Goal, words: Words) -> str:
+    """Return a target as it is demanded: ≥ 97%, − 1.5%, 零增长; without a number, the kind of target."""
+    if goal.growth is not None:
+        return goal.growth
+    if goal.value_text is None:
+        return words.term("indicator-kind", goal.kind)
+    return f"{SIGNS.get(goal.target.comparator or '', '')} {goal.value_text}{goal.unit or ''}".strip()
 
 
 def describe_step(step: TargetStep | None, words: Words) -> str:

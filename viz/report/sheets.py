@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from kg.analysis.growth import find_growth
 from kg.report import LoadRow, Report
 from kg.workbook import Sheet, Value, render_sheets
 from viz.report.page import list_judged, name_scope
-from viz.report.plans import describe_bodies, describe_step
+from viz.report.plans import describe_bodies, describe_goal, describe_step
 from viz.report.summary import describe_pair
 from viz.report.words import Language, Words
 
@@ -201,7 +202,8 @@ def _indicators(report: Report, words: Words) -> Rows:
         task = None if one.task is None else report.tasks[one.task].ref
         kinds = (words.term("indicator-kind", one.kind), words.term("comparator", one.comparator))
         nature = words[one.binding] if one.binding else None
-        figures = (one.value, one.unit, one.year, nature, one.quote, one.file, one.start, one.end)
+        value = find_growth(one.kind, one.quote) or one.value
+        figures = (value, one.unit, one.year, nature, one.quote, one.file, one.start, one.end)
         yield (report.document(one.document).title, task, one.name, one.metric, *kinds, *figures)
 
 
@@ -242,7 +244,7 @@ _ENDS = {"added": "k_new", "removed": "k_dropped"}
 def _goals(report: Report, words: Words) -> Rows:
     for one in report.continuity:
         for goal in one.goals:
-            sides = [f"{side.value_text or ''}{side.unit or ''}" if side else None for side in (goal.before, goal.after)]
+            sides = [describe_goal(side, words) if side else None for side in (goal.before, goal.after)]
             quotes = (goal.before.quote if goal.before else None, goal.after.quote if goal.after else None)
             said = describe_step(goal.step, words) if goal.kind == "kept" else words[_ENDS[goal.kind]]
             yield (one.earlier.title, one.later.title, goal.metric_name, *sides, said, *quotes)

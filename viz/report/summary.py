@@ -117,7 +117,9 @@ def _verdicts(report: Report, words: Words) -> Iterator[Markup]:
     found = {verdict: [load for load in loads if load.verdict == verdict] for verdict in ("overloaded", "heavy")}
     for verdict, key in (("overloaded", "s_over"), ("heavy", "s_heavy")):
         if own := sorted(found[verdict], key=lambda load: (-(load.score or 0), load.key)):
-            yield words.say(key, n=to_part(words.number(len(own)), "overload"), names=_names(own, words))
+            bodies = len({load.key for load in own})
+            times = words.say("s_times", n=len(own)) if len(own) > bodies else ""
+            yield words.say(key, bodies=to_part(words.number(bodies), "overload"), times=times, names=_names(own, words))
     few = [one.region for one in report.concentration if not one.region.judged]
     if not any(found.values()) and len(few) < len(report.concentration):
         yield Markup(words["s_none_over"])
@@ -132,7 +134,7 @@ def _names(loads: Sequence[LoadRow], words: Words) -> str:
 
 def _shorten(names: Sequence[str], words: Words) -> str:
     shown = words["comma"].join(names[:MOST_NAMES])
-    return shown if len(names) <= MOST_NAMES else shown + words["s_and_more"].format(n=len(names))
+    return shown if len(names) <= MOST_NAMES else shown + words["s_names_more"].format(n=len(names))
 
 
 def _pair(pair: PairRow, evidence: Evidence, words: Words) -> Markup:
