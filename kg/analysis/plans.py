@@ -20,8 +20,17 @@ if TYPE_CHECKING:
     from kg.analysis.columns import Columns
 
 _ROLES = ("lead", "responsible", "support")  # the weightiest first
+_YEAR = (
+    r"(?<!\d)(?:(?:19|20)\d{2}(?!\d)年?(?:度(?!假))?|\d{2}年(?:度(?!假))?)|二[〇○零][〇○零一二三四五六七八九]{2}年(?:度(?!假))?"
+)
 _YEARS = re.compile(
-    r"[“”\"‘’《》\s]|十[一二三四五六七八九]五|\d{2,4}(?:[-—–~至]\d{2,4})?年?度?|第[一二三四五六七八九十]+轮|[(（][^()（）]*[)）]"
+    rf"[“”\"‘’《》〈〉\s]|十[一二三四五六七八九]五|(?:{_YEAR})(?:[-—–~至]+(?:{_YEAR})|[-—–~至]\d{{2}}(?!\d)年?)?"
+    # （第二批） stays: a second list does not follow the first
+    r"|第[一二三四五六七八九十]+轮|[(（][^()（）]*(?:\d{4}|试行|暂行|修订|草案|稿)[^()（）]*[)）]"
+)
+# what is left of 2023年工作要点: any office may have one, so the issuer has to be known
+_BARE = re.compile(
+    r"(?:工作|重点|要点|计划|方案|任务|安排|年度|目标|责任|分解|清单|台账|总结|实施|行动|规划|发展|推进|主要|印发|通知|关于|[表的及和])*"
 )
 
 
@@ -39,6 +48,7 @@ class Plan:
     level: str | None
     period: tuple[int, int] | None
     tasks: int
+    issuer: str | None = None  # IRI, or as written
 
     @property
     def years(self) -> str:
@@ -49,14 +59,20 @@ class Plan:
         return f"{first}" if first == last else f"{first}–{last}"
 
     @property
-    def series(self) -> tuple[str | None, str | None, str]:
-        """What plans of successive periods have in common: region, kind, and the title but for years and region.
+    def series(self) -> tuple[str | None, ...] | None:
+        """What plans of successive periods have in common: region, kind, the title but for years and region, and the issuer
+        where the title names no subject; ``None`` if nobody can tell what the plan goes on from.
 
         >>> Plan(1, "", "", "甲市2022年生态文明建设工作要点", "key-points", "130100", "甲市", None, (2022, 2022), 20).series
-        ('130100', 'key-points', '生态文明建设工作要点')
+        ('130100', 'key-points', '生态文明建设工作要点', None)
+        >>> Plan(1, "", "", "2022年工作要点", "key-points", "130100", "甲市", None, (2022, 2022), 20).series is None
+        True
         """
-        plain = _YEARS.sub("", unicodedata.normalize("NFKC", self.title))
-        return self.region, self.kind, plain.removeprefix(self.region_name or "")
+        plain = _YEARS.sub("", unicodedata.normalize("NFKC", self.title)).removeprefix(self.region_name or "")
+        bare = _BARE.fullmatch(plain) is not None
+        if self.region is None or self.period is None or (bare and self.issuer is None):
+            return None
+        return self.region, self.kind, plain, self.issuer if bare else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,21 +163,19 @@ def list_plans(columns: Columns) -> list[Plan]:
 def find_successions(plans: Iterable[Plan]) -> list[tuple[Plan, Plan]]:
     """Return each plan with the one that follows it: of the same region and kind, titled alike, of the next period.
 
-    Periods that overlap or last differently do not follow each other; a year may be missing between two plans, as its plan may
-    not be here. Of two plans for one period none is followed: which of them goes on, nobody says.
+    Periods that overlap or last differently do not follow each other; the plan of one period may be missing between two, as it
+    may not be here, but no more than one: what stood in between is not known then. Of two plans for one period none is
+    followed: which of them goes on, nobody says.
     """
-    series: dict[tuple[str | None, str | None, str], list[Plan]] = defaultdict(list)
+    series: dict[tuple[str | None, ...], dict[tuple[int, int], list[Plan]]] = defaultdict(lambda: defaultdict(list))
     for plan in plans:
-        if plan.region is not None and plan.period is not None and plan.tasks:
-            series[plan.series].append(plan)
+        if plan.period is not None and plan.tasks and (own := plan.series) is not None:
+            series[own][plan.period].append(plan)
     found = []
-    for members in series.values():
-        by_period: dict[tuple[int, int], list[Plan]] = defaultdict(list)
-        for plan in members:
-            if plan.period is not None:
-                by_period[plan.period].append(plan)
+    for by_period in series.values():
         for before, after in pairwise(sorted(by_period)):
-            follows = before[1] < after[0] and before[1] - before[0] == after[1] - after[0]
+            length = before[1] - before[0] + 1
+            follows = 1 <= after[0] - before[1] <= length + 1 and after[1] - after[0] + 1 == length
             if follows and len(by_period[before]) == len(by_period[after]) == 1:
                 found.append((by_period[before][0], by_period[after][0]))
     return sorted(found, key=lambda pair: (pair[0].region or "", pair[0].iri, pair[1].iri))

@@ -15,7 +15,7 @@ from kg.analysis.plans import Content, Duty, Goal, Item, Plan, find_successions,
 from kg.analysis.targets import TargetValue
 
 
-def plan(year: int, title: str = "工作要点", region: str = "130100", last: int | None = None, **more: Any) -> Plan:
+def plan(year: int, title: str = "绿化工作要点", region: str = "130100", last: int | None = None, **more: Any) -> Plan:
     years = (year, last or year)
     given = {"iri": f"p{title}{year}", "key": "", "kind": "key-points", "region_name": "甲市", "level": None, "tasks": 3} | more
     return Plan(id=year, title=f"甲市{year}年{title}", region=region, period=years, **given)
@@ -132,6 +132,25 @@ PLANS = [
     ("a year is missing", [plan(2022), plan(2024)], [(2022, 2024)]),
     ("another region", [plan(2022), plan(2023, region="130200")], []),
     ("another title", [plan(2022), plan(2023, title="实施方案")], []),
+    ("another field", [plan(2022, title="卫生健康工作要点"), plan(2023, title="生态环境工作要点")], []),
+    # 工作要点 alone: any office has one
+    ("no field", [plan(2022, title="工作要点"), plan(2023, title="工作要点")], []),
+    ("no field, one office", [plan(2022, "工作要点", issuer="甲局"), plan(2023, "工作要点", issuer="甲局")], [(2022, 2023)]),
+    ("no field, two offices", [plan(2022, "工作要点", issuer="甲局"), plan(2023, "工作要点", issuer="乙局")], []),
+    # a government's plan may be sent out by its office
+    ("two issuers", [plan(2022, issuer="甲市政府"), plan(2023, issuer="甲市政府办公室")], [(2022, 2023)]),
+    # numbers that are no years, and second parts, tell plans apart
+    ("two roads", [plan(2022, "G60沿线绿化方案"), plan(2023, "G50沿线绿化方案")], []),
+    ("two lists", [plan(2022, "改革清单（第一批）"), plan(2023, "改革清单（第二批）")], []),
+    ("tentative at first", [plan(2022, "绿化方案（试行）"), plan(2023, "绿化方案（2023年修订）")], [(2022, 2023)]),
+    ("years in words", [plan(2022, "二〇二二年度绿化方案"), plan(2023, "二○二三年绿化方案")], [(2022, 2023)]),
+    (
+        "years in the title",
+        [plan(2021, "绿化规划（2021-2023年）", last=2023), plan(2024, "2024年—2026年绿化规划", last=2026)],
+        [(2021, 2024)],
+    ),
+    ("ten years are missing", [plan(2012), plan(2023)], []),
+    ("five years are missing", [plan(2011, last=2015), plan(2021, last=2025)], [(2011, 2021)]),
     ("another kind", [plan(2022), plan(2023, kind="plan")], []),
     ("a plan of five years", [plan(2022), plan(2023, last=2027)], []),
     ("two for one year", [plan(2022), plan(2023), plan(2023, iri="another")], []),
