@@ -24,7 +24,7 @@ _YEAR = (
     r"(?<!\d)(?:(?:19|20)\d{2}(?!\d)年?(?:度(?!假))?|\d{2}年(?:度(?!假))?)|二[〇○零][〇○零一二三四五六七八九]{2}年(?:度(?!假))?"
 )
 _YEARS = re.compile(
-    rf"[“”\"‘’《》〈〉\s]|十[一二三四五六七八九]五|(?:{_YEAR})(?:[-—–~至]+(?:{_YEAR})|[-—–~至]\d{{2}}(?!\d)年?)?"
+    rf"[“”\"‘’《》〈〉\s]|十[一二三四五六七八九]五|{_YEAR}(?:[-—–~至]+{_YEAR}|[-—–~至]\d{{2}}(?!\d)年?)?"
     # （第二批） stays: a second list does not follow the first
     r"|第[一二三四五六七八九十]+轮|[(（][^()（）]*(?:\d{4}|试行|暂行|修订|草案|稿)[^()（）]*[)）]"
 )
@@ -60,8 +60,9 @@ class Plan:
 
     @property
     def series(self) -> tuple[str | None, ...] | None:
-        """What plans of successive periods have in common: region, kind, the title but for years and region, and the issuer
-        where the title names no subject; ``None`` if nobody can tell what the plan goes on from.
+        """What plans of successive periods have in common: region, kind, the title but for years and region.
+
+        Where the title names no subject, the issuer belongs to it; ``None`` if nobody can tell what the plan goes on from.
 
         >>> Plan(1, "", "", "甲市2022年生态文明建设工作要点", "key-points", "130100", "甲市", None, (2022, 2022), 20).series
         ('130100', 'key-points', '生态文明建设工作要点', None)

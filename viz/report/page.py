@@ -29,8 +29,8 @@ from viz.report.words import Language, Words, verdict_key
 ROWS = 20  # of each table, unless someone asks for more or fewer
 # in the order in which an office reads them
 PARTS = (
-    "sources",
     "summary",
+    "sources",
     "load",
     "overload",
     "concentration",
