@@ -23,6 +23,7 @@ from kg.formulas import is_formula
 LONGEST = 32_767  # characters that Excel takes in one cell
 Value = str | int | float | Decimal | bool | datetime.date | None
 _Look = tuple[str, type, bool]  # style, type of the value, text that a spreadsheet would run
+_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")  # what openpyxl lets pass and XML does not
 _THEN = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)  # no clock: the same rows, the same file
 _A4 = 9
 _LINE_HEIGHT, _TALLEST = 13.5, 409.0  # points; Excel has no taller rows
@@ -131,7 +132,7 @@ def _plain(value: Value) -> Value:
     if isinstance(value, int | Decimal) and not isinstance(value, bool) and len(Decimal(value).as_tuple().digits) > _EXACT:
         return str(value)
     if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        value = _NO_XML.sub("", ILLEGAL_CHARACTERS_RE.sub("", value))
         return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
     return value
 

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from kg.analysis.columns import Columns
 
 _ROLES = ("lead", "responsible", "support")  # the weightiest first
-_YEAR = (
-    r"(?<!\d)(?:(?:19|20)\d{2}(?!\d)年?(?:度(?!假))?|\d{2}年(?:度(?!假))?)|二[〇○零][〇○零一二三四五六七八九]{2}年(?:度(?!假))?"
-)
+_YEAR = r"(?:(?<!\d)(?:(?:19|20)\d{2}(?!\d)年?|\d{2}年)|二[〇○零][〇○零一二三四五六七八九]{2}年)(?:度(?!假))?"
 _YEARS = re.compile(
     rf"[“”\"‘’《》〈〉\s]|十[一二三四五六七八九]五|{_YEAR}(?:[-—–~至]+{_YEAR}|[-—–~至]\d{{2}}(?!\d)年?)?"
     # （第二批） stays: a second list does not follow the first

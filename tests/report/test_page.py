@@ -103,6 +103,11 @@ def test_the_summary_says_what_matters(report: Report) -> None:
     assert "石家庄市发展和改革委员会与石家庄市生态环境局，共 20 项任务" in said
 
 
+def test_documents_without_years_are_said_to_be_so(report: Report) -> None:
+    undated = replace(report, documents=tuple(replace(one, period=None) for one in report.documents))
+    assert "（4 个地区，时期不明）" in html.fromstring(render_report(undated, "zh")).xpath("//p[@class='lead']")[0].text_content()
+
+
 def test_too_few_to_judge_is_said_as_it_is(report: Report) -> None:
     few = tuple(replace(load, verdict="too few to judge", score=None) for load in report.loads_by_period)
     places = tuple(replace(one, region=replace(one.region, judged=False)) for one in report.concentration)

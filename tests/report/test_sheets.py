@@ -54,5 +54,11 @@ def test_no_text_becomes_a_formula(report: Report) -> None:
     assert sheet["B2"].quotePrefix
 
 
+def test_what_no_file_can_hold_is_left_out(report: Report) -> None:
+    odd = replace(report, documents=tuple(replace(one, title="甲\0乙\x1b\ufffe\ud800丙") for one in report.documents))
+    book = openpyxl.load_workbook(io.BytesIO(render_workbook(odd)))
+    assert {row[1] for row in book["文件来源"].iter_rows(min_row=2, values_only=True)} == {"甲乙丙"}
+
+
 def test_the_same_report_gives_the_same_bytes(report: Report) -> None:
     assert render_workbook(report) == render_workbook(report)

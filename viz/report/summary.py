@@ -69,7 +69,7 @@ def describe_pair(pair: PairRow, words: Words) -> Markup:
 def _scope(report: Report, words: Words) -> Markup:
     totals = report.totals
     periods = [document.period for document in report.documents if document.period]
-    years = words.years((min(first for first, _ in periods), max(last for _, last in periods))) if periods else words["nothing"]
+    years = words.years((min(first for first, _ in periods), max(last for _, last in periods))) if periods else words["no_period"]
 
     def counted(number: int, what: str, part: str) -> Markup:
         return words.count(number, what, to_part(words.number(number), part))
