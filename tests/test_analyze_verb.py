@@ -159,7 +159,7 @@ def test_examples_of_the_help_run_as_they_stand(example: str, built: Path, capsy
 
 FAULTS = [
     (["--format", "csv"], "csv is one table; choose it with --measure: load, overload"),
-    (["--measure", "load", "--to", "a.ttl"], "an analysis is no ttl"),
+    (["--measure", "load", "--to", "a.ttl"], "this answer has no ttl"),
     (["--without", "长春市水利局"], "no organization is named '长春市水利局'"),
     (["--move", "唐山市水利局"], "--move 唐山市水利局: give it as TASK=BODY"),
     (["--without", "唐山市水利局", "--format", "csv"], "what a scenario changes has no csv; choose table or json"),

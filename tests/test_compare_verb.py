@@ -120,7 +120,7 @@ WRONG = [
     (("河北省", "唐山市"), ("no document of '河北省' is here", "石家庄市")),
     (("石家庄市", "--aspect", "工作量"), ("no aspect is called", "tasks（任务去向）")),
     (("石家庄市", "--period", "2023"), ("no two plans",)),
-    (("石家庄市", "--to", "a.ttl"), ("compare writes",)),
+    (("石家庄市", "--to", "a.ttl"), ("this answer has no ttl", "json, csv, xlsx")),
 ]
 
 

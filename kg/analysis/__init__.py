@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from kg.analysis.columns import Columns, open_columns
-from kg.analysis.facts import Body, Duty, Facts, IndicatorFact, Period, TaskFact, read_facts
+from kg.analysis.facts import Body, Duty, Facts, IndicatorFact, Period, TaskFact
 from kg.analysis.gaps import Gap, GapCount, Reason, count_gaps, iterate_gaps, measure_gaps
 from kg.analysis.gathered import read_facts_of_tables
 from kg.analysis.kinds import SEVERITIES, GapKind, gap_kinds
@@ -46,7 +46,6 @@ __all__ = [
     "measure_pairs",
     "measure_regions",
     "open_columns",
-    "read_facts",
     "read_facts_of_tables",
 ]
 

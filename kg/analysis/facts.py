@@ -1,17 +1,13 @@
-"""What the measures count, read once from the graph by the queries under ``queries/facts/``."""
+"""What a network is made of, a record each: bodies, tasks, who bears which, and targets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
-
-from kg import data
-from kg.ask import ask, find_query
-from kg.queryable import Queryable
 
 Kind = Literal["organization", "collaboration", "generic"]
 Period = tuple[int, int]
@@ -128,23 +124,14 @@ class Facts:
         )
 
 
-def read_facts(store: Queryable) -> Facts:
-    """Return the facts of the whole graph."""
-    return make_facts(*(_records(store, name) for name in ("all-organizations", "all-tasks", "all-duties", "all-indicators")))
-
-
 def make_facts(bodies: Iterable[Row], tasks: Iterable[Row], duties: Iterable[Row], indicators: Iterable[Row]) -> Facts:
-    """Return the facts that these rows state, each with the columns of its query under queries/facts/."""
+    """Return the facts that these rows state, each with the columns that ``kg/analysis/gathered.py`` reads."""
     return Facts(
         {body.iri: body for body in map(_body, bodies)},
         {task.iri: task for task in map(_task, tasks)},
         tuple(map(_duty, duties)),
         tuple({fact.iri: fact for fact in map(_indicator, indicators)}.values()),
     )
-
-
-def _records(store: Queryable, name: str) -> Iterator[Row]:
-    return iter(ask(store, find_query(name, data.QUERIES / "facts")).records())
 
 
 def _body(row: Mapping[str, Any]) -> Body:

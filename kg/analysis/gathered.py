@@ -1,4 +1,4 @@
-"""The facts out of the columnar tables: the same as :func:`kg.analysis.read_facts` gives, some twenty times as fast."""
+"""The facts of a network out of the tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from kg.analysis.facts import Facts, Row, make_facts
 if TYPE_CHECKING:
     import duckdb
 
-# the columns are called as the variables of queries/facts/, so that one row makes one fact, wherever it comes from
 _BODIES = """
 SELECT iri AS unit, name AS label, region_code AS region, region_name AS "regionLabel", function,
     function_name AS "functionLabel", kind = 'generic' AS generic, kind = 'collaboration' AS collaboration

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -15,7 +14,7 @@ from kg.cli import show
 from kg.cli.answers import stoppable
 from kg.cli.arguments import read_count, read_period
 from kg.cli.graphs import add_endpoint, open_graph
-from kg.cli.query import write_file
+from kg.cli.output import choose_output, write_file
 from kg.errors import OutputError, QueryError
 
 if TYPE_CHECKING:
@@ -100,15 +99,7 @@ def analyze(options: Namespace) -> int:
 
 
 def _choose_form(options: Namespace) -> str:
-    from kg.ask.forms import choose_form
-
-    form = choose_form(options.format, options.to) or "table"
-    if form not in FORMATS:
-        raise OutputError(f"{options.to}: an analysis is no {form}; choose one of: {', '.join(FORMATS)}")
-    if form == "xlsx" and options.to is None and sys.stdout.isatty():
-        raise OutputError("xlsx is no text for a terminal; name a file: --to 分析.xlsx")
-    if form == "table" and options.to is not None:
-        raise OutputError(f"{options.to}: a table is for the screen; choose another --format, or leave --to out")
+    form = choose_output(options, FORMATS, "分析.xlsx")
     if form == "csv" and len(set(options.measure or ())) != 1 and not (options.without or options.move):
         raise OutputError(f"csv is one table; choose it with --measure: {', '.join(NAMES)}")
     return form

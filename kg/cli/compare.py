@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,8 +11,8 @@ from kg.cli import show
 from kg.cli.answers import stoppable
 from kg.cli.arguments import read_limit, read_period
 from kg.cli.graphs import add_endpoint, open_graph
-from kg.cli.query import write_file
-from kg.errors import OutputError, QueryError
+from kg.cli.output import choose_output, write_file
+from kg.errors import QueryError
 
 if TYPE_CHECKING:
     from kg.analysis.comparison import Comparison
@@ -49,15 +48,8 @@ def compare(options: Namespace) -> int:
     from kg import store
     from kg.analysis.comparison import compare as compare_named
     from kg.analysis.comparison_tables import make_tables
-    from kg.ask.forms import choose_form
 
-    form = choose_form(options.format, options.to) or "table"
-    if form not in FORMS:
-        raise OutputError(f"{options.to}: compare writes {', '.join(FORMS[1:])}; choose another ending")
-    if form == "xlsx" and options.to is None and sys.stdout.isatty():
-        raise OutputError("xlsx is no text for a terminal; name a file: --to 对照.xlsx")
-    if form == "table" and options.to is not None:
-        raise OutputError(f"{options.to}: a table is for the screen; choose another --format, or leave --to out")
+    form = choose_output(options, FORMS, "对照.xlsx")
     built = options.file is None and options.endpoint is None
     with stoppable():
         graph = open_graph(options)

@@ -14,7 +14,8 @@ from kg.cli import show
 from kg.cli.answers import stoppable
 from kg.cli.arguments import read_limit
 from kg.cli.graphs import add_endpoint, open_graph
-from kg.errors import OutputError, QueryError
+from kg.cli.output import choose_output, write_file
+from kg.errors import QueryError
 
 if TYPE_CHECKING:
     from kg.ask import Answer, NamedQuery
@@ -49,13 +50,9 @@ def query(options: Namespace) -> int:
     """Ask one question."""
     from kg import ask
     from kg.ask.find import kind_of
-    from kg.ask.forms import check_form, choose_form, render_answer
+    from kg.ask.forms import check_form, render_answer
 
-    form = choose_form(options.format, options.to) or "table"
-    if form == "xlsx" and options.to is None and sys.stdout.isatty():
-        raise OutputError("xlsx is no text for a terminal; name a file: --to 结果.xlsx")
-    if form == "table" and options.to is not None:
-        raise OutputError(f"{options.to}: a table is for the screen; choose another --format, or leave --to out")
+    form = choose_output(options, FORMS, "结果.xlsx")
     question = _question(options.what)
     kind = kind_of(ask.parse_query("SPARQL", question) if isinstance(question, str) else question)
     if kind is not None:  # else the engine says what is wrong with it
@@ -81,14 +78,6 @@ def _say_cut(shown: int, narrow: Iterable[str]) -> str:
     """Return how to get at the rows that are not shown."""
     less = "".join(f"用 --param {name}=… 缩小范围，或" for name in narrow)
     return f"只列出前 {shown} 行，还有更多：{less}用 --limit all 列出全部 (cut: more rows exist; --limit N or all)"
-
-
-def write_file(target: Path, content: str | bytes) -> None:
-    """Write what was asked for to the file that the user named."""
-    try:
-        target.write_bytes(content.encode() if isinstance(content, str) else content)
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be written ({error.strerror}); close it elsewhere or name another file") from error
 
 
 def _question(what: str) -> NamedQuery | str:

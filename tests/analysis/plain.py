@@ -1,6 +1,6 @@
 """The measures in plain Python over facts in memory: what the SQL and the SPARQL are compared with.
 
-Facts can be read out of a graph (``kg.analysis.read_facts``) or written down in a line, for measures that need more bodies
+Facts can be read out of a graph (``tests.analysis.stated_facts``) or written down in a line, for measures that need more bodies
 than the toy graph has.
 """
 

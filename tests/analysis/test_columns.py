@@ -9,9 +9,10 @@ import pytest
 from pyoxigraph import Store
 
 from kg import pipeline, store, toy
-from kg.analysis import Columns, open_columns, read_facts, read_facts_of_tables
+from kg.analysis import Columns, open_columns, read_facts_of_tables
 from kg.errors import StoreError
 from kg.tables import TABLES, open_tables
+from tests.analysis.stated_facts import read_facts
 from tests.toy_graph import toy_store
 
 ONLY_BUILT = {  # no query reads these out of a store

@@ -9,9 +9,10 @@ import pytest
 from pyoxigraph import NamedNode, QueryTriples, Store
 
 from kg import data, store, vocab
-from kg.analysis import Analysis, analyze, count_gaps, gap_kinds, measure_gaps, open_columns, read_facts
+from kg.analysis import Analysis, analyze, count_gaps, gap_kinds, measure_gaps, open_columns
 from kg.ask import ask
 from tests.analysis.plain_gaps import plain_gaps
+from tests.analysis.stated_facts import read_facts
 from tests.toy_graph import POINTS, TANGSHAN, task, toy_store
 
 

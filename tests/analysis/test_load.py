@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
-from kg.analysis import Analysis, Load, analyze, measure_loads, measure_regions, open_columns, read_facts
+from kg.analysis import Analysis, Load, analyze, measure_loads, measure_regions, open_columns
 from kg.ask import ask
 from kg.store import current, open_current
 from tests.analysis.plain import columns_of, plain_columns, plain_facts, plain_gini, plain_loads, plain_regions, robust_scores
+from tests.analysis.stated_facts import read_facts
 from tests.toy_graph import COUNTIES, DEPARTMENTS, DEV, ECO, GROUP, TS_DEV, TS_ECO, WATER, further_store, task, toy_store
 
 

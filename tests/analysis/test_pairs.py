@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import NamedNode, Quad, QueryTriples, Store
 
 from kg import data, store
-from kg.analysis import open_columns, read_facts
+from kg.analysis import open_columns
 from kg.analysis.pairs import measure_pairs, read_pair
 from kg.ask import ask
 from kg.queryable import Queryable
@@ -16,6 +16,7 @@ from kg.store import Generation
 from kg.vocab import RDF, ZR
 from tests.analysis.made import make_columns
 from tests.analysis.plain import plain_pairs
+from tests.analysis.stated_facts import read_facts
 from tests.toy_graph import COUNTIES, DEV, ECO, GROUP, TS_DEV, TS_ECO, WATER, further_store, task, toy_store
 
 Figures = tuple[str, str, int, str, str]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import product
 
 import pytest
 
 from kg.analysis.targets import TargetValue, compare_targets
+from tests.analysis.plain_targets import judge
+from tests.analysis.targets_graph import CITY, PROVINCE, Plan, Said
 
 ROWS = [
     # 秸秆综合利用率 95% → 97%
@@ -42,3 +45,24 @@ def test_the_second_target_beside_the_first(
     a, b = (TargetValue(None if value is None else Decimal(value), unit, sign) for value, unit, sign in (first, second))
     found = compare_targets(a, b, direction)
     assert (found.step, found.strength, found.reason) == expected
+
+
+SIGNS = (None, "equal", "at-least", "above", "at-most", "below", "about", "increase", "decrease")
+
+
+@pytest.mark.parametrize("direction", ["higher", "lower", None])
+def test_the_rule_for_targets_above_never_says_otherwise(direction: str | None) -> None:
+    """It asks for more before it judges (same words, same baseline), but what it judges this rule judges the same way."""
+    judged = 0
+    for value, sign, above in product(("92", "95", "97"), SIGNS, SIGNS):
+        child, parent = (Plan(region, (2025, 2025), (said,)) for region, said in _both(value, sign, above))
+        verdict, _ = judge(child, parent, "秸秆综合利用率", direction)
+        if verdict != "not-comparable":
+            judged += 1
+            first, second = (TargetValue(said.normal, "%", said.sign) for said in (parent.targets[0], child.targets[0]))
+            assert compare_targets(first, second, direction).strength == verdict
+    assert bool(judged) is (direction is not None)
+
+
+def _both(value: str, sign: str | None, above: str | None) -> tuple[tuple[str, Said], tuple[str, Said]]:
+    return (CITY, Said(value, sign=sign)), (PROVINCE, Said("95", sign=above))
