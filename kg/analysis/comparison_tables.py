@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.analysis.alignment import KINDS
-from kg.analysis.cities import CityComparison, CityGoal, DepartmentLoad, MetricBeside
+from kg.analysis.cities import CityComparison, CityGoal, DepartmentLoad
 from kg.analysis.comparison import Comparison
 from kg.analysis.continuity import BODY_KINDS, BodyChange, Continuation, GoalChange, PlanComparison
 from kg.analysis.plans import Goal, Item
@@ -260,11 +260,6 @@ def _city_tables(found: CityComparison) -> list[Table]:
             tuple(_load_row(load) for by in functions.values() for code, _ in found.regions for load in by.get(code, [])),
         ),
     ]
-
-
-def _metric_row(line: MetricBeside, found: CityComparison) -> tuple[Value, ...]:
-    cells = (_cell(line.goals, code) for code, _ in found.regions)
-    return (line.name, line.cities, _DIRECTIONS.get(line.direction or ""), *cells)
 
 
 def _cell(goals: Iterable[CityGoal], region: str) -> str | None:
