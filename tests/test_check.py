@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -307,6 +308,17 @@ def test_a_pinned_text_that_was_tampered_with(tmp_path: Path) -> None:
     assert ("quads-damaged", path.as_posix()) in {(finding.name, finding.where) for finding in report.findings}
     path.unlink()
     assert "missing" in {finding.detail for finding in check(generation, read, java="").findings}
+
+
+@pytest.mark.parametrize("name", ["quads/derived.nq", "tables/tasks.parquet"])
+def test_a_changed_file_of_the_whole_graph_is_found(name: str, built: Path, tmp_path: Path) -> None:
+    """Figures that somebody changed by hand, in what `zeren pull` and other programs read."""
+    shutil.copytree(built, tmp_path / "out")
+    path = store.current(tmp_path / "out").folder / name
+    path.write_bytes(path.read_bytes() + b"\n")
+    report = check(tmp_path / "out", java="")
+    assert ("quads-damaged", path.as_posix()) in {(finding.name, finding.where) for finding in report.findings}
+    assert not report.ok
 
 
 def test_quotations_are_compared_though_the_source_is_gone(tmp_path: Path) -> None:

@@ -84,6 +84,19 @@ def test_a_changed_figure_is_found(change: Callable[[Store], None], expected: se
     assert found == expected
 
 
+def test_a_gap_that_is_gone_or_of_another_kind_is_found() -> None:
+    """Its node holds the sentence and the reason; the short form on the task alone says neither."""
+    store = toy_store()
+    gone, other = sorted(str(quad.subject)[1:-1] for quad in store.quads_for_pattern(None, RDF.type, ZR.Gap, GRAPH))[:2]
+    for quad in list(store.quads_for_pattern(NamedNode(gone), None, None, GRAPH)):
+        store.remove(quad)
+    (kind,) = store.quads_for_pattern(NamedNode(other), ZR.gapKind, None, GRAPH)
+    store.remove(kind)
+    store.add(Quad(kind.subject, kind.predicate, vocab.concept("gap", "group-only"), GRAPH))
+    found = {(one.name, one.where) for one in check_derived(store)}
+    assert found == {("derived-missing", gone), ("derived-missing", other), ("derived-otherwise", other)}
+
+
 def test_a_server_has_no_files_to_compare() -> None:
     assert [one.part for one in check_queries(toy_store(), derived=True).skipped][-1] == "derived"
     assert "derived" not in [one.part for one in check_queries(toy_store()).skipped]

@@ -12,7 +12,7 @@ from kg.check.logic import check_logic, find_java
 from kg.check.queries import load_checks, run_checks
 from kg.check.report import Finding, Report, Skipped
 from kg.check.shapes import check_shapes, read_ontology
-from kg.check.sources import Read, check_corrections, check_files, check_sources
+from kg.check.sources import Read, check_corrections, check_files, check_shared_files, check_sources
 from kg.queryable import Queryable
 from kg.store import Generation
 
@@ -54,7 +54,7 @@ def check(
             progress(stage, len(steps), len(steps))
 
     damaged = {part: list(check_files(generation, part)) for part in generation.manifest.documents}
-    collect("文件 files", [*damaged.values(), check_corrections(generation)])
+    collect("文件 files", [*damaged.values(), check_shared_files(generation), check_corrections(generation)])
     whole = [part for part, found in damaged.items() if not found]
     gaps = list(check_gaps(graph, generation.out))
     said = COVERED if gaps else frozenset()

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Store, Triple
 from kg import vocab
 from kg.check.report import Finding
 from kg.reason import derive
-from kg.vocab import RDF
+from kg.vocab import RDF, ZR
 
 
 def check_derived(graph: Store, base: str = vocab.BASE) -> Iterator[Finding]:
@@ -20,12 +20,23 @@ def check_derived(graph: Store, base: str = vocab.BASE) -> Iterator[Finding]:
     """
     home = vocab.derived_graph(base)
     defined = {quad.triple for quad in derive(graph, base)}
+    defined |= set(_gap_nodes(defined, base))
     stated = {quad.triple for quad in graph.quads_for_pattern(None, None, None, home)}
     yield from _findings(
         defined - stated, "derived-missing", "推导结果缺少定义给出的事实", "derived graph lacks what the rules define"
     )
     extra = _covered(stated, defined) - defined
     yield from _findings(extra, "derived-otherwise", "推导结果与定义不符", "derived graph says other than the rules define")
+
+
+def _gap_nodes(triples: Iterable[Triple], base: str) -> Iterator[Triple]:
+    """Yield what each gap that the rules find is stated as; its sentence and evidence aside."""
+    for triple in triples:
+        if triple.predicate == ZR.gap and isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode):
+            node = vocab.gap(triple.subject.value, triple.object.value.rpartition("/")[2], base)
+            yield Triple(node, RDF.type, ZR.Gap)
+            yield Triple(node, ZR.gapOf, triple.subject)
+            yield Triple(node, ZR.gapKind, triple.object)
 
 
 def _covered(stated: Iterable[Triple], defined: Iterable[Triple]) -> set[Triple]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from pathlib import PurePosixPath
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePosixPath
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
@@ -22,12 +22,23 @@ def check_files(generation: Generation, part: Part) -> Iterator[Finding]:
     pairs = [(generation.document_file(part), part.digest), (generation.registry_file(part), part.registry_digest)]
     if part.text_digest:
         pairs.append((generation.text_file(part), part.text_digest))
+    yield from _compare(pairs)
+
+
+def check_shared_files(generation: Generation) -> Iterator[Finding]:
+    """Yield the files of the whole graph, the derived facts and the tables among them, that are not as they were written.
+
+    The files of the store are the engine's; it looks at them when it opens them.
+    """
+    own = generation.manifest.digests.items()
+    yield from _compare([(generation.folder / name, wanted) for name, wanted in own if not name.startswith("store/")])
+
+
+def _compare(pairs: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
     for path, wanted in pairs:
         if not path.is_file() or digest(path) != wanted:
             detail = "changed" if path.is_file() else "missing"
-            yield Finding(
-                "violation", "quads-damaged", "损坏的数据文件", "damaged file of quads", path.as_posix(), "files", detail
-            )
+            yield Finding("violation", "quads-damaged", "损坏的数据文件", "damaged data file", path.as_posix(), "files", detail)
 
 
 def check_corrections(generation: Generation) -> Iterator[Finding]:
