@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html
+from openpyxl import load_workbook
 
 from kg import store
 from kg.analysis.growth import find_growth
 from kg.report import Report, gather_report
-from viz.report import render_report
+from viz.report import render_report, render_workbook
 from viz.report.plans import describe_goal
 from viz.report.words import Words
+
+HEADINGS = {  # the last of each sheet
+    "任务接续": ("前一任务", "后一任务", "相近语句", "单位增减"),
+    "指标变化": ("变化", "前一原文", "后一原文"),
+    "低于上位目标": ("上位政策", "上位目标", "上位原文", "说明"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +64,9 @@ def test_no_growth_is_no_nought(page: Any, report: Report) -> None:
     ]
     assert named
     assert all(cells[0].startswith("零增长") for cells in named)
+
+
+def test_what_stands_in_a_column_is_what_its_heading_says(report: Report) -> None:
+    book = load_workbook(BytesIO(render_workbook(report, "zh")), read_only=True)
+    for sheet, headings in HEADINGS.items():
+        assert next(book[sheet].iter_rows(values_only=True, max_row=1))[-len(headings) :] == headings

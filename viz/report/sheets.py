@@ -18,6 +18,7 @@ _WIDE = {
     "c_document": 36, "c_body": 28, "c_file": 28, "c_digest": 66, "c_leaders": 60, "c_section": 32, "c_members": 90,
     "c_metric": 30, "c_common": 26, "c_quote": 70, "c_policy": 46, "c_words": 40, "c_refs": 60, "c_title": 40, "c_a": 28,
     "c_b": 28, "c_lead": 28, "c_support": 28, "c_group": 36, "c_joins": 60,
+    "c_quote_above": 70, "c_quote_before": 70, "c_quote_after": 70, "c_task_before": 40, "c_task_after": 40,
     "c_earlier": 36, "c_later": 36, "c_alike": 60, "c_bodies": 40, "c_own": 24, "c_above": 24,
     "c_reading": 44, "c_verdict": 18, "c_period": 14, "c_written": 20, "c_date": 14, "c_region": 12,
     "c_mention": 24, "c_now": 28, "c_before": 28, "c_why": 40, "c_when": 20, "c_gap": 26, "c_task": 30, "w_content": 100,
@@ -120,9 +121,9 @@ _PARENTS = (
     "c_policy", "c_level", "c_documents", "c_tasks", "c_reached", "c_tasks_reached", "c_bodies_reached", "c_text", "c_refs",
 )  # fmt: skip
 _MISSING = ("c_policy", "c_level", "c_hang", "c_direct", "c_documents", "c_document", "c_quote", "c_file", "c_from", "c_to")
-_WEAKER = ("c_metric", "c_year", "c_document", "c_own", "c_quote", "c_policy", "c_above", "c_alike", "c_reading")
-_LINKS = ("c_earlier", "c_later", "c_link", "c_likeness", "c_task", "c_title", "c_alike", "c_bodies")
-_GOALS = ("c_earlier", "c_later", "c_metric", "c_before_value", "c_after_value", "c_change", "c_quote", "c_alike")
+_WEAKER = ("c_metric", "c_year", "c_document", "c_own", "c_quote", "c_policy", "c_above", "c_quote_above", "c_reading")
+_LINKS = ("c_earlier", "c_later", "c_link", "c_likeness", "c_task_before", "c_task_after", "c_alike", "c_bodies")
+_GOALS = ("c_earlier", "c_later", "c_metric", "c_before_value", "c_after_value", "c_change", "c_quote_before", "c_quote_after")
 _KINDS = ("c_gap", "c_severity", "c_count", "c_justified", "c_of", "c_share")
 _GAPS = (
     "c_gap", "c_severity", "c_document", "c_no", "c_title", "c_words", "c_quote", "c_from", "c_to", "c_why", "c_by", "c_when",
