@@ -151,6 +151,18 @@ def test_a_task_in_other_hands(built: Path, capsys: Capture) -> None:
     assert (changed["唐山市生态环境局"], changed["唐山市水利局"]) == (-1, 1)
 
 
+def test_all_rows_of_a_table(built: Path, capsys: Capture) -> None:
+    every = len(json.loads(zeren(built, capsys, "--measure", "peers", "--format", "json"))["peers"])
+    lines = [zeren(built, capsys, "--measure", "peers", "--top", top).count("\n") for top in ("1", "all")]
+    assert lines[1] - lines[0] == every - 1 > 10
+    words = "--without", "石家庄市生态环境局"
+    changed = len(json.loads(zeren(built, capsys, *words, "--format", "json"))["loads"])
+    assert f"前 10 行，共 {changed} 行" in zeren(built, capsys, *words)
+    whole = zeren(built, capsys, *words, "--top", "all")
+    assert "前 10 行" not in whole
+    assert whole.count("\n") > changed
+
+
 @pytest.mark.parametrize("example", analyze.EXAMPLES)
 def test_examples_of_the_help_run_as_they_stand(example: str, built: Path, capsys: Capture, tmp_path: Path) -> None:
     words = [str(tmp_path / word) if word.endswith(".xlsx") else word for word in example.split()[2:]]
@@ -163,6 +175,9 @@ FAULTS = [
     (["--without", "长春市水利局"], "no organization is named '长春市水利局'"),
     (["--move", "唐山市水利局"], "--move 唐山市水利局: give it as TASK=BODY"),
     (["--without", "唐山市水利局", "--format", "csv"], "what a scenario changes has no csv; choose table or json"),
+    # else they would be left aside in silence
+    (["--without", "唐山市水利局", "--measure", "brokers"], "leave --measure and --tasks out"),
+    (["--move", "唐山市2023年度工作方案#1=唐山市水利局", "--tasks"], "leave --measure and --tasks out"),
     (["--region", "长春"], "no region is named '长春'"),
 ]
 

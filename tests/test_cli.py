@@ -132,7 +132,7 @@ BAD_INPUT: list[Row] = [
     (make_list_ledger, ["graph"], 2, "ledger.json: is damaged"),
     (make_graph, ["ledger", "--to", "x.pdf"], 2, ".json, .csv, .xlsx, .md"),
     (make_graph, ["ledger", "--to", "x"], 2, ".json, .csv, .xlsx, .md"),
-    (make_nothing, ["analyze", "--top", "9" * 5000], 2, "is not a number from 1"),
+    (make_nothing, ["analyze", "--top", "9" * 5000], 2, "is neither a number from 1"),
     (make_nothing, ["x" * 5000], 2, "invalid choice"),
     (make_nothing, ["frobnicate"], 2, "frobnicate"),
     (make_nothing, ["query", "documents", "--format", "yaml"], 2, "yaml"),

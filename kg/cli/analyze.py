@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.cli import show
 from kg.cli.answers import stoppable
-from kg.cli.arguments import read_count, read_period
+from kg.cli.arguments import read_limit, read_period
 from kg.cli.graphs import add_endpoint, open_graph
 from kg.cli.output import choose_output, write_file
 from kg.errors import OutputError, QueryError
@@ -61,7 +61,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--measure", action="append", choices=NAMES, metavar="NAME", help=f"only this, may be repeated: {', '.join(NAMES)}")
     add("--region", metavar="NAME|CODE", help="only documents of this region")
     add("--period", type=read_period, metavar="YEARS", help="only documents for these years: 2023, or 2021-2025")
-    add("--top", type=read_count, metavar="N", help=f"rows of each measure (default: {TOP} in a table, all in other formats)")
+    rows = f"rows of each measure, or all (default: {TOP} in a table, all in other formats)"
+    add("--top", type=read_limit, metavar="N|all", help=rows)
     add("--tasks", action="store_true", help="each figure with the tasks that it counts, and their sentences")
     without = "what if: this body were gone (name or IRI); may be repeated"
     add("--without", action="append", default=[], metavar="BODY", help=without)
@@ -108,8 +109,20 @@ def _choose_form(options: Namespace) -> str:
 def _view(options: Namespace, columns: Columns, form: str, region: str | None, whole: Callable[[], Columns] | None) -> View:
     from kg.cli.sections import View
 
-    top = options.top or (TOP if form == "table" and not options.tasks else None)
-    return View(columns, top, options.tasks or form == "json", region, options.period, whole)
+    return View(
+        columns,
+        _top(options, form == "table" and not options.tasks),
+        options.tasks or form == "json",
+        region,
+        options.period,
+        whole,
+    )
+
+
+def _top(options: Namespace, short: bool) -> int | None:
+    if options.top is None:
+        return TOP if short else None
+    return None if options.top == "all" else int(options.top)
 
 
 def _print_sections(options: Namespace, view: View, form: str) -> int:
@@ -183,6 +196,8 @@ def _print_effect(options: Namespace, columns: Columns, names: Queryable, form: 
     from kg.ask import resolve_value
     from kg.cli.whatif import effect_to_dict, print_effect
 
+    if options.measure or options.tasks:
+        raise OutputError("what a scenario changes is told by loads and gaps alone; leave --measure and --tasks out")
     if form not in ("table", "json"):
         raise OutputError(f"what a scenario changes has no {form}; choose table or json")
     without = [resolve_value(names, "organization", name).value for name in options.without]
@@ -191,7 +206,7 @@ def _print_effect(options: Namespace, columns: Columns, names: Queryable, form: 
     if form == "json":
         _write(options.to, show.json_text(effect_to_dict(effect)))
     else:
-        print_effect(effect, options.top or TOP)
+        print_effect(effect, _top(options, short=True))
     return FINE
 
 

@@ -24,7 +24,7 @@ _FIGURES: Sequence[tuple[str, Callable[[Load], object]]] = (
 )
 
 
-def print_effect(effect: Effect, top: int) -> None:
+def print_effect(effect: Effect, top: int | None) -> None:
     """Print the steps, and then loads and gaps, only where they differ."""
     for step in effect.steps:
         print(show.line(step.words))
@@ -40,8 +40,8 @@ def print_effect(effect: Effect, top: int) -> None:
             print()
 
 
-def _cut(rows: int, top: int) -> str:
-    return f"（前 {top} 行，共 {rows} 行；其余见 --top 或 --format json）" if rows > top else ""
+def _cut(rows: int, top: int | None) -> str:
+    return f"（前 {top} 行，共 {rows} 行；其余见 --top all 或 --format json）" if top is not None and rows > top else ""
 
 
 def _change_row(change: LoadChange) -> tuple[object, ...]:
