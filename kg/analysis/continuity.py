@@ -10,6 +10,7 @@ from typing import Literal
 from kg.analysis.alignment import Link, align
 from kg.analysis.plans import Content, Duty, Goal, Item, Plan
 from kg.analysis.targets import TargetStep, compare_targets
+from kg.analysis.wording import weigh_wording
 
 BodyKind = Literal["gained", "lost", "role"]
 GoalKind = Literal["kept", "added", "removed"]
@@ -203,7 +204,10 @@ def _goal_change(old: Goal | None, new: Goal | None, links: set[tuple[int, int]]
     known = new or old
     assert known is not None
     kind: GoalKind = "added" if old is None else "removed" if new is None else "kept"
-    step = compare_targets(old.target, new.target, known.direction) if old and new else None
+    step = None
+    if old is not None and new is not None:
+        step = compare_targets(old.target, new.target, known.direction)
+        step = weigh_wording(step, old.wording, new.wording, known.direction)
     together = old is not None and new is not None and _linked(old, new, links)
     return GoalChange(known.metric, known.metric_name, known.direction, kind, step, old, new, together)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kg.analysis.alignment import PlanTask
 from kg.analysis.growth import find_growth
 from kg.analysis.targets import TargetValue
+from kg.analysis.wording import Wording
 
 if TYPE_CHECKING:
     from kg.analysis.columns import Columns
@@ -105,6 +106,13 @@ class Goal:
     written: str
     quote: str
     growth: str | None = None  # 零增长: the value 0 is what is added
+    baseline: int | None = None  # year
+
+    @property
+    def wording(self) -> Wording:
+        """Its words, as they are set beside those of another."""
+        sign = None if self.growth else self.target.comparator
+        return Wording(self.name, self.written, sign, self.year, self.baseline, self.metric_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +200,7 @@ def read_contents(columns: Columns, plans: Sequence[Plan]) -> dict[int, Content]
         duties[row["task"]].append(_duty(row, heirs, names))
     goals: dict[int, list[Goal]] = defaultdict(list)
     for row in columns.records("plan-targets", documents=chosen):
-        goals[row.pop("document")].append(_goal(row))
+        goals[row.pop("document")].append(make_goal(row))
     on_task: dict[int | None, list[Goal]] = defaultdict(list)
     for found in goals.values():
         for goal in found:
@@ -221,7 +229,8 @@ def _duty(row: Mapping[str, Any], heirs: Mapping[int, int], names: Mapping[int, 
     return Duty(body, name or row["written"], row["written"], row["role"], row["inherited"], row["quote"], row["assignment"])
 
 
-def _goal(row: Mapping[str, Any]) -> Goal:
+def make_goal(row: Mapping[str, Any]) -> Goal:
+    """Return a target from a row of ``queries/measures/plan-targets.sql``."""
     normal = row["normalized_value"], row["normalized_unit"]
     value, unit = normal if None not in normal else (row["value"], _plain(row["unit"]))
     written = row["as_written"] or row["quote"] or ""
@@ -243,6 +252,7 @@ def _goal(row: Mapping[str, Any]) -> Goal:
         written,
         row["quote"] or "",
         growth,
+        row["baseline_year"],
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 Step = Literal["raised", "lowered", "same"]
 Strength = Literal["stronger", "weaker", "equal"]
-Reason = Literal["no-number", "unit", "form", "direction"]
+Reason = Literal["no-number", "unit", "form", "direction", "name", "scope", "baseline", "range", "vague", "against-direction"]
 
 STEPS: dict[Step, str] = {"raised": "提高", "lowered": "降低", "same": "不变"}
 STRENGTHS: dict[Strength, str] = {"stronger": "更严", "weaker": "放宽", "equal": "相当"}
@@ -17,6 +17,12 @@ REASONS: dict[Reason, str] = {
     "unit": "单位不同",
     "form": "一为升降幅度，一为水平",
     "direction": "不知高好还是低好",
+    "name": "指标写法不同",
+    "scope": "范围不同",
+    "baseline": "基期不同或不明",
+    "range": "目标是区间",
+    "vague": "一方是约数",
+    "against-direction": "比较关系与指标方向相反",
 }
 _TURNS = ("increase", "decrease")
 _UPWARD = {"at-least": True, "above": True, "at-most": False, "below": False}

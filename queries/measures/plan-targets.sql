@@ -2,7 +2,7 @@
 -- title (en): The targets of some documents
 -- formula: one row per indicator, also of those outside the tasks
 SELECT document_id AS document, task_id AS task, iri, name, metric, metric_name, metric_direction AS direction, kind, comparator,
-    value, value_text, unit_written AS unit, normalized_value, normalized_unit, year, as_written, quote
+    value, value_text, unit_written AS unit, normalized_value, normalized_unit, year, baseline_year, as_written, quote
 FROM indicators
 WHERE document_id IN (SELECT unnest($documents))
 ORDER BY document_id, task_id NULLS LAST, position, iri

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, QueryTriples, Store
 
 from kg import data, schemes, vocab
 from kg.analysis import open_columns
+from kg.analysis.plans import Goal, make_goal
 from kg.analysis.target_comparison import (
     GROUNDS,
     RELATIONS,
@@ -19,8 +20,12 @@ from kg.analysis.target_comparison import (
     comparison_rules,
     count_comparisons,
 )
+from kg.analysis.targets import REASONS as STEP_REASONS
+from kg.analysis.targets import compare_targets
+from kg.analysis.wording import weigh_wording
 from kg.cues import Cue, load_cues
 from kg.rdf import build_ontology_quads
+from kg.schemes import find_unit
 from kg.vocab import SKOS, ZR, concept
 from tests.analysis.plain_targets import judge
 from tests.analysis.targets_graph import CITY, COUNTRY, COUNTY, OTHER, PROVINCE, Case, Plan, Said, graph_of, indicator
@@ -182,6 +187,60 @@ def test_a_row_of_the_decision_table(both: tuple[Rows, Rows], number: int) -> No
     assert [one[2:5] for one in found] == [("region-above", *expected)]
     # what has no number, or is an amount, is not stated in the graph
     assert stated == ([] if row.verdict in ("no-number", "amount") else found)
+
+
+# one region beside itself: amounts may be compared, unknown units are the same words, the signs tell the direction
+OWN_CASES = ("amount", "unit-unknown", "unit-unlike-metric", "no-direction")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.child.text}-{row.parent.text}")
+def test_successive_plans_are_judged_alike(row: Row) -> None:
+    """What is weaker than the target above is weaker than the year before; what is in doubt there is no stronger or weaker here."""
+    old, new = (goal_of(said, row) for said in (row.parent, row.child))
+    step = compare_targets(old.target, new.target, row.direction)
+    found = weigh_wording(step, old.wording, new.wording, row.direction)
+    if row.verdict in TARGET_VERDICTS:
+        assert found.strength == row.verdict
+    elif row.verdict == "baseline" and old.wording.text == new.wording.text:
+        assert found.strength == "equal"  # 零增长 twice, each beside the year before
+    elif row.verdict not in OWN_CASES and not (row.verdict == "baseline" and _silent(row)):
+        assert found.strength is None
+
+
+def _silent(row: Row) -> bool:
+    """Return whether neither says against what: then it is the year before each plan."""
+    return row.periods[0] != row.periods[1]
+
+
+def goal_of(said: Said, row: Row) -> Goal:
+    known = find_unit(said.unit)
+    return make_goal(
+        {
+            "iri": "i",
+            "task": None,
+            "name": said.name,
+            "metric": "m",
+            "metric_name": row.metric,
+            "direction": row.direction,
+            "kind": said.kind,
+            "value_text": said.value,
+            "unit": said.unit,
+            "year": said.year,
+            "value": said.value,
+            "normalized_value": said.normal,
+            "normalized_unit": known.base.value if known else None,
+            "comparator": said.sign,
+            "as_written": said.text,
+            "quote": said.text,
+            "baseline_year": said.baseline,
+        }
+    )
+
+
+def test_words_for_the_same_ground_are_the_same() -> None:
+    shared = (STEP_REASONS.keys() & GROUNDS.keys()) - {"no-number"}  # there it says of which side
+    assert {ground: STEP_REASONS[ground] for ground in shared} == {ground: GROUNDS[ground] for ground in shared}
+    assert shared == {"name", "scope", "baseline", "range", "vague", "against-direction"}
 
 
 def test_every_ground_has_a_row() -> None:

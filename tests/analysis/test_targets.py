@@ -7,7 +7,8 @@ from itertools import product
 
 import pytest
 
-from kg.analysis.targets import TargetValue, compare_targets
+from kg.analysis.targets import TargetStep, TargetValue, compare_targets
+from kg.analysis.wording import Wording, weigh_wording
 from tests.analysis.plain_targets import judge
 from tests.analysis.targets_graph import CITY, PROVINCE, Plan, Said
 
@@ -66,3 +67,26 @@ def test_the_rule_for_targets_above_never_says_otherwise(direction: str | None) 
 
 def _both(value: str, sign: str | None, above: str | None) -> tuple[tuple[str, Said], tuple[str, Said]]:
     return (CITY, Said(value, sign=sign)), (PROVINCE, Said("95", sign=above))
+
+
+BASELINES = [
+    # each against the year before, in whatever words
+    ("较上年下降3%", "较上年下降2%", None),
+    ("比2021年下降3%", "比2022年下降2%", None),
+    ("下降3%", "较2022年下降2%", None),
+    ("下降3%", "同比下降2%", None),
+    ("下降3%", "下降2%", None),
+    # both against one year
+    ("比2020年下降3%", "比2020年下降2%", None),
+    # against two years, or nobody knows against what
+    ("比2015年下降3%", "比2022年下降2%", "baseline"),
+    ("下降3%", "较省厅下达指标下降2%", "baseline"),
+    ("累计下降3%", "下降2%", "baseline"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "reason"), BASELINES)
+def test_changes_of_two_years_are_compared_against_their_years(first: str, second: str, reason: str | None) -> None:
+    old, new = (Wording("能耗", text, "decrease", year) for text, year in ((first, 2022), (second, 2023)))
+    expected = TargetStep("lowered", "weaker") if reason is None else TargetStep(None, None, "baseline")
+    assert weigh_wording(TargetStep("lowered", "weaker"), old, new, "lower") == expected
