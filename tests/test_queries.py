@@ -232,10 +232,10 @@ def test_same_on_rdflib(query: NamedQuery, optional: bool, further: Store, datas
 def test_department_load(store: Store) -> None:
     columns = "unit tasks led responsible supported sharedLoad indicators bindingIndicators inherited generic"
     assert rows(store, "department-load", columns) == [
-        (ECO, 4, 1, 2, 1, Decimal("1.833"), 4, 1, 0, False),  # 1/2 + 1/2 + 1/3 + 1/2
-        (DEV, 3, 0, 2, 1, Decimal("1.333"), 3, 1, 0, False),  # 1/2 + 1/3 + 1/2: the inherited counties do not share
+        (ECO, 4, 1, 2, 1, Decimal("1.8333"), 4, 1, 0, False),  # 1/2 + 1/2 + 1/3 + 1/2
+        (DEV, 3, 0, 2, 1, Decimal("1.3333"), 3, 1, 0, False),  # 1/2 + 1/3 + 1/2: the inherited counties do not share
         (TS_DEV, 2, 0, 1, 1, Decimal("1.5"), 2, 0, 0, False),  # of equal tasks, the larger share first
-        (COUNTIES, 2, 0, 2, 0, Decimal("1.333"), 2, 0, 2, True),  # 1/3 + 1; two more by 下同
+        (COUNTIES, 2, 0, 2, 0, Decimal("1.3333"), 2, 0, 2, True),  # 1/3 + 1; two more by 下同
         (WATER, 2, 1, 1, 0, Decimal(1), 1, 0, 0, False),
         (DEPARTMENTS, 1, 0, 1, 0, Decimal(1), 0, 0, 0, True),
         (GROUP, 1, 0, 1, 0, Decimal("0.5"), 0, 0, 0, False),

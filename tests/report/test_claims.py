@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -70,3 +71,10 @@ def test_what_stands_in_a_column_is_what_its_heading_says(report: Report) -> Non
     book = load_workbook(BytesIO(render_workbook(report, "zh")), read_only=True)
     for sheet, headings in HEADINGS.items():
         assert next(book[sheet].iter_rows(values_only=True, max_row=1))[-len(headings) :] == headings
+
+
+def test_a_document_without_a_period_is_told_of(report: Report) -> None:
+    """Its bodies are in the sums alone; nobody judges them."""
+    undated = replace(report, documents=(replace(report.documents[0], period=None), *report.documents[1:]))
+    said = html.fromstring(render_report(undated, "zh", workbook="report.xlsx")).text_content()
+    assert f"1 份文件没有时期（如《{report.documents[0].title}》），其中的任务只计入合计" in said

@@ -121,6 +121,9 @@ def _verdicts(report: Report, words: Words) -> Iterator[Markup]:
             times = words.say("s_times", n=len(own)) if len(own) > bodies else ""
             yield words.say(key, bodies=to_part(words.number(bodies), "overload"), times=times, names=_names(own, words))
     few = [one.region for one in report.concentration if not one.region.judged]
+    undated = [document.title for document in report.documents if document.period is None]
+    if undated and report.loads_by_period:
+        yield words.say("s_undated", n=words.count(len(undated), "document"), first=undated[0])
     if not any(found.values()) and len(few) < len(report.concentration):
         yield Markup(words["s_none_over"])
     if few:
