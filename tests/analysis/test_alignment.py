@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks.alignment import TRUTHS, Score, Truth, read_files, read_truths, score_links
-from kg.analysis.alignment import Link, PlanTask, align
+from kg.analysis.alignment import Link, PlanTask, align, similarity
 
 SHIJIAZHUANG = TRUTHS / "shijiazhuang_2022_2023.toml"
 
@@ -108,6 +108,17 @@ def test_the_order_of_the_tasks_does_not_matter(truths: dict[str, Truth]) -> Non
         sizes = len(truth.earlier), len(truth.later)
         there = pairs(align(truth.earlier, truth.later), *sizes, False)
         assert there == pairs(align(truth.earlier[::-1], truth.later[::-1]), *sizes, True)
+
+
+def test_plans_too_long_for_memory_are_aligned_alike(truths: dict[str, Truth], monkeypatch: pytest.MonkeyPatch) -> None:
+    # two plans that say the same again and again, and the truth tables
+    stock = [f"{verb}{what}工作机制，落实责任" for verb in ("完善", "健全") for what in ("监管", "考核", "督查", "预警")]
+    repeated = [PlanTask(f"推进任务{n}", "。".join(stock[n % 5 :])) for n in range(12)]
+    pairs = [(repeated, repeated[3:]), *((truth.earlier, truth.later) for truth in truths.values())]
+    whole = [align(*pair) for pair in pairs]
+    monkeypatch.setattr(similarity, "_FITS", 0)
+    monkeypatch.setattr(similarity, "_BLOCK", 7)
+    assert [align(*pair) for pair in pairs] == whole
 
 
 @pytest.mark.parametrize(

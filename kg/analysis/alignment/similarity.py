@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.alignment.grams import Clauses
@@ -32,7 +33,8 @@ class Similarity:
     later_in: Real  # earlier tasks × later clauses
     vectors: tuple[Any, Any]  # clauses × grams, each of length 1
     weights: tuple[Real, Real]  # how much each clause says
-    whole: Real | None  # the cosines of all clauses, where they fit into memory
+    sames: tuple[Whole, Whole]  # of each clause its place among the clauses that differ
+    whole: Real | None  # the cosines of the clauses that differ, where they fit into memory
 
     @property
     def score(self) -> Real:
@@ -43,7 +45,7 @@ class Similarity:
     def cosines(self, rows: Whole, columns: Whole) -> Real:
         """Return how alike these clauses are, earlier × later."""
         if self.whole is not None:
-            return self.whole[rows[:, None], columns]
+            return self.whole[self.sames[0][rows][:, None], self.sames[1][columns]]
         some: Real = (self.vectors[0][rows] @ self.vectors[1][columns].T).toarray()
         return some
 
@@ -71,8 +73,15 @@ def measure_similarity(
     clauses = [_weigh(matrix, idf) for matrix in counts]
     weights = tuple(_lengths(matrix) for matrix in clauses)
     one, other = (_unit(matrix) for matrix in clauses)
-    whole = (one @ other.T).toarray() if one.shape[0] * other.shape[0] <= _FITS else None
-    earlier_in, later_in = _nearest(one, other, earlier, later, whole)
+    # a plan that says the same again and again has few clauses that differ
+    (firsts, same), (seconds, alike) = (_distinct(matrix) for matrix in counts)
+    few = max(len(firsts) * other.shape[0], one.shape[0] * len(seconds)) <= _FITS
+    whole = (one[firsts] @ other[seconds].T).toarray() if few else None
+    if whole is None:
+        earlier_in, later_in = _nearest(one, other, earlier, later)
+    else:
+        earlier_in = np.maximum.reduceat(whole[:, alike], later.starts, axis=1)[same]
+        later_in = np.maximum.reduceat(whole[same], earlier.starts, axis=0)[:, alike]
     parts = {
         "text": (_unit(tasks[0]) @ _unit(tasks[1]).T).toarray(),
         "contained": np.maximum(_contained(earlier_in, weights[0], earlier), _contained(later_in.T, weights[1], later).T),
@@ -80,7 +89,7 @@ def measure_similarity(
         "bodies": _in_common(*bodies),
         "metrics": _in_common(*metrics),
     }
-    return Similarity(parts, earlier_in, later_in, (one, other), (weights[0], weights[1]), whole)
+    return Similarity(parts, earlier_in, later_in, (one, other), (weights[0], weights[1]), (same, alike), whole)
 
 
 def _count_matrices(*plans: Clauses) -> list[Any]:
@@ -137,8 +146,24 @@ def _unit(matrix: Any) -> Any:
     return matrix.multiply((1 / np.where(lengths > 0, lengths, 1))[:, None]).tocsr()
 
 
-def _nearest(one: Any, other: Any, earlier: Clauses, later: Clauses, whole: Real | None) -> tuple[Real, Real]:
-    """Return the cosine of each clause with the nearest one in each task opposite, for both sides."""
+def _distinct(matrix: Any) -> tuple[Whole, Whole]:
+    """Return the first of all rows that are the same, and of each row which of these it is."""
+    import numpy as np
+
+    seen: dict[bytes, int] = {}
+    firsts: list[int] = []
+    places = np.zeros(matrix.shape[0], dtype=np.int64)
+    for row, (begin, end) in enumerate(pairwise(matrix.indptr)):
+        own = matrix.indices[begin:end].tobytes() + matrix.data[begin:end].tobytes()
+        if own not in seen:
+            seen[own] = len(firsts)
+            firsts.append(row)
+        places[row] = seen[own]
+    return np.array(firsts, dtype=np.int64), places
+
+
+def _nearest(one: Any, other: Any, earlier: Clauses, later: Clauses) -> tuple[Real, Real]:
+    """Return the cosine of each clause with the nearest one in each task opposite, for both sides, block by block."""
     import numpy as np
 
     earlier_in = np.zeros((one.shape[0], len(later.starts)))
@@ -148,7 +173,7 @@ def _nearest(one: Any, other: Any, earlier: Clauses, later: Clauses, whole: Real
         begin = int(earlier.starts[first])
         last = max(first + 1, int(np.searchsorted(earlier.starts, begin + _BLOCK, side="right")) - 1)
         end = int(earlier.starts[last]) if last < len(earlier.starts) else one.shape[0]
-        cosines = (one[begin:end] @ other.T).toarray() if whole is None else whole[begin:end]
+        cosines = (one[begin:end] @ other.T).toarray()
         earlier_in[begin:end] = np.maximum.reduceat(cosines, later.starts, axis=1)
         later_in[first:last] = np.maximum.reduceat(cosines, earlier.starts[first:last] - begin, axis=0)
         first = last
