@@ -78,3 +78,12 @@ def test_a_document_without_a_period_is_told_of(report: Report) -> None:
     undated = replace(report, documents=(replace(report.documents[0], period=None), *report.documents[1:]))
     said = html.fromstring(render_report(undated, "zh", workbook="report.xlsx")).text_content()
     assert f"1 份文件没有时期（如《{report.documents[0].title}》），其中的任务只计入合计" in said
+
+
+def test_who_bears_as_much_as_others_does_not_bear_most_alone(report: Report) -> None:
+    first, second, *rest = [load for load in report.loads_by_period if load.region == "唐山市"]
+    assert len(second.tasks) < len(first.tasks)
+    others = tuple(load for load in report.loads_by_period if load not in (first, second, *rest))
+    level = replace(report, loads_by_period=(*others, first, replace(second, tasks=first.tasks), *rest))
+    said = html.fromstring(render_report(level, "zh", workbook="report.xlsx")).text_content()
+    assert f"{first.label}承担 {len(first.tasks)} 项任务，其中牵头 22 项，在本地区各机构中与另外 1 个并列最多" in said

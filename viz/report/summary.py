@@ -100,6 +100,7 @@ def _regions(report: Report, evidence: Evidence, words: Words) -> Iterator[Marku
             continue
         first = own[0]
         what = f"{first.label} {words.years(first.period)}"
+        tied = sum(len(load.tasks) == len(first.tasks) for load in own) - 1
         led = evidence.cite(first.led, f"{what} {words['c_led']}", "load")
         yield words.say(
             "s_most",
@@ -108,6 +109,7 @@ def _regions(report: Report, evidence: Evidence, words: Words) -> Iterator[Marku
             body=first.label,
             tasks=words.count(len(first.tasks), "task", evidence.cite(first.tasks, f"{what} {words['c_tasks']}", "load")),
             roles=words.say("s_led", n=led) if first.led else "",
+            tied=words.say("s_tied", n=tied) if tied else words["s_alone"],
             share=to_part(words.share(one.region.top_share), "concentration"),
         )
 
