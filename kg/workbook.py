@@ -101,7 +101,7 @@ def _height(row: Sequence[Value], table: Sheet) -> float:
     lines = 1
     for value, column in zip(row, table.columns, strict=True):
         if isinstance(value, str):
-            width = sum(1 if char.isascii() else 2 for char in value)
+            width = 2 * len(value) - len(value.encode("ascii", "ignore"))  # what is not ASCII is as wide as two
             lines = max(lines, math.ceil(width / (table.width(column) - 1)))
     return min(_TALLEST, lines * _LINE_HEIGHT + 2)
 

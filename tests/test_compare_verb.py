@@ -107,6 +107,12 @@ def test_what_cannot_be_compared_is_said_first(zeren: Said) -> None:
     assert "时期重叠" in across
 
 
+def test_cities_with_more_plans_than_others_are_told_apart(zeren: Said) -> None:
+    caution = "注意：文件份数不同，任务数是各份合计：石家庄市 2 份、唐山市 1 份"
+    assert caution in zeren("石家庄市", "唐山市")[0]
+    assert "文件份数不同" not in zeren("石家庄市", "唐山市", "--period", "2022")[0]
+
+
 def test_a_year_leaves_the_others_out(zeren: Said) -> None:
     found = json.loads(zeren("石家庄市", "宿州市", "--period", "2022", "--format", "json")[0])
     assert {plan["title"] for plan in found["cities"]["plans"]} == {EARLIER, "宿州市实施绿色发展行动2022年工作要点"}

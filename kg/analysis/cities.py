@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -126,6 +126,10 @@ def _task(content: Content, goal: Goal) -> str | None:
 
 def _say_periods(plans: Sequence[Plan]) -> Iterator[str]:
     """Yield what makes the plans hard to compare, once for each kind of trouble."""
+    counts = Counter(plan.region_name or "?" for plan in plans if plan.tasks)
+    if len(set(counts.values())) > 1:
+        several = "、".join(f"{name} {number} 份" for name, number in counts.items())
+        yield f"文件份数不同，任务数是各份合计：{several}"
     said: dict[str, list[str]] = defaultdict(list)
     for one, other in combinations(plans, 2):
         if one.region != other.region:
