@@ -1,7 +1,7 @@
 """How well the tasks of two plans are aligned, for every threshold: against truth tables made by hand, and the made-up corpus.
 
-``python -m benchmarks.alignment`` prints precision, recall and F1 of the links; the thresholds in kg/analysis/alignment were
-chosen by it.
+``python -m benchmarks.alignment`` prints precision, recall and F1 of the links; the thresholds in
+kg/analysis/continuity/alignment were chosen by it.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from benchmarks.corpus.names import title_of
 from benchmarks.corpus.plans import Plan as MadeUp
 from benchmarks.corpus.plans import plan_documents
 from kg import pipeline, store
-from kg.analysis.alignment import CONTINUED, PART, WEIGHTS, Link, PlanTask, find_links, measure_plans
-from kg.analysis.alignment.similarity import Similarity
 from kg.analysis.columns import open_columns
-from kg.analysis.plans import Content, find_successions, list_plans, read_contents
+from kg.analysis.continuity.alignment import CONTINUED, PART, WEIGHTS, Link, PlanTask, find_links, measure_plans
+from kg.analysis.continuity.alignment.similarity import Similarity
+from kg.analysis.continuity.plans import Content, find_successions, list_plans, read_contents
 
 ROOT = Path(__file__).parent.parent
 TRUTHS = ROOT / "tests" / "data" / "alignment"

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from itertools import islice
 
 from benchmarks import rivals
-from kg.analysis.brokers import measure_betweenness, measure_brokers
 from kg.analysis.columns import Columns
-from kg.analysis.communities import measure_communities
-from kg.analysis.dependence import measure_carrying, measure_dependence
-from kg.analysis.diffusion import measure_diffusion
-from kg.analysis.gaps import measure_gaps
+from kg.analysis.gaps.found import measure_gaps
+from kg.analysis.lineage.target_comparison import TargetComparison, compare_with_above
 from kg.analysis.load import FEWEST, HEAVY, OVERLOADED, measure_loads, measure_regions
-from kg.analysis.pairs import measure_pairs
-from kg.analysis.parts import read_parts
+from kg.analysis.sharing.brokers import measure_betweenness, measure_brokers
+from kg.analysis.sharing.communities import measure_communities
+from kg.analysis.sharing.dependence import measure_carrying, measure_dependence
+from kg.analysis.sharing.diffusion import measure_diffusion
+from kg.analysis.sharing.pairs import measure_pairs
+from kg.analysis.sharing.parts import read_parts
 from kg.analysis.stated import derive_columns
-from kg.analysis.target_comparison import TargetComparison, compare_with_above
 
 FIRST = 10
 

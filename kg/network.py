@@ -21,9 +21,9 @@ from kg.analysis import (
     open_columns,
     read_facts_of_tables,
 )
-from kg.analysis.brokers import measure_brokers
-from kg.analysis.communities import measure_communities
-from kg.analysis.parts import read_parts
+from kg.analysis.sharing.brokers import measure_brokers
+from kg.analysis.sharing.communities import measure_communities
+from kg.analysis.sharing.parts import read_parts
 from kg.ask import resolve_value
 from kg.errors import QueryError
 

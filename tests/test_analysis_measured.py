@@ -9,10 +9,10 @@ from benchmarks.analysis import Found, Taken, describe, median
 from benchmarks.measures import MEASURES, Measure
 from benchmarks.rivals import count_loads, find_betweenness, project_pairs, read_duties
 from kg import data
-from kg.analysis.brokers import measure_brokers
 from kg.analysis.columns import Columns, open_columns
 from kg.analysis.load import measure_loads
-from kg.analysis.pairs import measure_pairs
+from kg.analysis.sharing.brokers import measure_brokers
+from kg.analysis.sharing.pairs import measure_pairs
 from tests.toy_graph import toy_store
 
 

@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 
 from kg import cli
-from kg.analysis.comparison import compare
-from kg.analysis.comparison_tables import make_tables
+from kg.analysis.continuity.comparison import compare
+from kg.analysis.continuity.comparison_tables import make_tables
 from kg.errors import QueryError
 from kg.store import current, open_current
 from tests.toy_graph import ID, toy_store

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from kg.analysis.columns import Columns, open_columns
 from kg.analysis.facts import Body, Duty, Facts, IndicatorFact, Period, TaskFact
-from kg.analysis.gaps import Gap, GapCount, Reason, count_gaps, iterate_gaps, measure_gaps
+from kg.analysis.gaps.found import Gap, GapCount, Reason, count_gaps, iterate_gaps, measure_gaps
+from kg.analysis.gaps.kinds import SEVERITIES, GapKind, gap_kinds
 from kg.analysis.gathered import read_facts_of_tables
-from kg.analysis.kinds import SEVERITIES, GapKind, gap_kinds
 from kg.analysis.load import VERDICTS, Load, RegionLoad, measure_loads, measure_regions
-from kg.analysis.pairs import Pair, join_pairs, measure_pairs
+from kg.analysis.sharing.pairs import Pair, join_pairs, measure_pairs
 
 if TYPE_CHECKING:
     from kg.queryable import Queryable

@@ -9,8 +9,8 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from kg import data, store
-from kg.analysis.kinds import GapKind, gap_kinds
-from kg.analysis.kinds import Severity as Weight
+from kg.analysis.gaps.kinds import GapKind, gap_kinds
+from kg.analysis.gaps.kinds import Severity as Weight
 from kg.check.report import Finding, Severity
 from kg.queryable import Queryable
 

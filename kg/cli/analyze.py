@@ -192,7 +192,7 @@ def _measure(view: View, chosen: Sequence[Section]) -> Iterator[tuple[Section, S
 
 
 def _print_effect(options: Namespace, columns: Columns, names: Queryable, form: str) -> int:
-    from kg.analysis.effect import measure_effect
+    from kg.analysis.scenario.effect import measure_effect
     from kg.ask import resolve_value
     from kg.cli.whatif import effect_to_dict, print_effect
 

@@ -15,8 +15,8 @@ from kg.cli.output import choose_output, write_file
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
-    from kg.analysis.comparison import Comparison
-    from kg.analysis.comparison_tables import Table
+    from kg.analysis.continuity.comparison import Comparison
+    from kg.analysis.continuity.comparison_tables import Table
 
 FINE = 0
 FORMS = ("table", "json", "csv", "xlsx")
@@ -46,8 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def compare(options: Namespace) -> int:
     """Print what became of a plan, or how cities stand to each other."""
     from kg import store
-    from kg.analysis.comparison import compare as compare_named
-    from kg.analysis.comparison_tables import make_tables
+    from kg.analysis.continuity.comparison import compare as compare_named
+    from kg.analysis.continuity.comparison_tables import make_tables
 
     form = choose_output(options, FORMS, "对照.xlsx")
     built = options.file is None and options.endpoint is None

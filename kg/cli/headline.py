@@ -17,8 +17,8 @@ _UNLED = ("no-lead", "no-lead-joint")
 
 def say_headline(view: View) -> str:
     """Return who is overloaded, what nobody owns and what nobody leads; what there is none of is left out."""
-    from kg.analysis.diffusion import count_diffusion
-    from kg.analysis.gaps import count_gaps
+    from kg.analysis.gaps.found import count_gaps
+    from kg.analysis.sharing.diffusion import count_diffusion
 
     totals = next(view.columns.records("totals"))
     if not totals["tasks"] + totals["measures"]:

@@ -11,8 +11,8 @@ from kg.cli.sections.section import years
 
 if TYPE_CHECKING:
     from kg.analysis import Load
-    from kg.analysis.effect import Effect, LoadChange
-    from kg.analysis.gaps import Gap
+    from kg.analysis.gaps.found import Gap
+    from kg.analysis.scenario.effect import Effect, LoadChange
 
 _FIGURES: Sequence[tuple[str, Callable[[Load], object]]] = (
     ("任务", lambda load: load.tasks),

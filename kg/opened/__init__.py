@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.analysis import Analysis
-    from kg.analysis.comparison import Comparison
+    from kg.analysis.continuity.comparison import Comparison
     from kg.frames import Iris
     from kg.network import Kind
     from kg.report import Report
@@ -333,7 +333,7 @@ class KnowledgeGraph:
 
         :raises QueryError: nothing is called so, several things are, or they cannot be compared.
         """
-        from kg.analysis.comparison import compare
+        from kg.analysis.continuity.comparison import compare
 
         return compare(self.store, [write_value(one) for one in what], self._generation, _period(period))
 

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from kg.analysis import open_columns
-from kg.analysis.continuity import PlanComparison, compare_plans
-from kg.analysis.plans import find_successions, list_plans, read_contents
-from kg.analysis.target_comparison import ComparisonCount, TargetComparison, compare_with_above, count_comparisons
+from kg.analysis.continuity.changes import PlanComparison, compare_plans
+from kg.analysis.continuity.plans import find_successions, list_plans, read_contents
+from kg.analysis.lineage.target_comparison import ComparisonCount, TargetComparison, compare_with_above, count_comparisons
 from kg.report.model import Period
 from kg.store import Generation
 

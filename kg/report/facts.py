@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.analysis.policy_reach import measure_policy_reach
+from kg.analysis.lineage.policy_reach import measure_policy_reach
 from kg.report.model import CorrectionRow, DocumentRow, IndicatorRow, ParentRow, Period, TaskEntry, Tasks
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from pyoxigraph import Literal
 
 from kg import ask, vocab
 from kg.analysis import Columns, Gap, count_gaps, iterate_gaps, open_columns
-from kg.analysis.brokers import measure_brokers
-from kg.analysis.communities import Network, measure_communities
-from kg.analysis.dependence import Dependence, measure_dependence
-from kg.analysis.diffusion import count_diffusion, measure_diffusion
-from kg.analysis.pairs import Pair, measure_pairs
-from kg.analysis.parts import read_parts
-from kg.analysis.policy_reach import find_missing_texts
+from kg.analysis.lineage.policy_reach import find_missing_texts
+from kg.analysis.sharing.brokers import measure_brokers
+from kg.analysis.sharing.communities import Network, measure_communities
+from kg.analysis.sharing.dependence import Dependence, measure_dependence
+from kg.analysis.sharing.diffusion import count_diffusion, measure_diffusion
+from kg.analysis.sharing.pairs import Pair, measure_pairs
+from kg.analysis.sharing.parts import read_parts
 from kg.errors import QueryError
 from kg.report.beside import Beside, set_beside
 from kg.report.facts import Reader

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from kg.analysis import GapCount, Reason, RegionLoad
-from kg.analysis.brokers import Broker
-from kg.analysis.communities import Network
-from kg.analysis.continuity import PlanComparison
-from kg.analysis.diffusion import DiffusionCount
-from kg.analysis.policy_reach import MissingText, PolicyReach
-from kg.analysis.target_comparison import ComparisonCount, TargetComparison
+from kg.analysis.continuity.changes import PlanComparison
+from kg.analysis.lineage.policy_reach import MissingText, PolicyReach
+from kg.analysis.lineage.target_comparison import ComparisonCount, TargetComparison
+from kg.analysis.sharing.brokers import Broker
+from kg.analysis.sharing.communities import Network
+from kg.analysis.sharing.diffusion import DiffusionCount
 
 Period = tuple[int, int]
 Tasks = tuple[int, ...]  # keys of Report.tasks: what a number counts

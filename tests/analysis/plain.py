@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg import vocab
 from kg.analysis import Body, Columns, Duty, Facts, Load, Pair, Period, RegionLoad, TaskFact
 from kg.analysis.load import FEWEST, HEAVY, OVERLOADED, Verdict, four_places
-from kg.analysis.pairs import read_pair
+from kg.analysis.sharing.pairs import read_pair
 from kg.tables import TableRow, fill_tables
 from kg.vocab import DCTERMS, ORG, RDF, SKOS, ZR
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks.alignment import TRUTHS, Score, Truth, read_files, read_truths, score_links
-from kg.analysis.alignment import Link, PlanTask, align, similarity
+from kg.analysis.continuity.alignment import Link, PlanTask, align, similarity
 
 SHIJIAZHUANG = TRUTHS / "shijiazhuang_2022_2023.toml"
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.analysis import open_columns
-from kg.analysis.brokers import measure_betweenness, measure_brokers
-from kg.analysis.communities import measure_communities
-from kg.analysis.partitions import RUNS, adjusted_rand, read_partition, split_network
-from kg.analysis.parts import NetworkBody, NetworkPart, read_parts
+from kg.analysis.sharing.brokers import measure_betweenness, measure_brokers
+from kg.analysis.sharing.communities import measure_communities
+from kg.analysis.sharing.partitions import RUNS, adjusted_rand, read_partition, split_network
+from kg.analysis.sharing.parts import NetworkBody, NetworkPart, read_parts
 from tests.analysis.made import make_columns
 from tests.toy_graph import DEV, ECO, GROUP, TS_DEV, TS_ECO, WATER, toy_store
 
@@ -72,7 +72,7 @@ def test_a_ring_has_no_communities_to_rely_on() -> None:
 
 def test_who_changes_sides_is_unstable_and_who_does_not_is_not() -> None:
     """Of five runs, node 2 is elsewhere in the fourth; in the last all are one, more the larger community than not."""
-    from kg.analysis.partitions import _count_stays
+    from kg.analysis.sharing.partitions import _count_stays
 
     marks = [[0, 0, 0, 1, 1], [0, 0, 0, 1, 1], [5, 5, 5, 7, 7], [0, 0, 1, 1, 1], [0, 0, 0, 0, 0]]
     assert _count_stays([(0, 1, 2), (3, 4)], marks) == (1.0, 1.0, 0.8, 0.8, 0.8)
@@ -164,7 +164,7 @@ def made_part(nodes: int, pairs: set[tuple[int, int]]) -> NetworkPart:
 
 @pytest.mark.parametrize("large", [0, 10**9], ids=["rustworkx", "networkx"])
 def test_both_libraries_count_as_by_hand(large: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.analysis.brokers.LARGE", large)
+    monkeypatch.setattr("kg.analysis.sharing.brokers.LARGE", large)
     generator = random.Random(5)
     for _ in range(5):
         pairs = {(n, n + 1) for n in range(8)} | {tuple(sorted(generator.sample(range(9), 2))) for _ in range(5)}
@@ -178,7 +178,7 @@ def test_both_libraries_agree_to_the_last_place(monkeypatch: pytest.MonkeyPatch)
     part = made_part(60, {(n, n + 1) for n in range(59)} | {tuple(sorted(generator.sample(range(60), 2))) for _ in range(300)})  # type: ignore[misc]  # two of them
     found = []
     for large in (0, 10**9):
-        monkeypatch.setattr("kg.analysis.brokers.LARGE", large)
+        monkeypatch.setattr("kg.analysis.sharing.brokers.LARGE", large)
         found.append(measure_betweenness([part]))
     assert found[0] == found[1]
 

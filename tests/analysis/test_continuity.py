@@ -10,9 +10,9 @@ import pytest
 
 from kg import store
 from kg.analysis.columns import open_columns
-from kg.analysis.continuity import PlanComparison, compare_plans
-from kg.analysis.plans import Content, Duty, Goal, Item, Plan, find_successions, list_plans, read_contents
-from kg.analysis.targets import TargetValue
+from kg.analysis.continuity.changes import PlanComparison, compare_plans
+from kg.analysis.continuity.plans import Content, Duty, Goal, Item, Plan, find_successions, list_plans, read_contents
+from kg.analysis.targets.values import TargetValue
 
 
 def plan(year: int, title: str = "绿化工作要点", region: str = "130100", last: int | None = None, **more: Any) -> Plan:

@@ -8,8 +8,8 @@ import pytest
 
 from kg import store
 from kg.analysis import analyze, open_columns
-from kg.analysis.dependence import measure_carrying, measure_dependence
-from kg.analysis.diffusion import count_diffusion, measure_diffusion
+from kg.analysis.sharing.dependence import measure_carrying, measure_dependence
+from kg.analysis.sharing.diffusion import count_diffusion, measure_diffusion
 from kg.ask import ask, find_query
 from tests.analysis.made import make_columns
 from tests.toy_graph import DEV, ECO, POINTS, TS_DEV, TS_ECO, WATER, further_store, task, toy_store

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad, QueryTriples, Store
 
 from kg import data, store
 from kg.analysis import open_columns
-from kg.analysis.pairs import measure_pairs, read_pair
+from kg.analysis.sharing.pairs import measure_pairs, read_pair
 from kg.ask import ask
 from kg.queryable import Queryable
 from kg.store import Generation

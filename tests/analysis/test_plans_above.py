@@ -10,7 +10,7 @@ from pyoxigraph import Literal, QueryTriples
 
 from kg import data, pipeline, store, vocab
 from kg.analysis import open_columns
-from kg.analysis.target_comparison import TARGET_VERDICTS, TargetComparison, compare_with_above
+from kg.analysis.lineage.target_comparison import TARGET_VERDICTS, TargetComparison, compare_with_above
 from kg.store import Generation
 from kg.vocab import ZR
 

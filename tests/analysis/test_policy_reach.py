@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, QueryTriples, Store
 
 from kg import data, store, vocab
 from kg.analysis import open_columns
-from kg.analysis.policy_reach import PolicyReach, find_citations, find_missing_texts, measure_policy_reach
+from kg.analysis.lineage.policy_reach import PolicyReach, find_citations, find_missing_texts, measure_policy_reach
 from kg.queryable import Queryable
 from kg.store import Generation
 from kg.vocab import DCTERMS, RDF, ZR

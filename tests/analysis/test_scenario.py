@@ -8,8 +8,8 @@ import pytest
 
 from kg import store
 from kg.analysis import Columns, Load, open_columns
-from kg.analysis.effect import Effect, measure_effect
-from kg.analysis.scenario import apply_scenario
+from kg.analysis.scenario.effect import Effect, measure_effect
+from kg.analysis.scenario.steps import apply_scenario
 from kg.errors import QueryError
 from tests.analysis.made import make_columns
 from tests.toy_graph import COUNTIES, DEV, ECO, TS_DEV, TS_ECO, WATER, task, toy_store

@@ -11,8 +11,8 @@ from pyoxigraph import Store
 from kg import store as stores
 from kg import vocab
 from kg.analysis.columns import open_columns
-from kg.analysis.continuity import PlanComparison, compare_plans
-from kg.analysis.plans import find_successions, list_plans, read_contents
+from kg.analysis.continuity.changes import PlanComparison, compare_plans
+from kg.analysis.continuity.plans import find_successions, list_plans, read_contents
 from kg.ask import ask
 from kg.vocab import RDF, ZR
 from tests.queries.asking import rows

@@ -11,8 +11,8 @@ from pyoxigraph import Literal, NamedNode, QueryTriples, Store
 
 from kg import data, schemes, vocab
 from kg.analysis import open_columns
-from kg.analysis.plans import Goal, make_goal
-from kg.analysis.target_comparison import (
+from kg.analysis.continuity.plans import Goal, make_goal
+from kg.analysis.lineage.target_comparison import (
     GROUNDS,
     RELATIONS,
     TARGET_VERDICTS,
@@ -20,9 +20,9 @@ from kg.analysis.target_comparison import (
     comparison_rules,
     count_comparisons,
 )
-from kg.analysis.targets import REASONS as STEP_REASONS
-from kg.analysis.targets import compare_targets
-from kg.analysis.wording import weigh_wording
+from kg.analysis.targets.values import REASONS as STEP_REASONS
+from kg.analysis.targets.values import compare_targets
+from kg.analysis.targets.wording import weigh_wording
 from kg.cues import Cue, load_cues
 from kg.rdf import build_ontology_quads
 from kg.schemes import find_unit

@@ -7,8 +7,8 @@ from itertools import product
 
 import pytest
 
-from kg.analysis.targets import TargetStep, TargetValue, compare_targets
-from kg.analysis.wording import Wording, weigh_wording
+from kg.analysis.targets.values import TargetStep, TargetValue, compare_targets
+from kg.analysis.targets.wording import Wording, weigh_wording
 from tests.analysis.plain_targets import judge
 from tests.analysis.targets_graph import CITY, PROVINCE, Plan, Said
 

@@ -11,7 +11,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store, serialize
 
 from kg import analysis
-from kg.analysis.comparison import compare
+from kg.analysis.continuity.comparison import compare
 from kg.ask import NamedQuery, ask, list_queries
 from kg.check import check_queries, load_checks, run_checks
 from kg.check.queries import Check

@@ -12,7 +12,7 @@ from lxml import html
 from openpyxl import load_workbook
 
 from kg import store
-from kg.analysis.growth import find_growth
+from kg.analysis.targets.growth import find_growth
 from kg.report import Report, gather_report
 from viz.report import render_report, render_workbook
 from viz.report.plans import describe_goal

@@ -13,10 +13,10 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from kg.analysis import gap_kinds
-from kg.analysis.alignment import CONTINUED, PART
-from kg.analysis.growth import find_growth
+from kg.analysis.continuity.alignment import CONTINUED, PART
 from kg.analysis.load import FEWEST, HEAVY, OVERLOADED
-from kg.analysis.partitions import RUNS
+from kg.analysis.sharing.partitions import RUNS
+from kg.analysis.targets.growth import find_growth
 from kg.report import GapRow, IndicatorRow, LoadRow, Report, Scope
 from viz.fonts import FANG, HEI, SONG, css_family
 from viz.report.charts import draw_bars, draw_heat_map, draw_matrix

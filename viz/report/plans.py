@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
 
-from kg.analysis.continuity import BodyChange, PlanComparison
-from kg.analysis.plans import Goal, Item
-from kg.analysis.targets import TargetStep
+from kg.analysis.continuity.changes import BodyChange, PlanComparison
+from kg.analysis.continuity.plans import Goal, Item
+from kg.analysis.targets.values import TargetStep
 from kg.report import Report
 from viz.report.evidence import Evidence
 from viz.report.words import Words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from kg.analysis.growth import find_growth
+from kg.analysis.targets.growth import find_growth
 from kg.report import LoadRow, Report
 from kg.workbook import Sheet, Value, render_sheets
 from viz.report.page import list_judged, name_scope

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from kg.analysis import pairs
 from kg.analysis.load import FEWEST
+from kg.analysis.sharing import pairs
 from kg.report import LoadRow, PairRow, Report
 from viz.report.evidence import Evidence
 from viz.report.plans import describe_plans
@@ -56,7 +56,7 @@ def to_part(text: object, part: str) -> Markup:
 
 
 def describe_pair(pair: PairRow, words: Words) -> Markup:
-    """Return what Jaccard and lift of a pair mean, in words; the thresholds are those of :func:`kg.analysis.pairs.read_pair`."""
+    """Return what Jaccard and lift of a pair mean, in words, by the thresholds of :mod:`kg.analysis.sharing.pairs`."""
     if len(pair.tasks) < pairs.FEWEST:
         return words.say("reading_few")
     often = "bound" if pair.lift >= pairs.BOUND else "more" if pair.lift >= pairs.MORE else "less"

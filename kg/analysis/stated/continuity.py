@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Triple
 
 from kg import vocab
-from kg.analysis.alignment import ALIKE, CONTINUED, PART, PARTS
-from kg.analysis.continuity import Continuation, GoalChange, PlanComparison, compare_plans
-from kg.analysis.plans import find_successions, list_plans, read_contents
+from kg.analysis.continuity.alignment import ALIKE, CONTINUED, PART, PARTS
+from kg.analysis.continuity.changes import Continuation, GoalChange, PlanComparison, compare_plans
+from kg.analysis.continuity.plans import find_successions, list_plans, read_contents
 from kg.analysis.stated.terms import literal
 from kg.vocab import RDF, ZR
 

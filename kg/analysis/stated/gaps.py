@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import vocab
-from kg.analysis.kinds import gap_kinds
+from kg.analysis.gaps.kinds import gap_kinds
 from kg.vocab import PROV, RDF, RDFS, ZR
 
 if TYPE_CHECKING:

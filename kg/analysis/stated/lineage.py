@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import vocab
-from kg.analysis.policy_reach import measure_policy_reach
+from kg.analysis.lineage.policy_reach import measure_policy_reach
+from kg.analysis.lineage.target_comparison import TARGET_VERDICTS, TargetComparison, compare_with_above
 from kg.analysis.stated.terms import describe
-from kg.analysis.target_comparison import TARGET_VERDICTS, TargetComparison, compare_with_above
 from kg.vocab import QUDT, RDF, XSD, ZR
 
 if TYPE_CHECKING:

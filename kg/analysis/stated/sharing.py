@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import vocab
-from kg.analysis.brokers import measure_betweenness, share_of_pairs
-from kg.analysis.communities import Network, measure_communities
-from kg.analysis.diffusion import measure_diffusion
-from kg.analysis.partitions import RUNS
-from kg.analysis.parts import NetworkPart, read_parts
+from kg.analysis.sharing.brokers import measure_betweenness, share_of_pairs
+from kg.analysis.sharing.communities import Network, measure_communities
+from kg.analysis.sharing.diffusion import measure_diffusion
+from kg.analysis.sharing.partitions import RUNS
+from kg.analysis.sharing.parts import NetworkPart, read_parts
 from kg.analysis.stated.terms import describe
 from kg.vocab import DCTERMS, RDF, RDFS, ZR
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from kg.cli.sections.section import Row, Section, View
 
 if TYPE_CHECKING:
-    from kg.analysis.gaps import Gap, GapCount
+    from kg.analysis.gaps.found import Gap, GapCount
 
 Counted = tuple["GapCount", tuple[str, ...]]  # a kind of gap, and the tasks that have it
 
 
 def _count(view: View) -> Sequence[Counted]:
     """Return the kinds of gaps, each with the tasks that have it, where they are asked for."""
-    from kg.analysis.gaps import count_gaps, iterate_gaps
+    from kg.analysis.gaps.found import count_gaps, iterate_gaps
 
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for gap in iterate_gaps(view.columns) if view.tasks else ():
@@ -27,14 +27,14 @@ def _count(view: View) -> Sequence[Counted]:
 
 
 def _count_row(counted: Counted) -> Row:
-    from kg.analysis.kinds import SEVERITIES
+    from kg.analysis.gaps.kinds import SEVERITIES
 
     one, _ = counted
     return (one.title, SEVERITIES[one.severity], one.count, one.justified, one.of)
 
 
 def _measure(view: View) -> Sequence[Gap]:
-    from kg.analysis.gaps import measure_gaps
+    from kg.analysis.gaps.found import measure_gaps
 
     return measure_gaps(view.columns)[: view.top]
 

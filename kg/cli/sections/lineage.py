@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from kg.cli.sections.section import Row, Section, View
 
 if TYPE_CHECKING:
-    from kg.analysis.policy_reach import MissingText, PolicyReach
-    from kg.analysis.target_comparison import ComparisonCount, TargetComparison
+    from kg.analysis.lineage.policy_reach import MissingText, PolicyReach
+    from kg.analysis.lineage.target_comparison import ComparisonCount, TargetComparison
 
 _LEVELS = {"national": "国家级", "province": "省级", "prefecture": "市级", "county": "县级"}
 
 
 def _measure_parents(view: View) -> Sequence[PolicyReach]:
-    from kg.analysis.policy_reach import measure_policy_reach
+    from kg.analysis.lineage.policy_reach import measure_policy_reach
 
     return measure_policy_reach(view.whole, view.top, view.region, view.period)
 
@@ -28,7 +28,7 @@ def _parent_row(one: PolicyReach) -> Row:
 
 
 def _measure_missing(view: View) -> Sequence[MissingText]:
-    from kg.analysis.policy_reach import find_missing_texts
+    from kg.analysis.lineage.policy_reach import find_missing_texts
 
     return find_missing_texts(view.whole, view.top, view.region, view.period)
 
@@ -39,13 +39,13 @@ def _missing_row(one: MissingText) -> Row:
 
 
 def _measure_weaker(view: View) -> Sequence[TargetComparison]:
-    from kg.analysis.target_comparison import compare_with_above
+    from kg.analysis.lineage.target_comparison import compare_with_above
 
     return list(compare_with_above(view.whole, ["weaker"], view.region, view.period, top=view.top, worst_first=True))
 
 
 def _weaker_row(one: TargetComparison) -> Row:
-    from kg.analysis.target_comparison import RELATIONS
+    from kg.analysis.lineage.target_comparison import RELATIONS
 
     said = (one.metric_name, one.year, one.reason, _BINDING.get(one.parent.binding or ""), RELATIONS[one.relation])
     below, above = ((side.title, _one_line(side.quote)) for side in (one.child, one.parent))
@@ -64,13 +64,13 @@ def _number(value: Decimal | None) -> float | None:
 
 
 def _count(view: View) -> Sequence[ComparisonCount]:
-    from kg.analysis.target_comparison import count_comparisons
+    from kg.analysis.lineage.target_comparison import count_comparisons
 
     return count_comparisons(view.whole, view.region, view.period)
 
 
 def _count_row(one: ComparisonCount) -> Row:
-    from kg.analysis.target_comparison import GROUNDS, RELATIONS, TARGET_VERDICTS
+    from kg.analysis.lineage.target_comparison import GROUNDS, RELATIONS, TARGET_VERDICTS
 
     return (RELATIONS[one.relation], TARGET_VERDICTS[one.verdict], GROUNDS[one.ground] if one.ground else None, one.pairs)
 

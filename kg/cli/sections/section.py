@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.analysis import Columns, Load, Period
-    from kg.analysis.parts import NetworkPart
+    from kg.analysis.sharing.parts import NetworkPart
 
 Row = tuple[object, ...]
 _BY_IRI = """
@@ -54,7 +54,7 @@ class View:
     @cached_property
     def parts(self) -> list[NetworkPart]:
         """The co-responsibility graph in its connected parts."""
-        from kg.analysis.parts import read_parts
+        from kg.analysis.sharing.parts import read_parts
 
         return read_parts(self.columns)
 

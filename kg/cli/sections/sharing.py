@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 from kg.cli.sections.section import Row, Section, View
 
 if TYPE_CHECKING:
-    from kg.analysis.brokers import Broker
-    from kg.analysis.communities import Community, Network
-    from kg.analysis.dependence import Carrier, Dependence
-    from kg.analysis.diffusion import Diffusion
-    from kg.analysis.pairs import Pair
+    from kg.analysis.sharing.brokers import Broker
+    from kg.analysis.sharing.communities import Community, Network
+    from kg.analysis.sharing.dependence import Carrier, Dependence
+    from kg.analysis.sharing.diffusion import Diffusion
+    from kg.analysis.sharing.pairs import Pair
 
 _SHOWN = 4  # members of a community in a table
 Placed = tuple["Network", "Community"]
 
 
 def _measure_pairs(view: View) -> Sequence[Pair]:
-    from kg.analysis.pairs import measure_pairs
+    from kg.analysis.sharing.pairs import measure_pairs
 
     return measure_pairs(view.columns, view.top, generic=view.top is None, tasks=view.tasks)
 
@@ -30,7 +30,7 @@ def _pair_row(pair: Pair) -> Row:
 
 
 def _measure_communities(view: View) -> Sequence[Placed]:
-    from kg.analysis.communities import measure_communities
+    from kg.analysis.sharing.communities import measure_communities
 
     networks = measure_communities(view.columns, view.top, view.parts, tasks=view.tasks)
     return [(network, community) for network in networks for community in network.communities][: view.top]
@@ -50,7 +50,7 @@ def _community_facts(placed: Placed) -> dict[str, Any]:
 
 
 def _measure_brokers(view: View) -> Sequence[Broker]:
-    from kg.analysis.brokers import measure_brokers
+    from kg.analysis.sharing.brokers import measure_brokers
 
     return measure_brokers(view.columns, view.top, view.parts, tasks=view.tasks)
 
@@ -61,7 +61,7 @@ def _broker_row(one: Broker) -> Row:
 
 
 def _measure_diffusion(view: View) -> Sequence[Diffusion]:
-    from kg.analysis.diffusion import measure_diffusion
+    from kg.analysis.sharing.diffusion import measure_diffusion
 
     return measure_diffusion(view.columns, view.top)
 
@@ -71,7 +71,7 @@ def _diffusion_row(one: Diffusion) -> Row:
 
 
 def _measure_dependence(view: View) -> Sequence[Dependence]:
-    from kg.analysis.dependence import measure_dependence
+    from kg.analysis.sharing.dependence import measure_dependence
 
     return measure_dependence(view.columns, view.top, generic=view.top is None, tasks=view.tasks)
 
@@ -81,7 +81,7 @@ def _dependence_row(one: Dependence) -> Row:
 
 
 def _measure_carrying(view: View) -> Sequence[Carrier]:
-    from kg.analysis.dependence import measure_carrying
+    from kg.analysis.sharing.dependence import measure_carrying
 
     return measure_carrying(view.columns, view.top, generic=view.top is None, tasks=view.tasks)
 

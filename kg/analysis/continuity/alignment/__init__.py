@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kg.analysis.alignment.grams import Clauses, read_clauses
-from kg.analysis.alignment.similarity import ALIKE, WEIGHTS, Similarity, measure_similarity
+from kg.analysis.continuity.alignment.grams import Clauses, read_clauses
+from kg.analysis.continuity.alignment.similarity import ALIKE, WEIGHTS, Similarity, measure_similarity
 
 if TYPE_CHECKING:
     import numpy as np

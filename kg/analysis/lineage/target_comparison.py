@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 from kg import data
 from kg.analysis.columns import Columns, Period
-from kg.analysis.growth import find_growth
-from kg.analysis.policy_reach import scope_parameters
+from kg.analysis.lineage.policy_reach import scope_parameters
+from kg.analysis.targets.growth import find_growth
 from kg.cues import load_cues
 from kg.schemes import intensive_units, unit_name
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.analysis.kinds import SEVERITIES, GapKind, Severity, gap_kinds
+from kg.analysis.gaps.kinds import SEVERITIES, GapKind, Severity, gap_kinds
 
 if TYPE_CHECKING:
     from kg.analysis.columns import Columns

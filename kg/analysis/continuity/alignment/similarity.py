@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from kg.analysis.alignment.grams import Clauses
+from kg.analysis.continuity.alignment.grams import Clauses
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from kg.analysis.alignment.grams import Whole
+    from kg.analysis.continuity.alignment.grams import Whole
 
     Real = NDArray[np.float64]
 

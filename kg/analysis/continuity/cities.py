@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kg.analysis.plans import Content, Goal, Plan, read_contents
-from kg.analysis.targets import compare_targets
+from kg.analysis.continuity.plans import Content, Goal, Plan, read_contents
+from kg.analysis.targets.values import compare_targets
 
 if TYPE_CHECKING:
     from kg.analysis.columns import Columns

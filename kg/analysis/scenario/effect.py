@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.analysis.gaps import Gap, measure_gaps
+from kg.analysis.gaps.found import Gap, measure_gaps
 from kg.analysis.load import Load, measure_loads
-from kg.analysis.scenario import Step, apply_scenario
+from kg.analysis.scenario.steps import Step, apply_scenario
 
 if TYPE_CHECKING:
     from kg.analysis.columns import Columns

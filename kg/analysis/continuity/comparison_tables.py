@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.analysis.alignment import KINDS
-from kg.analysis.cities import CityComparison, CityGoal, DepartmentLoad
-from kg.analysis.comparison import Comparison
-from kg.analysis.continuity import BODY_KINDS, BodyChange, Continuation, GoalChange, PlanComparison
-from kg.analysis.plans import Goal, Item
-from kg.analysis.targets import REASONS, STEPS, STRENGTHS
+from kg.analysis.continuity.alignment import KINDS
+from kg.analysis.continuity.changes import BODY_KINDS, BodyChange, Continuation, GoalChange, PlanComparison
+from kg.analysis.continuity.cities import CityComparison, CityGoal, DepartmentLoad
+from kg.analysis.continuity.comparison import Comparison
+from kg.analysis.continuity.plans import Goal, Item
+from kg.analysis.targets.values import REASONS, STEPS, STRENGTHS
 
 Value = str | int | float | None
 ROLES = {"lead": "牵头", "responsible": "责任", "support": "配合"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.analysis.partitions import Edge, Partition, split_network
+from kg.analysis.sharing.partitions import Edge, Partition, split_network
 
 if TYPE_CHECKING:
     from kg.analysis.columns import Columns

@@ -1,7 +1,7 @@
 """What the words of two targets in successive plans say against setting their numbers beside each other.
 
-The grounds and patterns are those of :mod:`kg.analysis.target_comparison` (seeds/comparison.toml). One region is compared with
-itself, a period later; so amounts may be, and a change against the year before goes on against the year before.
+The grounds and patterns are those of :mod:`kg.analysis.lineage.target_comparison` (seeds/comparison.toml). One region is compared
+with itself, a period later; so amounts may be, and a change against the year before goes on against the year before.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.analysis.targets import Reason, TargetStep
+from kg.analysis.targets.values import Reason, TargetStep
 from kg.cues import load_cues
 
 _PLAIN = (("filler", ""), ("share", "率"), ("product", "GDP"), ("rise", "增"), ("fall", "降"))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from math import floor
 from typing import TYPE_CHECKING
 
-from kg.analysis.communities import name_community
-from kg.analysis.parts import NetworkPart, read_parts
+from kg.analysis.sharing.communities import name_community
+from kg.analysis.sharing.parts import NetworkPart, read_parts
 
 if TYPE_CHECKING:
     from kg.analysis.columns import Columns

@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kg import vocab
-from kg.analysis.cities import CityComparison, compare_cities
 from kg.analysis.columns import open_columns
-from kg.analysis.continuity import PlanComparison, compare_plans
-from kg.analysis.plans import Plan, find_successions, list_plans, read_contents
+from kg.analysis.continuity.changes import PlanComparison, compare_plans
+from kg.analysis.continuity.cities import CityComparison, compare_cities
+from kg.analysis.continuity.plans import Plan, find_successions, list_plans, read_contents
 from kg.errors import QueryError
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.analysis.alignment import Link, align
-from kg.analysis.plans import Content, Duty, Goal, Item, Plan
-from kg.analysis.targets import TargetStep, compare_targets
-from kg.analysis.wording import weigh_wording
+from kg.analysis.continuity.alignment import Link, align
+from kg.analysis.continuity.plans import Content, Duty, Goal, Item, Plan
+from kg.analysis.targets.values import TargetStep, compare_targets
+from kg.analysis.targets.wording import weigh_wording
 
 BodyKind = Literal["gained", "lost", "role"]
 GoalKind = Literal["kept", "added", "removed"]

@@ -12,10 +12,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from kg.analysis.alignment import PlanTask
-from kg.analysis.growth import find_growth
-from kg.analysis.targets import TargetValue
-from kg.analysis.wording import Wording
+from kg.analysis.continuity.alignment import PlanTask
+from kg.analysis.targets.growth import find_growth
+from kg.analysis.targets.values import TargetValue
+from kg.analysis.targets.wording import Wording
 
 if TYPE_CHECKING:
     from kg.analysis.columns import Columns

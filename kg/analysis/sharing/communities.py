@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.analysis.partitions import read_partition
-from kg.analysis.parts import NetworkPart, read_parts
+from kg.analysis.sharing.partitions import read_partition
+from kg.analysis.sharing.parts import NetworkPart, read_parts
 from kg.numbering import open_block
 
 if TYPE_CHECKING:

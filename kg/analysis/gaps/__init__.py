@@ -1,0 +1,1 @@
+"""What documents leave open: each gap found, and the kinds of gaps."""

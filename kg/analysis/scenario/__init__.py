@@ -1,0 +1,1 @@
+"""What if: a body gone, a task moved, and what would change."""
