@@ -28,6 +28,8 @@ class Spent:
 def run_program(*words: str | Path, cwd: Path | None = None) -> Spent:
     """Run a program to its end, its output thrown away.
 
+    Its memory is not told below what this process itself had when it started the program: begin it from a small one.
+
     :raises CalledProcessError: it ends with an error.
     """
     command = [str(word) for word in words]

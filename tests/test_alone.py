@@ -6,10 +6,13 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from benchmarks.alone import peak_memory, run_alone, run_program
+
+ROOT = Path(__file__).parent.parent
 
 
 def test_what_is_done_alone_comes_back_from_another_process() -> None:
@@ -30,9 +33,12 @@ def test_what_fails_is_told() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell")
 def test_the_memory_is_that_of_the_program() -> None:
-    spent = run_program(sys.executable, "-c", "print(len(bytearray(300_000_000)))")
-    assert spent.memory is not None
-    assert 300_000_000 < spent.memory < 400_000_000
+    work = "import sys; from benchmarks.alone import run_program as run; sys.exit(run(sys.executable, '-c', {!r}).memory > {})"
+    small, large = "pass", "print(len(bytearray(300_000_000)))"  # a process of its own starts them: this one may be larger
+    run_program(sys.executable, "-c", work.format(small, 100_000_000), cwd=ROOT)
+    run_program(sys.executable, "-c", work.format(large, 400_000_000), cwd=ROOT)
+    with pytest.raises(subprocess.CalledProcessError):
+        run_program(sys.executable, "-c", work.format(large, 300_000_000), cwd=ROOT)
     assert (peak_memory() or 0) > 0
 
 

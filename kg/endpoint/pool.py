@@ -109,6 +109,7 @@ class Pool:
                 if monotonic() - begun > self.settings.aside_after:
                     raise
                 worker.end()  # it was dead already, and nobody had seen it
+                await asyncio.sleep(_BLINK)  # the ends of others that died with it are seen meanwhile
                 worker = await self._take()
                 outcome = await self._ask(worker, job, place)
             if not (worker.priority or worker.busy) and worker.jobs < _USES and worker.nursery is self._nursery:

@@ -37,6 +37,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def play(story: Callable[[Pool], Awaitable[None]], out: Path, **settings: Any) -> None:
     """Run a story with a pool that is there for it."""
     settings.setdefault("fork", hasattr(os, "fork"))
+    settings.setdefault("patience", 40)  # on a busy machine, too
 
     async def run() -> None:
         pool = Pool(Settings(out, **settings))
