@@ -28,7 +28,7 @@ CHECKS = (
     ("lint", ["-m", "ruff", "check", "."]),
     ("format", ["-m", "ruff", "format", "--check", "."]),
     ("types", ["-m", "mypy"]),
-    ("tests", ["-m", "pytest", "--cov", "--cov-report=term"]),
+    ("tests", ["-m", "pytest"]),
 )
 
 
