@@ -30,7 +30,7 @@ LAYERS = (
     ("kg.ledger", "kg.tables", "kg.store", "kg.reason"),
     ("kg.ask", "kg.trace", "kg.analysis", "kg.review"),
     ("kg.check", "kg.remote"),
-    ("kg.network", "kg.frames", "kg.interchange", "kg.endpoint", "kg.report"),
+    ("kg.network", "kg.frames", "kg.interchange", "kg.endpoint", "kg.report", "kg.explorer"),
     ("kg.opened",),
     ("kg.pipeline", "kg.toy"),
     ("kg.export",),

@@ -26,7 +26,17 @@ A build goes like this::
 from kg.store.draft import Draft, prepare
 from kg.store.engine import guarded, load_memory, open_current, open_store
 from kg.store.files import Lines, digest, encode_nquads, fingerprint, replace_durably, sync_file, write_nquads
-from kg.store.generation import Generation, Manifest, Part, Source, current, find_current, first_line, rebuild
+from kg.store.generation import (
+    Generation,
+    Manifest,
+    Part,
+    Source,
+    current,
+    find_current,
+    first_line,
+    read_pointer,
+    rebuild,
+)
 from kg.store.lock import BuildLock
 
 __all__ = [
@@ -48,6 +58,7 @@ __all__ = [
     "open_current",
     "open_store",
     "prepare",
+    "read_pointer",
     "rebuild",
     "replace_durably",
     "sync_file",

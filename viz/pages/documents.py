@@ -15,8 +15,9 @@ from kg.endpoint.formats import GRAPHS, Format, choose, list_types, read_accept,
 from kg.endpoint.messages import Refusal
 from viz.pages.entity import Entity, Group, Value, describe_entity, iri_of, local_path, read_query
 from viz.pages.graph import PageGraph, RefusedQueryError, in_thread
+from viz.pages.links import Language
 from viz.pages.nearest import find_nearest
-from viz.pages.render import Language, language_of, link, render_page
+from viz.pages.render import language_of, link, render_page
 from viz.pages.terms import load_terms, name_term
 
 # as the address says it: /doc/id/…?format=ttl

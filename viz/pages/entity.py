@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple, Va
 
 from kg import data, vocab
 from kg.queryable import Queryable
-from viz.pages.render import Language
+from viz.pages.links import Language
 from viz.pages.terms import load_terms, name_term, shorten_iri
 
 _ESCAPE = re.compile("%(?:[0-9a-f]{2})?", re.IGNORECASE)

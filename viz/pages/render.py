@@ -1,29 +1,22 @@
-"""From records to HTML: templates, the words of the interface, and the files that pages load from this server."""
+"""From records to HTML: templates, and what they can say."""
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
-from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
-from urllib.parse import urlencode
+from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import Response
 
-Language = Literal["zh", "en"]
+from viz.graph import encode_json
+from viz.pages.frame import Frame
+from viz.pages.links import Language, ServerLinks, read_static
+from viz.pages.words import words_of
 
-_TYPES = {
-    "css": "text/css; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
-    "svg": "image/svg+xml",
-    "txt": "text/plain; charset=utf-8",
-}
-# by name, so that nothing else can be asked for; types by our own table, since that of a Windows machine may say anything
-SERVED = ("page.css", "sparql.css", "sparql.js", "icon.svg")
 VENDOR = ("yasgui.min.css", "yasgui.min.js", "licences.txt")
 
 
@@ -36,17 +29,25 @@ def link(path: str, lang: Language = "zh", **params: str) -> str:
     """Return an address on this server.
 
     >>> link("/sparql", "en", name="department-load")
-    '/sparql?name=department-load&lang=en'
+    '/sparql?lang=en&name=department-load'
     """
-    given = {name: value for name, value in params.items() if value} | ({"lang": "en"} if lang == "en" else {})
-    return f"{path}?{urlencode(given)}" if given else path
+    return Frame(ServerLinks(), lang, path).link(path, **params)
 
 
 def render_page(template: str, request: Request, **values: Any) -> str:
-    """Return a page; its template finds the words of the language at ``t``."""
-    lang = language_of(request)
-    words = {key: pair[lang] for key, pair in _words().items()}
-    return _environment().get_template(template).render(t=words, lang=lang, other=_switch(request, lang), **values)
+    """Return a page that only a server has."""
+    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    frame = Frame(ServerLinks(), language_of(request), request.url.path, query, tab=template.removesuffix(".html"))
+    return render(template, "pages", frame, **values)
+
+
+def render(template: str, words: str, frame: Frame, **values: Any) -> str:
+    """Return a page; its template finds the words of the language at ``t``, and the page's surroundings at ``frame``."""
+    from viz.pages.screens import tabs  # the screens render with this module
+
+    given = {"link": frame.link, "asset": frame.links.asset, "same": frame.same, "page_of": frame.page_of}
+    t = words_of(words, frame.lang)
+    return _environment().get_template(template).render(t=t, lang=frame.lang, frame=frame, tabs=tabs(), **given, **values)
 
 
 def has_editor() -> bool:
@@ -54,47 +55,48 @@ def has_editor() -> bool:
     return all(files("viz").joinpath("static", "vendor", name).is_file() for name in VENDOR)
 
 
-async def serve_file(request: Request) -> Response:
-    """Answer with a file that pages load; its name in the address holds its digest, so that it may be kept."""
-    name = request.path_params["name"]
-    known = name in SERVED or (name.startswith("vendor/") and name.removeprefix("vendor/") in VENDOR)
-    content = _read_static(name) if known else None
-    if content is None:
-        return Response("nothing is here\n", 404, media_type="text/plain")
-    kept = {"Cache-Control": "public, max-age=31536000, immutable"} if "v" in request.query_params else {}
-    return Response(content, headers={"Content-Type": _TYPES[name.rpartition(".")[2]], **kept})
+def _has_asset(name: str) -> bool:
+    return read_static(name) is not None
 
 
-@cache
-def address_of(name: str) -> str:
-    """Return where a file of ours is to be had."""
-    content = _read_static(name) or b""
-    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+def _number(value: float | Decimal | None, places: int = 0) -> str:
+    """Return a number as people read it.
+
+    >>> _number(12345), _number(3.5, 2), _number(None)
+    ('12,345', '3.50', '')
+    """
+    return "" if value is None else f"{value:,.{places}f}"
 
 
-@cache
-def _read_static(name: str) -> bytes | None:
-    place = files("viz").joinpath("static", *name.split("/"))
-    return place.read_bytes() if place.is_file() else None
+def _day(value: date | datetime | None) -> str:
+    return "" if value is None else value.strftime("%Y-%m-%d")
 
 
-def _switch(request: Request, lang: Language) -> str:
-    """Return the address of this page in the other language."""
-    params = {key: value for key, value in request.query_params.items() if key != "lang"}
-    return link(request.url.path, "en" if lang == "zh" else "zh", **params)
+def _moment(value: datetime | None) -> str:
+    return "" if value is None else value.strftime("%Y-%m-%d %H:%M")
 
 
-@cache
-def _words() -> Mapping[str, Mapping[Language, str]]:
-    return tomllib.loads(files("viz").joinpath("templates", "words.toml").read_text(encoding="utf-8"))
+def _years(period: tuple[int, int] | None) -> str:
+    """Return a period.
+
+    >>> _years((2021, 2025)), _years((2023, 2023))
+    ('2021–2025', '2023')
+    """
+    return "" if period is None else str(period[0]) if period[0] == period[1] else f"{period[0]}–{period[1]}"
+
+
+def _json(value: object) -> Markup:
+    """Return data for a script, in ``<script type="application/json">``; nothing in it can end the element."""
+    return Markup(encode_json(value))
 
 
 @cache
 def _environment() -> Environment:
     def load(name: str) -> str:
-        return files("viz").joinpath("templates", name).read_text(encoding="utf-8")
+        return files("viz").joinpath("templates", *name.split("/")).read_text(encoding="utf-8")
 
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.loader = FunctionLoader(load)
-    made.globals |= {"link": link, "address_of": address_of}
+    made.globals |= {"has_asset": _has_asset}
+    made.filters |= {"number": _number, "day": _day, "moment": _moment, "years": _years, "as_json": _json}
     return made

@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from viz.pages.answer import screen_routes
 from viz.pages.documents import show_document, show_terms
-from viz.pages.render import serve_file
+from viz.pages.files import serve_file
 from viz.pages.sparql import download_csv, suggest_names
 
 
@@ -27,6 +28,7 @@ def make_routes() -> list[BaseRoute]:
         Route("/scheme/{path:path}", _lead_on),
         Route("/doc/{path:path}", show_document),
         Route("/ns", show_terms),
+        *screen_routes(),
     ]
 
 

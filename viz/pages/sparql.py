@@ -26,7 +26,8 @@ from kg.errors import QueryError, ZerenError
 from viz.graph import encode_json
 from viz.pages.entity import ask_page, in_words, local_path
 from viz.pages.graph import PageGraph, RefusedQueryError, in_thread
-from viz.pages.render import Language, has_editor, language_of, link, render_page
+from viz.pages.links import Language
+from viz.pages.render import has_editor, language_of, link, render_page
 from viz.pages.terms import load_terms, shorten_iri
 
 # one style that the editor's table puts into the page itself: its handles to draw columns wider

@@ -9,7 +9,7 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg import data, vocab
-from viz.pages.render import Language
+from viz.pages.links import Language
 
 _RDFS, _OWL, _SKOS = (vocab.PREFIXES[prefix] for prefix in ("rdfs", "owl", "skos"))
 _TEXTS = {

@@ -1,0 +1,150 @@
+"""From a request to a screen: as a page for people, as JSON for programs."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from kg.errors import StoreError, ZerenError
+from kg.explorer import NotHereError, Params, Shelf, Snapshot
+from viz.pages.frame import Frame, State
+from viz.pages.links import ServerLinks
+from viz.pages.render import language_of, render
+from viz.pages.screen import Screen
+from viz.pages.screens import SCREENS
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+def screen_routes() -> list[BaseRoute]:
+    """Return the routes of all screens, and of their records as JSON."""
+    pages = [Route(screen.route, _page(screen)) for screen in SCREENS]
+    records = [Route(screen.api, _record(screen)) for screen in SCREENS]
+    return [*pages, *records, Route("/api/meta", _meta)]
+
+
+def shelf_of(request: Request) -> Shelf:
+    """Return where this application finds its snapshots."""
+    state = request.app.state
+    if not hasattr(state, "shelf"):
+        state.shelf = Shelf(state.settings.out)
+    found: Shelf = state.shelf
+    return found
+
+
+def read_params(request: Request) -> Params:
+    """Return what an address asks; the key of a thing as it stands in its IRI, escapes and all."""
+    key = ""
+    if "key" in request.path_params:
+        raw = request.scope["raw_path"].partition(b"?")[0].decode("latin-1")
+        start = str(request.scope["path"]).removesuffix(str(request.path_params["key"]))
+        key = raw[len(start) :]
+    return Params(key, {name: tuple(request.query_params.getlist(name)) for name in request.query_params})
+
+
+def state_of(snapshot: Snapshot) -> State:
+    """Return what pages say of the state of the graph."""
+    return State(snapshot.id, snapshot.built, snapshot.generation.manifest.program, snapshot.base)
+
+
+def frame_of(request: Request, snapshot: Snapshot | None, tab: str) -> Frame:
+    """Return the surroundings of a page on this server."""
+    params = read_params(request)
+    path = request.scope["raw_path"].partition(b"?")[0].decode("latin-1")
+    return Frame(ServerLinks(), language_of(request), path, params.query, tab, state_of(snapshot) if snapshot else None)
+
+
+def _page(screen: Screen) -> Answer:
+    async def answer(request: Request) -> Response:
+        return await run_in_threadpool(_answer_page, request, screen)
+
+    return answer
+
+
+def _answer_page(request: Request, screen: Screen) -> Response:
+    started = time.perf_counter()
+    snapshot: Snapshot | None = None
+    tab = screen.tab or screen.name
+    try:
+        snapshot = shelf_of(request).current()
+        tag = _tag(snapshot, str(request.url))
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers={"ETag": tag, "Cache-Control": "no-cache"})
+        data = screen.gather(snapshot, read_params(request))
+        gathered = time.perf_counter()
+        frame = frame_of(request, snapshot, tab)
+        content = render(f"screens/{screen.name}.html", screen.name, frame, data=data, screen=screen.name)
+    except ZerenError as error:
+        return _fail(request, error, snapshot, tab)
+    spent = f"gather;dur={(gathered - started) * 1e3:.1f}, render;dur={(time.perf_counter() - gathered) * 1e3:.1f}"
+    return HTMLResponse(content, headers={"ETag": tag, "Cache-Control": "no-cache", "Server-Timing": spent})
+
+
+def _fail(request: Request, error: ZerenError, snapshot: Snapshot | None, tab: str) -> Response:
+    status = 404 if isinstance(error, NotHereError) else 503 if isinstance(error, StoreError) else 400
+    frame = frame_of(request, snapshot, tab)
+    return HTMLResponse(render("screens/failed.html", "failed", frame, error=error, status=status, screen="failed"), status)
+
+
+def _record(screen: Screen) -> Answer:
+    async def answer(request: Request) -> Response:
+        return await run_in_threadpool(_answer_record, request, screen)
+
+    return answer
+
+
+def _answer_record(request: Request, screen: Screen) -> Response:
+    try:
+        snapshot = shelf_of(request).current()
+        tag = _tag(snapshot, str(request.url))
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers={"ETag": tag})
+        content = encode_record(screen.gather(snapshot, read_params(request)))
+    except ZerenError as error:
+        status = 404 if isinstance(error, NotHereError) else 503 if isinstance(error, StoreError) else 400
+        return JSONResponse({"error": str(error)}, status)
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Dataset-Version": snapshot.id}
+    return Response(content, media_type="application/json", headers=headers)
+
+
+async def _meta(request: Request) -> Response:
+    """Answer with the state of the graph: pages look here whether theirs is still the current one."""
+    try:
+        snapshot = await run_in_threadpool(shelf_of(request).current)
+    except ZerenError as error:
+        return JSONResponse({"error": str(error)}, 503)
+    return JSONResponse({"snapshot": snapshot.id, "built": snapshot.built.isoformat()}, headers={"Cache-Control": "no-store"})
+
+
+def encode_record(record: Any) -> str:
+    """Return a record as JSON: dates as ISO 8601, decimals as they are written."""
+    return json.dumps(record, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+def _tag(snapshot: Snapshot, url: str) -> str:
+    return f'W/"{hashlib.sha256(f"{snapshot.id} {snapshot.generation.manifest.program} {url}".encode()).hexdigest()[:24]}"'

@@ -1,0 +1,100 @@
+"""Where links lead: to a server's paths, or from file to file in a folder of pages; the templates need not know which."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, Protocol
+from urllib.parse import quote, urlencode
+
+Language = Literal["zh", "en"]
+
+
+class Links(Protocol):
+    """How a page names others, and the files that it loads."""
+
+    @property
+    def served(self) -> bool:
+        """Whether a server answers, which can do what a folder of files cannot."""
+
+    def page(self, path: str, lang: Language, params: Mapping[str, str], anchor: str = "") -> str:
+        """Return the address of the page at a path such as ``/matrix``."""
+
+    def asset(self, name: str) -> str:
+        """Return the address of a style, script or picture under ``viz/static``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerLinks:
+    """Links on a server.
+
+    >>> ServerLinks().page("/matrix", "en", {"role": "lead"})
+    '/matrix?role=lead&lang=en'
+    """
+
+    served: bool = True
+
+    def page(self, path: str, lang: Language, params: Mapping[str, str], anchor: str = "") -> str:
+        """Return path and query string; English is named, Chinese is not."""
+        named = {**params, "lang": "en"} if lang == "en" else params
+        return path + _query(named) + _anchor(anchor)
+
+    def asset(self, name: str) -> str:
+        """Return the address of a file; it holds the file's digest, so that a browser may keep it."""
+        content = read_static(name) or b""
+        return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class FolderLinks:
+    """Links between the files of a folder, for the page at ``here``.
+
+    >>> FolderLinks("/task/a/2.1", "zh").page("/department/130100/water", "zh", {})
+    '../../department/130100/water.html'
+    >>> FolderLinks("/", "zh").page("/matrix", "en", {"role": "lead"})
+    'en/matrix.html?role=lead'
+    """
+
+    here: str
+    lang: Language
+    served: bool = False
+
+    def page(self, path: str, lang: Language, params: Mapping[str, str], anchor: str = "") -> str:
+        """Return the way from this file to another one; the query string stays, a script reads it there."""
+        return self._way(file_of(path, lang)) + _query(params) + _anchor(anchor)
+
+    def asset(self, name: str) -> str:
+        """Return the way from this file to one under ``assets/``."""
+        return self._way(f"assets/{name}")
+
+    def _way(self, target: str) -> str:
+        return quote(posixpath.relpath(target, posixpath.dirname(file_of(self.here, self.lang)) or "."))
+
+
+def file_of(path: str, lang: Language) -> str:
+    """Return in which file of a folder the page at a path lies.
+
+    >>> file_of("/", "zh"), file_of("/task/a/2.1", "en")
+    ('index.html', 'en/task/a/2.1.html')
+    """
+    name = path.strip("/").replace("%", "~") or "index"  # an escape in an address is not one in a file's name
+    return ("en/" if lang == "en" else "") + f"{name}.html"
+
+
+@cache
+def read_static(name: str) -> bytes | None:
+    """Return a file under ``viz/static``; ``None`` if there is none."""
+    place = files("viz").joinpath("static", *name.split("/"))
+    return place.read_bytes() if place.is_file() else None
+
+
+def _query(params: Mapping[str, str]) -> str:
+    return f"?{urlencode(params)}" if params else ""
+
+
+def _anchor(name: str) -> str:
+    return f"#{quote(name)}" if name else ""

@@ -1,0 +1,31 @@
+"""All screens; each in a module of its own."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from viz.pages.screen import Screen
+from viz.pages.screens import task
+
+SCREENS: tuple[Screen, ...] = (task.SCREEN,)
+# the order of the bar; a tab leads to the screen of this name, or to the path beside it
+TABS = {
+    "overview": "/",
+    "matrix": "/matrix",
+    "chain": "/chain",
+    "sharing": "/sharing",
+    "graph": "/graph",
+    "table": "/table/tasks",
+    "indicators": "/indicators",
+    "findings": "/findings",
+    "documents": "/document",
+    "compare": "/compare",
+    "sparql": "/sparql",
+}
+
+
+@cache
+def tabs() -> tuple[tuple[str, str], ...]:
+    """Return name and path of each tab whose screen is there."""
+    known = {"sparql", *(screen.tab or screen.name for screen in SCREENS)}
+    return tuple((name, path) for name, path in TABS.items() if name in known)
