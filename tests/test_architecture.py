@@ -29,7 +29,7 @@ LAYERS = (
     ("kg.rdf",),
     ("kg.ledger", "kg.tables", "kg.store", "kg.reason"),
     ("kg.ask", "kg.trace", "kg.analysis", "kg.review"),
-    ("kg.check", "kg.remote"),
+    ("kg.check", "kg.remote", "kg.search"),
     ("kg.network", "kg.frames", "kg.interchange", "kg.endpoint", "kg.report", "kg.explorer"),
     ("kg.opened",),
     ("kg.pipeline", "kg.toy"),
