@@ -48,13 +48,16 @@ class Columns:
         """Return a cursor of its own with the answer; ``$name`` in the SQL is a parameter."""
         return self.connection.cursor().execute(sql, dict(parameters or {}))
 
-    def records(self, name: str, **parameters: object) -> Iterator[Row]:
-        """Yield the rows of the measure ``queries/measures/NAME.sql``, by column."""
-        text = (data.QUERIES / "measures" / f"{name}.sql").read_text("utf-8")
-        cursor = self.execute(text, parameters)
+    def rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> Iterator[Row]:
+        """Yield the answer's rows, each by column."""
+        cursor = self.execute(sql, parameters)
         names = [column[0] for column in cursor.description or ()]
         while rows := cursor.fetchmany(10_000):
             yield from (dict(zip(names, row, strict=True)) for row in rows)
+
+    def records(self, name: str, **parameters: object) -> Iterator[Row]:
+        """Yield the rows of the measure ``queries/measures/NAME.sql``, by column."""
+        return self.rows(read_measure(name), parameters)
 
     def change(self, table: str, sql: str) -> None:
         """Put in a table's place what a query makes of it, for what-if; in the query it is called ``before``.
@@ -131,6 +134,11 @@ def _of_build(graph: Generation) -> Columns:
             what = f"lack columns that this program needs ({store.first_line(error)})"
             raise StoreError(f"{graph.tables}: {what}; {store.rebuild(graph.out)}") from error
         raise
+
+
+def read_measure(name: str) -> str:
+    """Return the SQL of ``queries/measures/NAME.sql``."""
+    return (data.QUERIES / "measures" / f"{name}.sql").read_text("utf-8")
 
 
 def open_draft(folder: Path, base: str) -> Columns:

@@ -3,9 +3,7 @@
 -- How many documents carry out a policy themselves, how many directly or through another policy, how many tasks rest on it, and
 -- how many bodies those tasks name. place: most documents first, then most tasks, then most reached.
 WITH
-    resting AS (
-        SELECT DISTINCT task_id, policy FROM citations WHERE relation = 'basis' AND policy <> document AND task_id IS NOT NULL
-    ),
+    resting AS (SELECT task_id, policy FROM bases WHERE task_id IS NOT NULL),
     reach AS (
         SELECT reached.policy AS iri, coalesce(direct.n, 0) AS documents, reached.n AS reached, coalesce(tasks.n, 0) AS tasks,
             coalesce(bodies.n, 0) AS bodies

@@ -12,8 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any, Literal
 
-from kg import data
-from kg.analysis.columns import Columns, Period
+from kg.analysis.columns import Columns, Period, read_measure
 from kg.analysis.lineage.policy_reach import scope_parameters
 from kg.analysis.targets.growth import find_growth
 from kg.cues import load_cues
@@ -177,11 +176,9 @@ def compare_with_above(
 
 def count_comparisons(columns: Columns, region: str | None = None, period: Period | None = None) -> list[ComparisonCount]:
     """Return how many pairs there are of each verdict and ground, those of regions first, in the order of the verdicts."""
-    text = (data.QUERIES / "measures" / "target-comparison.sql").read_text("utf-8")
-    counted = f"SELECT relation, verdict, ground, count(*) FROM ({text}) GROUP BY ALL"
-    rows = columns.execute(counted, _parameters(columns, TARGET_VERDICTS, region, period)).fetchall()
+    counted = f"SELECT relation, verdict, ground, count(*) AS pairs FROM ({read_measure('target-comparison')}) GROUP BY ALL"
+    found = [ComparisonCount(**row) for row in columns.rows(counted, _parameters(columns, TARGET_VERDICTS, region, period))]
     verdicts, grounds = list(TARGET_VERDICTS), [None, *GROUNDS]
-    found = [ComparisonCount(*row) for row in rows]
     return sorted(found, key=lambda one: (one.relation != "region-above", verdicts.index(one.verdict), grounds.index(one.ground)))
 
 

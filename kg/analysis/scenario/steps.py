@@ -73,7 +73,7 @@ def _remove(columns: Columns, iri: str) -> Step:
 
 def _move(columns: Columns, task_iri: str, body_iri: str) -> Step:
     task, body = _find(columns, _TASK, task_iri, "task"), _find(columns, _BODY, body_iri, "body")
-    on_task = _rows(columns, _ON_TASK, {"task": task["task_id"]})
+    on_task = list(columns.rows(_ON_TASK, {"task": task["task_id"]}))
     number, label = body["organization_id"], body["label"]
     leads, answering = (_in_role(on_task, role) for role in ("lead", "responsible"))
     if not leads and len(answering) != 1:
@@ -98,13 +98,7 @@ def _in_role(on_task: Sequence[Row], role: str) -> list[Row]:
 
 
 def _find(columns: Columns, sql: str, iri: str, what: str) -> Row:
-    rows = _rows(columns, sql, {"iri": iri})
-    if not rows:
+    row = next(columns.rows(sql, {"iri": iri}), None)
+    if row is None:
         raise QueryError(f"no {what} {iri} is in view; check --region and --period, or look it up with: zeren queries")
-    return rows[0]
-
-
-def _rows(columns: Columns, sql: str, parameters: dict[str, object]) -> list[Row]:
-    cursor = columns.execute(sql, parameters)
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return row
