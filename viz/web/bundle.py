@@ -37,7 +37,7 @@ _PIP_OPTIONS = ("--quiet", "--disable-pip-version-check", "--retries=1", "--time
 RUNTIME = {
     "@zazuko/yasgui": {"build/yasgui.min.js": "yasgui.min.js", "build/yasgui.min.css": "yasgui.min.css"},
 }
-TESTS = {"axe-core": {"axe.min.js": "axe.min.js"}}
+TESTS = {"acorn": {"dist/acorn.js": "acorn.js"}, "axe-core": {"axe.min.js": "axe.min.js"}}
 STAMP, LICENCES = "bundle.json", "licences.txt"
 _MAP = b"sourceMappingURL="  # the maps stay behind, and a browser would ask for them
 

@@ -1,0 +1,205 @@
+"""What every screen of the explorer has to hold, in a real browser: on the five documents, and on one whose words are attacks."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from kg import pipeline, store
+from kg.endpoint import Settings, running
+from kg.explorer import Snapshot
+from tests.viz.explored import AXE, Visit, sample_pages
+from viz.pages import make_routes, sparql_page
+from viz.pages.screens import SCREENS
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
+CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+ACORN = AXE.with_name("acorn.js")
+STATIC = Path(__file__).parents[2] / "viz" / "static" / "app"
+NAMES = [screen.name for screen in SCREENS]
+ATTACKS = [
+    '"><img src=x onerror="window.__x=1">',
+    "</script><script>window.__x=1</script>",
+    "{{ 7 * 7 }}${7*7}",
+    "' onmouseover='window.__x=1",
+    "javascript:window.__x=1",
+    "\u202e反过来\u202c𠮷\U0001f600",
+]
+HOSTILE = """石家庄市{title}2024年工作要点
+
+一、重点任务{chapter}
+{items}
+二、保障措施
+加强组织领导。
+"""
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+Open = Callable[..., Visit]
+
+
+@pytest.fixture(scope="module")
+def snapshot(built: Path) -> Iterator[Snapshot]:
+    found = Snapshot(store.current(built))
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def site(built: Path) -> Iterator[str]:
+    with running(Settings(built, port=0, workers=2), routes=make_routes(), page=sparql_page) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Snapshot]]:
+    """Serve a document that tries to be more than text."""
+    folder = tmp_path_factory.mktemp("hostile")
+    items = "\n".join(
+        f"{number}.推进{words}专项行动。到2024年底，{words}合格率达到{90 + number}%以上。落实《{words}办法》。"
+        f"（牵头单位：市{words}局；责任单位：市财政局，市发改委）"
+        for number, words in enumerate(ATTACKS, 1)
+    )
+    text = HOSTILE.format(title=ATTACKS[0], chapter=ATTACKS[1], items=items)
+    (folder / "strange 'name'.txt").write_text(text, encoding="utf-8", newline="\n")
+    pipeline.build([folder], folder / "out")
+    shown = Snapshot(store.current(folder / "out"))
+    with running(Settings(folder / "out", port=0, workers=2), routes=make_routes(), page=sparql_page) as url:
+        yield url, shown
+    shown.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Any, site: str) -> Iterator[Open]:
+    """Open tabs; at the end nothing was asked for elsewhere, and nothing was complained about."""
+    visits: list[Visit] = []
+    contexts: list[Any] = []
+
+    def opened(path: str, at: str = site, **options: Any) -> Visit:
+        contexts.append(browser.new_context(**{"viewport": {"width": 1024, "height": 800}, "locale": "zh-CN"} | options))
+        visits.append(Visit(contexts[-1].new_page(), at))
+        assert visits[-1].open(path).status == 200
+        return visits[-1]
+
+    yield opened
+    for one in visits:
+        assert one.strayed == []
+        assert one.complaints == []
+    for context in contexts:
+        context.close()
+
+
+def path_of(snapshot: Snapshot, name: str) -> str:
+    found = dict(sample_pages(snapshot))
+    if name not in found:
+        pytest.skip(f"nothing in these documents has the screen {name}")
+    return found[name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_whole(visit: Open, snapshot: Snapshot, name: str) -> None:
+    path = path_of(snapshot, name)
+    one = visit(path)
+    assert one.page.locator("h1").count() == 1
+    assert one.page.locator("header nav [aria-current=page]").count() == 1
+    assert one.sideways() <= 0
+    one.page.set_viewport_size({"width": 640, "height": 500})  # a window of 1280 at 200 %
+    assert one.sideways() <= 0
+    if AXE.exists():
+        assert one.violations() == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_address_is_the_state(visit: Open, snapshot: Snapshot, name: str) -> None:
+    one = visit(path_of(snapshot, name))
+    again = visit(one.page.url.removeprefix(one.site))
+    assert again.words() == one.words()
+    linked = one.page.evaluate("zeren.permalink()")
+    assert f"snap={snapshot.id}" in linked
+    assert visit(linked.removeprefix(one.site)).page.locator("#states .state").count() == 0
+    older = visit(linked.removeprefix(one.site).replace(snapshot.id, "000000000000"))
+    assert older.page.locator("#states .state").count() == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_english_words_around_chinese_data(visit: Open, snapshot: Snapshot, name: str) -> None:
+    one = visit(path_of(snapshot, name) + "?lang=en")
+    assert one.page.locator("html").get_attribute("lang") == "en"
+    assert not re.search(r"[\u4e00-\u9fff]", one.page.locator("header nav").inner_text())
+    one.page.locator("a.language").click()
+    assert one.page.locator("html").get_attribute("lang") == "zh-CN"
+    assert one.page.url.removeprefix(one.site).partition("?")[0] == path_of(snapshot, name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_needs_no_script(visit: Open, snapshot: Snapshot, name: str) -> None:
+    one = visit(path_of(snapshot, name), java_script_enabled=False)
+    assert one.page.locator("h1").inner_text().strip()
+    assert len(one.words()) > 40
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_keyboard_is_enough(visit: Open, snapshot: Snapshot, name: str) -> None:
+    one = visit(path_of(snapshot, name))
+    places = one.walk()
+    assert "skip" in places[0]["name"]
+    assert [place["name"] for place in places if not place["shown"]] == []
+    assert [place["name"] for place in places if place["wide"] * place["high"] < 1] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_paper_holds_the_page(visit: Open, snapshot: Snapshot, name: str) -> None:
+    one = visit(path_of(snapshot, name))
+    sheet = pypdfium2.PdfDocument(one.page.pdf(format="A4", print_background=True))
+    text = "".join(page.get_textpage().get_text_bounded() for page in sheet)
+    heading = one.page.locator("h1").inner_text().split()[0]
+    assert heading[:6] in re.sub(r"\s", "", text)
+    sheet.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_hostile_words_are_words(visit: Open, hostile: tuple[str, Snapshot], name: str, lang: str) -> None:
+    url, shown = hostile
+    for _, path in (one for one in sample_pages(shown, each=6) if one[0].partition("-")[0] == name):
+        one = visit(path + ("?lang=en" if lang == "en" else ""), url)
+        assert one.page.evaluate("window.__x") is None
+        assert one.page.locator("img[src=x]").count() == 0
+        assert "49$" not in one.words()
+
+
+def test_strange_addresses_are_answered(browser: Any, site: str) -> None:
+    page = browser.new_page()
+    for screen in SCREENS:
+        start = site + screen.path
+        strange = ["?sort=%00&page=-1&region=%27", f"?q={'长' * 300}&document=x"] + (["none", "%ff", "../.."] * screen.has_key)
+        for tail in strange:
+            status = page.goto(start + tail).status
+            assert status in (200, 400, 404), (screen.name, tail, status)
+            assert page.locator("h1").count() == 1, (screen.name, tail)
+    page.close()
+
+
+@pytest.mark.skipif(not ACORN.exists(), reason="acorn was not fetched: python viz/web/bundle.py --tests")
+@pytest.mark.parametrize("script", sorted(STATIC.glob("*.js")), ids=lambda path: path.name)
+def test_old_browsers_can_read_the_scripts(browser: Any, script: Path) -> None:
+    page = browser.new_page()
+    page.evaluate(ACORN.read_text("utf-8"))
+    page.evaluate("code => { acorn.parse(code, { ecmaVersion: 2020 }); }", script.read_text("utf-8"))  # Chrome 80
+    page.close()
