@@ -17,13 +17,13 @@ from markupsafe import Markup
 
 from kg.errors import OutputError
 from viz.collect import build_view
-from viz.layout import Layout
 from viz.network import SHAPES, build_network, read_library
 from viz.overview import place_overview
-from viz.views import Edge, Node, Quote, View
+from viz.pack import pack_layout, pack_panels, pack_view
+from viz.views import View
 from viz.whole import place_whole
 
-_SCRIPTS = ("words.js", "model.js", "paint.js", "panel.js", "search.js", "graph.js")  # in the order of their need
+_SCRIPTS = ("words.js", "data.js", "model.js", "paint.js", "panel.js", "search.js", "graph.js")  # in the order of their need
 _UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
@@ -88,54 +88,18 @@ def _list_sources(scripts: Sequence[str], styles: Sequence[str]) -> list[str]:
 
 
 def _collect(view: View) -> dict[str, Any]:
-    whole = place_whole(view)
-    everything = place_overview(view, len(view.nodes))
-    nodes, edges = build_network(view, whole)
+    whole, first, everything = place_whole(view), place_overview(view), place_overview(view, len(view.nodes))
+    nodes, _ = build_network(view, whole)
+    numbers = {node.id: number for number, node in enumerate(view.nodes)}
+    cards = {place.node: place.lines for place in whole.places}
     return {
-        "nodes": [node | _describe(record) for node, record in zip(nodes, view.nodes, strict=True)],
-        "edges": [_trim(edge) | _cite(record) for edge, record in zip(edges, view.edges, strict=True)],
+        **pack_view(view, nodes),
         "kinds": {kind: {"shape": shape, "color": colour} for kind, (shape, colour) in SHAPES.items()},
-        "overview": _draw(place_overview(view)),
-        "everyone": _draw(everything),
-        "whole": _draw(whole),
-        "gaps": [
-            {"name": gap.name, "members": gap.members, "notes": [(note.subject, note.words) for note in gap.notes]}
-            for gap in view.gaps
-        ],
-    }
-
-
-def _describe(node: Node) -> dict[str, Any]:
-    detail = {
-        "short": node.short if node.short != node.label else "",
-        "region": node.region,
-        "quotes": [_quote(quote) for quote in node.quotes],
-        "names": [name for name in node.names if name != node.label],
-        "form": node.form,
-        "facts": node.facts,
-        "stated": node.stated,
-        "corrections": node.corrections,
-    }
-    return {key: value for key, value in detail.items() if value}
-
-
-def _cite(edge: Edge) -> dict[str, Any]:
-    quote = _quote(edge.quote) if edge.quote else None
-    cited = {"written": edge.written, "quote": quote, "correction": edge.correction}
-    return {key: value for key, value in cited.items() if value}
-
-
-def _quote(quote: Quote) -> tuple[str, int | None, int | None, str]:
-    return quote.text, quote.start, quote.end, quote.file
-
-
-def _trim(edge: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in edge.items() if key != "arrows" and value is not False}
-
-
-def _draw(layout: Layout) -> dict[str, Any]:
-    return {
-        "places": [[place.node, place.x, place.y, place.side, place.lines] for place in layout.places],
-        "panels": [[p.title, p.x, p.y, p.width, p.height, p.shown, p.total, p.documents] for p in layout.panels],
-        "captions": [[caption.word, caption.x, caption.y, caption.document] for caption in layout.captions],
+        "overview": pack_layout(first, numbers),
+        "everyone": pack_layout(everything, numbers) if everything != first else None,
+        "whole": {
+            "cards": [cards[document.id] for document in view.of_kind("document")],
+            "panels": pack_panels(whole, numbers),
+            "captions": [[one.word, one.x, one.y, numbers[one.document]] for one in whole.captions],
+        },
     }

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["document", "section", "task", "department", "indicator", "policy"]
+Kind = Literal["document", "section", "task", "department", "indicator", "policy", "region"]
 Relation = Literal["contains", "lead", "responsible", "support", "indicator", "basis", "creates", "reference"]
 
 ROLES: tuple[Relation, ...] = ("lead", "responsible", "support")
@@ -40,6 +40,7 @@ class Node:
     facts: tuple[tuple[str, str | int | float], ...] = ()
     stated: tuple[tuple[str, str], ...] = ()  # what the corpus's curator says of a document, with the reason
     corrections: tuple[Rows, ...] = ()  # people's
+    counts: tuple[int, ...] = ()  # of a region: its documents, tasks, departments
 
 
 @dataclass(frozen=True, slots=True)

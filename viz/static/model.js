@@ -1,7 +1,7 @@
 // The data of the page, its filters, and what each view shows: plain records with positions, drawn elsewhere.
 "use strict";
 (function () {
-  const data = JSON.parse(document.getElementById("data").textContent);
+  const data = zeren.unfold(JSON.parse(document.getElementById("data").textContent));
   const KINDS = Object.keys(data.kinds);
   const ROLES = ["lead", "responsible", "support"];
   const CLASSES = [...ROLES, "inherited"];
@@ -144,13 +144,13 @@
       id: pair.id, from: pair.from, to: pair.to, role: CLASSES.find((role) => pair.roles[role]), width: 0.8 + 0.8 * Math.sqrt(pair.tasks.size), smooth: true,
       title: nodes.get(pair.to).label + "：" + zeren.say("panel.tasks", pair.tasks.size) + "（" + CLASSES.filter((role) => pair.roles[role]).map((role) => zeren.say("role." + role) + " " + pair.roles[role]).join("，") + "）",
     }));
-    const panels = plan.panels.map(([title, x, y, width, height, shown, total, members]) => ({ title: title || zeren.say("region.none"), x, y, width, height, shown, total, members, dim: !members.some(filter.document) }))
+    const panels = plan.panels.map((panel) => Object.assign({}, panel, { title: panel.title || zeren.say("region.none"), dim: !panel.members.some(filter.document) }))
       .filter((panel) => !panel.dim)
       .map((panel) => Object.assign(panel, { note: notePanel(panel, panel.members.filter(filter.document), tasksIn) }));
     const count = (kind) => items.filter((item) => item.kind === kind).length;
     const all = [...load.keys()].filter((id) => filter.node(id)), forms = { generic: 0, unmatched: 0 };
     all.forEach((id) => { if (nodes.get(id).form in forms) forms[nodes.get(id).form]++; });
-    return makeScene(items, edges, panels, [], { shown: count("department"), total: all.length, forms, documents: count("document"), overview: true, cut: data.overview.panels.some((p) => p[5] < p[6]) });
+    return makeScene(items, edges, panels, [], { shown: count("department"), total: all.length, forms, documents: count("document"), overview: true, cut: data.overview.panels.some((panel) => panel.shown < panel.total) });
   }
 
   function countTasks() {
@@ -330,7 +330,7 @@
     }
     const there = new Set(items.map((item) => item.id));
     const edges = data.edges.filter((edge) => there.has(edge.from) && there.has(edge.to) && filter.edge(edge)).map((edge) => ({ id: edge.id, from: edge.from, to: edge.to, role: edge.role, relation: edge.relation, width: 1.5, smooth: false, quiet: true, title: titleOf(edge) }));
-    const panels = data.whole.panels.map(([title, x, y, width, height, , , members]) => ({ title, x, y, width, height, members, note: "" })).filter((panel) => panel.members.some((id) => filter.open.has(id)));
+    const panels = data.whole.panels.map((panel) => Object.assign({}, panel, { note: "" })).filter((panel) => panel.members.some((id) => filter.open.has(id)));
     return makeScene(items, edges, panels, [], { many: items.length > MANY, captions: data.whole.captions.filter(([, , , home]) => filter.open.has(home)) });
   }
 
