@@ -120,6 +120,11 @@ def test_check_finds_nothing_wrong(built: Path, capsys: Capture) -> None:
 def test_graph(built: Path, tmp_path: Path, capsys: Capture) -> None:
     zeren("graph", "--out", built, "--to", tmp_path / "g.html")
     assert (tmp_path / "g.html").read_bytes() == (built / "graph.html").read_bytes()
+    zeren("graph", "--out", built, "--region", "唐山市", "--to", tmp_path / "part.html")
+    part = (tmp_path / "part.html").read_text("utf-8")
+    assert "唐山市生态环境局" in part
+    assert "石家庄市生态环境局" not in part
+    zeren("graph", "--out", built, "--region", "唐山市", code=2)  # graph.html is that of the whole
 
 
 # --- the program itself ---

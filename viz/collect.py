@@ -15,7 +15,7 @@ Entry = Mapping[str, Any]  # an object of the ledger
 
 _HANDY = 9  # characters of a name that fits the overview
 NAMELESS = "（无名）"  # an empty label would show as the node's id
-_CITED: dict[str, Relation] = {"basis": "basis", "creates": "creates", "reference": "reference"}
+CITED: dict[str, Relation] = {"basis": "basis", "creates": "creates", "reference": "reference"}
 
 
 @dataclass(slots=True)
@@ -323,7 +323,7 @@ def _add_indicator(sheet: _Sheet, indicator: Entry, owner: str, document: Node, 
 
 
 def _add_citation(sheet: _Sheet, citation: Entry, source: str, document: Node, file: str) -> None:
-    relation = _CITED.get(str(citation.get("relation")))
+    relation = CITED.get(str(citation.get("relation")))
     if relation is None:  # a document that names itself says nothing new
         return
     title = str(citation.get("title") or NAMELESS)

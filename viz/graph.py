@@ -18,33 +18,49 @@ from markupsafe import Markup
 from kg.errors import OutputError
 from viz.collect import build_view
 from viz.network import SHAPES, build_network, read_library
-from viz.overview import place_overview
-from viz.pack import pack_layout, pack_panels, pack_view
-from viz.views import View
+from viz.overview import place_overview, place_regions
+from viz.pack import KINDS, pack_layout, pack_panels, pack_survey, pack_view
+from viz.survey import build_survey, count_things
+from viz.tiles import place_tiles
+from viz.views import Kind, Survey, View
 from viz.whole import place_whole
 
 _SCRIPTS = ("words.js", "data.js", "model.js", "paint.js", "panel.js", "search.js", "graph.js")  # in the order of their need
 _UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
-def render_graph(ledger: Mapping[str, Any]) -> str:
-    """Return the page for a ledger, the same text for the same ledger."""
-    view = build_view(ledger)
+MOST_IN_FULL = 3000  # things; above them a page holds regions, documents and departments
+MOST = 10_000  # even where a part was asked for
+
+
+def render_graph(ledger: Mapping[str, Any], most: int = MOST_IN_FULL) -> str:
+    """Return the page for a ledger, the same text for the same ledger.
+
+    Up to ``most`` things it holds everything; above, regions, documents and departments, and how to get a part.
+    """
+    documents = list(ledger.get("documents") or ())
+    if (things := count_things(documents)) > most:
+        return render_data({**_survey(build_survey(documents)), "things": things})
+    return render_data(_collect(build_view(ledger)))
+
+
+def render_data(data: Mapping[str, Any]) -> str:
+    """Return a page around its data."""
     library = read_library()
     scripts = [library.script, *(_read("static", name) for name in _SCRIPTS)]
     styles = [library.style, _read("static", "graph.css")]
     template = Environment(autoescape=True).from_string(_read("templates", "graph.html"))
     return template.render(
         policy="; ".join(_list_sources(scripts, styles)),
-        data=Markup(encode_json(_collect(view))),
+        data=Markup(encode_json(data)),
         scripts=[Markup(script) for script in scripts],
         styles=[Markup(style) for style in styles],
     )
 
 
-def write_graph(ledger: Mapping[str, Any], path: Path) -> None:
+def write_graph(ledger: Mapping[str, Any], path: Path, most: int = MOST_IN_FULL) -> None:
     """Write the page; a reader sees the old file or the new one, never half of it."""
-    page = render_graph(ledger).encode("utf-8")
+    page = render_graph(ledger, most).encode("utf-8")
     draft = None
     try:
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -94,7 +110,7 @@ def _collect(view: View) -> dict[str, Any]:
     cards = {place.node: place.lines for place in whole.places}
     return {
         **pack_view(view, nodes),
-        "kinds": {kind: {"shape": shape, "color": colour} for kind, (shape, colour) in SHAPES.items()},
+        "kinds": _look("document", "section", "task", "department", "indicator", "policy"),
         "overview": pack_layout(first, numbers),
         "everyone": pack_layout(everything, numbers) if everything != first else None,
         "whole": {
@@ -103,3 +119,19 @@ def _collect(view: View) -> dict[str, Any]:
             "captions": [[one.word, one.x, one.y, numbers[one.document]] for one in whole.captions],
         },
     }
+
+
+def _survey(survey: Survey) -> dict[str, Any]:
+    numbers = {node.id: number for number, node in enumerate(survey.nodes)}
+    first, everyone = place_regions(survey), place_regions(survey, len(survey.nodes))
+    return {
+        **pack_survey(survey),
+        "kinds": _look(*KINDS),
+        "tiles": pack_layout(place_tiles(survey), numbers),
+        "regions": [[name, pack_layout(layout, numbers)] for name, layout in first.items()],
+        "everyone": [[name, pack_layout(layout, numbers)] for name, layout in everyone.items() if layout != first[name]],
+    }
+
+
+def _look(*kinds: Kind) -> dict[str, dict[str, str]]:
+    return {kind: {"shape": SHAPES[kind][0], "color": SHAPES[kind][1]} for kind in kinds}

@@ -22,6 +22,7 @@ SHAPES: dict[Kind, tuple[str, str]] = {  # shape and colour (Okabe and Ito: told
     "department": ("dot", "#D55E00"),
     "indicator": ("diamond", "#009E73"),
     "policy": ("triangle", "#CC79A7"),
+    "region": ("box", "#5B4B8A"),
 }
 _LIBRARY = "lib/vis-9.1.2/vis-network"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from viz.layout import CARD_EMS, Layout, Panel, Place, measure_ems, measure_size, wrap_title
-from viz.views import Node, View
+from viz.views import Node, Survey, View
 
 READABLE = 100  # labels that a screen holds
 _FONT, _ROW = 19, 40  # of a department's label, one per row, in the picture's own units
@@ -20,12 +20,12 @@ _NOTE = 380  # the counts beside a region's name
 _NO_REGION = "地区未说明"
 
 
-def place_overview(view: View, most: int = READABLE) -> Layout:
+def place_overview(view: View | Survey, most: int = READABLE) -> Layout:
     """Return documents × departments: one panel per region, documents in its middle, the most loaded departments beside them."""
     blocks = [_Block(region, docs, deps) for region, docs, deps in _group_by_region(view)]
     cap = _find_cap([len(block.departments) for block in blocks], max(most - len(view.of_kind("document")), most // 2))
     drawn = [block.draw(cap) for block in blocks]
-    return _pack(drawn)
+    return pack(drawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,13 @@ def _measure_column(nodes: Sequence[Node]) -> float:
     return max((min(measure_ems(node.short), _LABEL_EMS) * _FONT + 30 for node in nodes), default=0)
 
 
-def _group_by_region(view: View) -> Iterator[tuple[str | None, tuple[Node, ...], tuple[Node, ...]]]:
+def place_regions(view: View | Survey, most: int = READABLE) -> dict[str, Layout]:
+    """Return the same for each region alone, by its name."""
+    blocks = [_Block(region, docs, deps) for region, docs, deps in _group_by_region(view)]
+    return {block.region or "": block.draw(max(most - len(block.documents), most // 2)) for block in blocks}
+
+
+def _group_by_region(view: View | Survey) -> Iterator[tuple[str | None, tuple[Node, ...], tuple[Node, ...]]]:
     """Yield each region with its documents and departments; one from elsewhere stands by the document that names it most."""
     documents = view.of_kind("document")
     homes = {node.id: node.region for node in documents}
@@ -90,14 +96,17 @@ def _group_by_region(view: View) -> Iterator[tuple[str | None, tuple[Node, ...],
     for (department, document), tasks in view.loads().items():
         load[department] += tasks
         best[department] = max(best.get(department, (0, "")), (tasks, document))
-    regions = list(dict.fromkeys(homes.values()))
+    regions = {region: number for number, region in enumerate(dict.fromkeys(homes.values()))}
     members: dict[str | None, list[Node]] = defaultdict(list)
     for node in view.of_kind("department"):
         home = node.region if node.region in regions else homes.get(best[node.id][1])
         members[home].append(node)
-    for region in sorted(regions, key=lambda name: (-len(members[name]), regions.index(name))):
+    there: dict[str | None, list[Node]] = defaultdict(list)
+    for node in documents:
+        there[node.region].append(node)
+    for region in sorted(regions, key=lambda name: (-len(members[name]), regions[name])):
         ranked = sorted(members[region], key=lambda node: (-load[node.id], node.label, node.id))
-        yield region, tuple(node for node in documents if node.region == region), tuple(ranked)
+        yield region, tuple(there[region]), tuple(ranked)
 
 
 def _find_cap(sizes: Sequence[int], most: int) -> int:
@@ -108,7 +117,7 @@ def _find_cap(sizes: Sequence[int], most: int) -> int:
     return cap
 
 
-def _pack(blocks: Sequence[Layout], gap: int = 24) -> Layout:
+def pack(blocks: Sequence[Layout], gap: int = 24) -> Layout:
     """Return the blocks in as many columns as make the picture largest on the screen."""
     choices = [_stack(blocks, columns, gap) for columns in range(1, min(len(blocks), 6) + 1)]
     return min(choices, key=measure_size, default=Layout((), ()))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from viz.layout import Layout
-from viz.views import ROLES, Edge, Gap, Kind, Node, Quote, Relation, View
+from viz.views import ROLES, Edge, Gap, Kind, Node, Quote, Relation, Survey, View
 
 KINDS: Sequence[Kind] = ("document", "section", "task", "department", "indicator", "policy", "region")
 RELATIONS: Sequence[Relation] = ("contains", *ROLES, "indicator", "basis", "creates", "reference")
@@ -49,7 +49,7 @@ def _is_counted_alike(text: str) -> bool:
 
 def pack_view(view: View, spots: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return nodes (with their ``spots`` on the map), edges and gaps as the page carries them."""
-    packer = _Packer(view)
+    packer = _Packer(view.nodes, view.edges)
     nodes = [packer.node(node) for node in view.nodes]
     edges = [packer.edge(edge) for edge in view.edges]
     gaps = [packer.gap(gap) for gap in view.gaps]
@@ -57,16 +57,35 @@ def pack_view(view: View, spots: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {"texts": list(packer.texts.known), "owners": packer.owners, "nodes": nodes, "edges": edges, "gaps": gaps, **place}
 
 
+def pack_survey(survey: Survey) -> dict[str, Any]:
+    """Return what the page of a large graph carries; its relations are numbers of tasks."""
+    packer = _Packer(survey.nodes)
+    nodes = [packer.node(node) for node in survey.nodes]
+    numbers = packer.numbers
+    roles = ("lead", "responsible", "support", "inherited")
+    pairs = [[numbers[p.document], numbers[p.department], p.tasks, *(getattr(p, role) for role in roles)] for p in survey.pairs]
+    return {
+        "texts": list(packer.texts.known),
+        "owners": packer.owners,
+        "nodes": nodes,
+        "pairs": [_trim_zeros(pair) for pair in pairs],
+        "tasks": [[numbers[document], count] for document, count in survey.tasks],
+        "groups": [[name, [numbers[one] for one in ids]] for name, ids in survey.groups],
+        "totals": dict(survey.totals),
+        "gaps": [{"name": name, "count": count} for name, count in survey.gaps],
+    }
+
+
 class _Packer:
     """Holds what is said by its number: texts, nodes, and the documents whose names stand in ids."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, nodes: Sequence[Node], edges: Sequence[Edge] = ()) -> None:
         self.texts = _Texts()
-        self.numbers = {node.id: number for number, node in enumerate(view.nodes)}
-        self.owners = [node.id.partition("/")[2] for node in view.nodes if node.kind == "document"]
+        self.numbers = {node.id: number for number, node in enumerate(nodes)}
+        self.owners = [node.id.partition("/")[2] for node in nodes if node.kind == "document"]
         self._owners = {owner: number for number, owner in reversed(list(enumerate(self.owners)))}
-        self._around = {node.id: node.quotes[0].text for node in view.nodes if node.kind == "task" and node.quotes}
-        for edge in view.edges:  # an indicator's words stand in its task's
+        self._around = {node.id: node.quotes[0].text for node in nodes if node.kind == "task" and node.quotes}
+        for edge in edges:  # an indicator's words stand in its task's
             if edge.relation == "indicator" and edge.source in self._around:
                 self._around.setdefault(edge.target, self._around[edge.source])
 
@@ -142,5 +161,12 @@ def pack_panels(layout: Layout, numbers: Mapping[str, int]) -> list[list[Any]]:
 def _trim(row: list[Any]) -> list[Any]:
     """Return the row without what is empty at its end."""
     while row and row[-1] in ("", []):
+        row.pop()
+    return row
+
+
+def _trim_zeros(row: list[int]) -> list[int]:
+    """Return the row without the zeros at its end."""
+    while row and not row[-1]:
         row.pop()
     return row

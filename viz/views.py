@@ -93,3 +93,36 @@ class View:
             if edge.relation in ROLES:
                 tasks[edge.target, edge.document].add(edge.source)
         return {pair: len(named) for pair, named in tasks.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """In how many tasks of a document a department is named, in all and by role; a task may name it twice."""
+
+    document: str
+    department: str
+    tasks: int
+    lead: int
+    responsible: int
+    support: int
+    inherited: int
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """More than a page can hold, from further away: regions, documents and departments, their tasks as numbers."""
+
+    nodes: tuple[Node, ...]  # regions, documents, departments
+    pairs: tuple[Pair, ...]
+    groups: tuple[tuple[str, tuple[str, ...]], ...]  # provinces with their regions' ids
+    tasks: tuple[tuple[str, int], ...]  # of each document
+    totals: tuple[tuple[str, int], ...]  # of everything, by what it is
+    gaps: tuple[tuple[str, int], ...]
+
+    def of_kind(self, kind: Kind) -> tuple[Node, ...]:
+        """Return the nodes of one kind in the order of the documents."""
+        return tuple(node for node in self.nodes if node.kind == kind)
+
+    def loads(self) -> dict[tuple[str, str], int]:
+        """Return for each (department, document) in how many tasks it is named."""
+        return {(pair.department, pair.document): pair.tasks for pair in self.pairs}

@@ -190,8 +190,16 @@ def build_parser() -> argparse.ArgumentParser:
     _format(check)
     graphs.add_endpoint(check)
 
-    graph = verb("graph", verbs.graph, "图谱页面 draw the graph as one HTML file", "zeren graph --to 责任图谱.html")
-    graph.add_argument("--to", type=Path, metavar="FILE", help="default: graph.html in the --out folder")
+    graph = verb(
+        "graph",
+        verbs.graph,
+        "图谱页面 draw the graph, or a part of it, as one HTML file",
+        "zeren graph --to 责任图谱.html",
+        "zeren graph --region 石家庄市 --to 石家庄.html",
+    )
+    graph.add_argument("--to", "--out-file", type=Path, metavar="FILE", help="default: graph.html in the --out folder")
+    graph.add_argument("--region", metavar="NAME", help="只画一个地区的文件 only the documents of a region, by name or code")
+    graph.add_argument("--document", metavar="NAME", help="只画一份文件 only one document, by title, key, number or file name")
 
     written = "分析报告 write the report: a page to read and print, and a workbook with all rows"
     report.add_arguments(verb("report", report.report, written, *report.EXAMPLES))

@@ -72,11 +72,19 @@ def ledger(options: Namespace) -> int:
 
 
 def graph(options: Namespace) -> int:
-    """Draw the graph page."""
-    from viz.graph import write_graph
+    """Draw the graph page, of everything or of a part."""
+    from viz.graph import MOST, MOST_IN_FULL, write_graph
+    from viz.parts import keep_document, keep_region
 
     target = options.to or options.out / "graph.html"
-    write_graph(_read_ledger(options.out), target)
+    content, part = _read_ledger(options.out), options.region or options.document
+    if part and options.to is None:
+        raise OutputError(f"{target} holds the whole graph; name another file for a part of it: zeren graph --to 部分.html …")
+    if options.region:
+        content = keep_region(content, options.region)
+    if options.document:
+        content = keep_document(content, options.document)
+    write_graph(content, target, MOST if part else MOST_IN_FULL)
     print(f"已写入 {target}")
     return FINE
 

@@ -245,7 +245,9 @@ def data_of(page: str) -> Mapping[str, Any]:
 def test_hostile_text_stays_data() -> None:
     page = render_graph(hostile())
     data = data_of(page)
-    assert {text for text in HOSTILE if text} <= set(data["texts"]) | {node[2] for node in data["nodes"] if isinstance(node[2], str)}
+    assert {text for text in HOSTILE if text} <= set(data["texts"]) | {
+        node[2] for node in data["nodes"] if isinstance(node[2], str)
+    }
     assert "<img" not in page.split('id="data">')[1].split("</script>")[0]
     assert page.count("window.__x") == page.split('id="data">')[1].split("</script>")[0].count("window.__x")
 

@@ -34,7 +34,7 @@
     next.center = known(fields.get("c") || fields.get("n"));
     next.node = known(fields.get("n")) || (next.view === "ego" ? next.center : null);
     next.depth = fields.get("d") === "2" ? 2 : 1;
-    next.region = zeren.regions.includes(fields.get("region")) ? fields.get("region") : "";
+    next.region = fields.get("region") === "-" || zeren.regions.includes(fields.get("region")) ? fields.get("region") : "";
     next.doc = zeren.documents.some((node) => node.id === fields.get("doc")) ? fields.get("doc") : "";
     const asked = [fields.get("c"), fields.get("n"), fields.get("doc")].filter((id) => id && !zeren.nodes.has(id));
     if (next.view === "ego" && !next.center) next.view = "over";
@@ -49,6 +49,10 @@
     if (hash === location.hash) { read(); return; }
     if (quietly) { history.replaceState(null, "", hash); read(); } else { steps++; location.hash = hash; }
   };
+
+  // Into a thing: a region's own picture, the neighbourhood of anything else.
+  zeren.within = (node) => ({ view: "over", region: node.region || "-", doc: "", center: null, node: null });
+  zeren.enter = (id) => { const node = zeren.nodes.get(id); zeren.go(Object.assign({ all: false, table: false }, node.kind === "region" ? zeren.within(node) : { view: "ego", center: id, node: id })); };
 
   function busiest() {
     const filter = zeren.makeFilter(START);
@@ -104,7 +108,7 @@
     document.querySelectorAll("[data-view]").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.view === state.view)));
     document.querySelectorAll("[data-hide]").forEach((button) => {
       button.setAttribute("aria-pressed", String(!state.hide.has(button.dataset.hide)));
-      button.disabled = state.view === "over" && !["document", "department"].includes(button.dataset.hide);
+      button.disabled = state.view === "over" && !(scene.tiles ? ["region"] : ["document", "department"]).includes(button.dataset.hide);
     });
     document.querySelectorAll("[data-off]").forEach((button) => button.setAttribute("aria-pressed", String(!state.off.has(button.dataset.off))));
     $("region").value = state.region;
@@ -128,13 +132,15 @@
 
   function describeScene(scene) {
     const forms = scene.forms || {}, rest = Object.keys(forms).filter((form) => forms[form]);
+    if (scene.tiles) return say("status.tiles", scene.items.length, scene.documents, zeren.countForms("department")[0][2]);
+    if (scene.refused) return "";
     if (state.view === "over") return say("status.over", scene.documents || 0, rest.reduce((sum, form) => sum - forms[form], scene.total)) + rest.map((form) => " · " + say("form." + form) + " " + forms[form]).join("") + (scene.shown < scene.total ? " · " + say("shown", scene.shown, scene.total) : "");
     return say("status.nodes", scene.items.length, scene.edges.length) + (scene.shown < scene.total ? " · " + say("shown", scene.shown, scene.total) + "，" + say("status.rest") : "") + (scene.many ? " · " + say("many") : "");
   }
 
   function notice(missing) {
     const scene = zeren.scene();
-    const text = missing ? say("unknown", missing.slice(0, 80)) : scene.refused ? say("toomany") : state.node && !scene.index.has(state.node) && state.view !== "over" ? say("hidden") : "";
+    const text = missing ? say("unknown", missing.slice(0, 80)) : scene.refused ? (zeren.data.survey ? say("survey.refused", zeren.data.things) : say("toomany")) : state.node && !scene.index.has(state.node) && state.view !== "over" ? say("hidden") : "";
     $("notice").hidden = !text;
     $("notice").textContent = text;
   }
@@ -142,7 +148,7 @@
   // The picture's contents as a table, with what the picture had to leave out.
   function fillTable() {
     const filter = zeren.makeFilter(state), scene = zeren.scene();
-    const ids = state.view === "over" ? zeren.data.nodes.filter((node) => ["document", "department"].includes(node.kind) && filter.node(node.id)).map((node) => node.id) : state.view === "ego" ? [...zeren.walk(state.center, state.depth, filter).keys()] : scene.items.map((item) => item.id);
+    const ids = scene.tiles ? scene.items.map((item) => item.id) : state.view === "over" ? zeren.data.nodes.filter((node) => ["document", "department"].includes(node.kind) && filter.node(node.id)).map((node) => node.id) : state.view === "ego" ? [...zeren.walk(state.center, state.depth, filter).keys()] : scene.items.map((item) => item.id);
     const loads = new Map(ids.map((id) => [id, zeren.countLoad(id, filter)]));
     const tasks = zeren.countTasks();
     const rows = ids.map((id) => zeren.nodes.get(id)).sort((a, b) => zeren.KINDS.indexOf(a.kind) - zeren.KINDS.indexOf(b.kind) || loads.get(b.id).tasks - loads.get(a.id).tasks || zeren.order.get(a.id) - zeren.order.get(b.id));
@@ -150,8 +156,8 @@
     const body = make("tbody");
     rows.forEach((node) => {
       const load = loads.get(node.id), counted = node.kind === "department";
-      body.append(make("tr", {}, make("td", {}, zeren.icon(node.kind, node.form), say("kind." + node.kind)), make("th", { scope: "row" }, make("a", { href: zeren.address({ view: "ego", center: node.id, node: node.id }), lang: "zh-CN" }, node.label)), make("td", { lang: "zh-CN" }, node.region || ""),
-        make("td", { class: "number" }, counted ? String(load.tasks) : node.kind === "document" ? String(tasks.get(node.id) || 0) : ""), ...zeren.CLASSES.map((role) => make("td", { class: "number" }, counted && load.roles[role] ? String(load.roles[role]) : ""))));
+      body.append(make("tr", {}, make("td", {}, zeren.icon(node.kind, node.form), say("kind." + node.kind)), make("th", { scope: "row" }, make("a", { href: zeren.address(node.kind === "region" ? zeren.within(node) : { view: "ego", center: node.id, node: node.id }), lang: "zh-CN" }, node.label || say("region.none"))), make("td", { lang: "zh-CN" }, node.region || ""),
+        make("td", { class: "number" }, counted ? String(load.tasks) : node.kind === "document" ? String(tasks.get(node.id) || 0) : node.kind === "region" ? String(node.counts[1] || 0) : ""), ...zeren.CLASSES.map((role) => make("td", { class: "number" }, counted && load.roles[role] ? String(load.roles[role]) : ""))));
     });
     clear($("table")).append(make("table", {}, make("caption", {}, say("table.caption") + "（" + rows.length + "）"), make("thead", {}, make("tr", {}, ...head)), body));
   }
@@ -174,7 +180,7 @@
     box.focus({ preventScroll: true });
     if (id !== state.node) zeren.go({ node: id });
   });
-  zeren.net.on("doubleClick", (event) => { const id = zeren.hit(event.pointer.canvas); if (id) zeren.go({ view: "ego", center: id, node: id, all: false }); });
+  zeren.net.on("doubleClick", (event) => { const id = zeren.hit(event.pointer.canvas); if (id) zeren.enter(id); });
   box.addEventListener("mousemove", (event) => {
     const frame = box.getBoundingClientRect(), at = { x: event.clientX - frame.left, y: event.clientY - frame.top };
     const id = event.buttons ? null : zeren.hit(zeren.net.DOMtoCanvas(at));
@@ -210,7 +216,7 @@
       event.preventDefault();
       const next = zeren.step(state.node || state.center, arrow[0], arrow[1]);
       if (next) { zeren.go({ node: next }, true); zeren.reveal(next); }
-    } else if (event.key === "Enter" && state.node) { event.preventDefault(); zeren.go({ view: "ego", center: state.node, node: state.node, all: false }); }
+    } else if (event.key === "Enter" && state.node) { event.preventDefault(); zeren.enter(state.node); }
     else if (event.key === "+" || event.key === "=") zeren.zoom(1.25);
     else if (event.key === "-") zeren.zoom(0.8);
     else if (event.key === "0") zeren.fit();
@@ -228,6 +234,7 @@
     else if (state.view !== "over" && steps > 0) { steps--; history.back(); }
     else if (state.view !== "over") zeren.go({ view: "over" });
     else if (state.node) zeren.go({ node: null });
+    else if (zeren.data.survey && (state.region || state.doc)) zeren.go({ region: "", doc: "" });
     box.focus();
   }
 

@@ -2,7 +2,7 @@
 "use strict";
 (function () {
   const data = zeren.unfold(JSON.parse(document.getElementById("data").textContent));
-  const KINDS = Object.keys(data.kinds);
+  const KINDS = data.survey ? ["region", "document", "department"] : Object.keys(data.kinds);
   const ROLES = ["lead", "responsible", "support"];
   const CLASSES = [...ROLES, "inherited"];
   const HUBS = new Set(["department", "policy", "document"]); // a walk ends here, or it would reach everything in two steps
@@ -23,14 +23,18 @@
   const homes = new Map(data.nodes.map((node) => [node.id, new Set()]));
   documents.forEach((node) => homes.get(node.id).add(node.id));
   data.edges.forEach((edge) => { homes.get(edge.from).add(edge.document); homes.get(edge.to).add(edge.document); });
+  data.nodes.filter((node) => node.kind === "region").forEach((node) => documents.forEach((one) => { if ((one.region || "") === (node.region || "")) homes.get(node.id).add(one.id); }));
 
   // A filter says which kinds and roles are hidden and which documents count; everything below asks it.
   function makeFilter(state) {
-    const open = new Set(documents.filter((node) => (!state.region || node.region === state.region) && (!state.doc || node.id === state.doc)).map((node) => node.id));
+    const open = new Set(documents.filter((node) => (!state.region || (node.region || "-") === state.region) && (!state.doc || node.id === state.doc)).map((node) => node.id));
     const inside = (id) => { for (const home of homes.get(id)) if (open.has(home)) return true; return false; };
     return {
       node: (id) => !state.hide.has(nodes.get(id).kind) && inside(id),
-      edge: (edge) => open.has(edge.document) && !(edge.role && state.off.has(edge.role)),
+      edge: (edge) => open.has(edge.document) && (edge.load ? CLASSES.some((role) => edge.load.roles[role] && !state.off.has(role)) : !(edge.role && state.off.has(edge.role))),
+      // how many tasks a relation stands for: of a large graph, only numbers are here
+      tasks: (edge) => (state.off.size ? Math.min(edge.load.tasks, CLASSES.reduce((sum, role) => sum + (state.off.has(role) ? 0 : edge.load.roles[role]), 0)) : edge.load.tasks),
+      off: state.off,
       document: (id) => open.has(id) && !state.hide.has("document"),
       open, plain: !state.region && !state.doc && !state.hide.size && !state.off.size,
     };
@@ -39,13 +43,21 @@
   // How many tasks a department has, in all and by role, as far as the filter lets through.
   function countLoad(id, filter) {
     const tasks = new Set(), roles = { lead: 0, responsible: 0, support: 0, inherited: 0 };
-    for (const edge of near.get(id)) if (edge.role && edge.to === id && filter.edge(edge)) { tasks.add(edge.from); roles[edge.role]++; }
-    return { tasks: tasks.size, roles };
+    let counted = 0;
+    for (const edge of near.get(id)) {
+      if (!edge.role || edge.to !== id || !filter.edge(edge)) continue;
+      if (edge.load) { counted += filter.tasks(edge); CLASSES.forEach((role) => { if (!filter.off.has(role)) roles[role] += edge.load.roles[role]; }); } else { tasks.add(edge.from); roles[edge.role]++; }
+    }
+    return { tasks: counted || tasks.size, roles };
   }
 
   // What there is of a kind, in rows of form, word and number: 各县（市、区）政府 is no department, a safeguard no task,
   // and of the cited policies only those that something is based on are parents, also where their own text is here.
   function countForms(kind) {
+    if (data.totals && kind !== "region" && kind !== "document" && kind !== "department") {
+      const parents = kind === "policy" ? [["parent", "form.parent", data.totals.parent]] : [];
+      return [["", "kind." + kind, data.totals[kind]], ...parents];
+    }
     const some = data.nodes.filter((node) => node.kind === kind), of = (...forms) => some.filter((node) => forms.includes(node.form)).length;
     if (kind === "task") return [["", "kind.task", some.length - of("measure")]];
     if (kind === "policy") return [["", "kind.policy", some.length], ["parent", "form.parent", new Set(data.edges.filter((edge) => edge.relation === "basis").map((edge) => edge.to)).size]];
@@ -88,8 +100,9 @@
     const node = nodes.get(id);
     const item = Object.assign({ id, node, x, y, side, kind: node.kind, radius: 7, size: FONT, text: node.label, badge: "", count: "", bold: false, card: null }, look);
     if (item.card) {
-      const width = Math.max(70, ...item.card.map((line) => measure(line, 16, true)), item.badge ? measure(item.badge, 13) : 0) + 24;
-      const height = item.card.length * 23 + (item.badge ? 20 : 0) + 16;
+      item.letters = item.large ? [20, 28, 15, 22] : [16, 23, 13, 20]; // title, its line, badge, its line
+      const width = Math.max(item.large ? 122 : 70, ...item.card.map((line) => measure(line, item.letters[0], true)), item.badge ? measure(item.badge, item.letters[2]) : 0) + (item.large ? 16 : 24);
+      const height = item.card.length * item.letters[1] + (item.badge ? item.letters[3] : 0) + 16;
       item.box = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
     } else {
       const length = (item.text ? measure(item.text, item.size, item.bold) + 8 : 0) + (item.badge ? measure(item.badge, 13, true) + 8 : 0);
@@ -119,17 +132,19 @@
   }
 
   function buildOverview(state, filter) {
-    const plan = state.all ? data.everyone : data.overview;
+    const plan = planOf(state);
     const pairs = new Map();
     for (const edge of data.edges) {
       if (!edge.role || !filter.edge(edge)) continue;
       const key = edge.document + "\n" + edge.to;
-      if (!pairs.has(key)) pairs.set(key, { id: "p" + pairs.size, from: edge.document, to: edge.to, tasks: new Set(), roles: { lead: 0, responsible: 0, support: 0, inherited: 0 } });
-      pairs.get(key).tasks.add(edge.from);
-      pairs.get(key).roles[edge.role]++;
+      if (!pairs.has(key)) pairs.set(key, { id: "p" + pairs.size, from: edge.document, to: edge.to, named: new Set(), tasks: 0, roles: { lead: 0, responsible: 0, support: 0, inherited: 0 } });
+      const pair = pairs.get(key);
+      if (edge.load) { pair.tasks = filter.tasks(edge); CLASSES.forEach((role) => { pair.roles[role] = state.off.has(role) ? 0 : edge.load.roles[role]; }); continue; }
+      pair.tasks = pair.named.add(edge.from).size;
+      pair.roles[edge.role]++;
     }
     const load = new Map(), busiest = Math.max(1, ...plan.places.map(([id]) => (nodes.get(id).kind === "department" ? countLoad(id, makeFilter({ hide: new Set(), off: new Set() })).tasks : 0)));
-    pairs.forEach((pair) => load.set(pair.to, (load.get(pair.to) || 0) + pair.tasks.size));
+    pairs.forEach((pair) => load.set(pair.to, (load.get(pair.to) || 0) + pair.tasks));
     const tasksIn = countTasks();
     const items = [];
     for (const [id, x, y, side, lines] of plan.places) {
@@ -141,8 +156,8 @@
     }
     const there = new Set(items.map((item) => item.id));
     const edges = [...pairs.values()].filter((pair) => there.has(pair.from) && there.has(pair.to)).map((pair) => ({
-      id: pair.id, from: pair.from, to: pair.to, role: CLASSES.find((role) => pair.roles[role]), width: 0.8 + 0.8 * Math.sqrt(pair.tasks.size), smooth: true,
-      title: nodes.get(pair.to).label + "：" + zeren.say("panel.tasks", pair.tasks.size) + "（" + CLASSES.filter((role) => pair.roles[role]).map((role) => zeren.say("role." + role) + " " + pair.roles[role]).join("，") + "）",
+      id: pair.id, from: pair.from, to: pair.to, role: CLASSES.find((role) => pair.roles[role]), width: 0.8 + 0.8 * Math.sqrt(pair.tasks), smooth: true,
+      title: nodes.get(pair.to).label + "：" + zeren.say("panel.tasks", pair.tasks) + "（" + CLASSES.filter((role) => pair.roles[role]).map((role) => zeren.say("role." + role) + " " + pair.roles[role]).join("，") + "）",
     }));
     const panels = plan.panels.map((panel) => Object.assign({}, panel, { title: panel.title || zeren.say("region.none"), dim: !panel.members.some(filter.document) }))
       .filter((panel) => !panel.dim)
@@ -150,10 +165,34 @@
     const count = (kind) => items.filter((item) => item.kind === kind).length;
     const all = [...load.keys()].filter((id) => filter.node(id)), forms = { generic: 0, unmatched: 0 };
     all.forEach((id) => { if (nodes.get(id).form in forms) forms[nodes.get(id).form]++; });
-    return makeScene(items, edges, panels, [], { shown: count("department"), total: all.length, forms, documents: count("document"), overview: true, cut: data.overview.panels.some((panel) => panel.shown < panel.total) });
+    return makeScene(items, edges, panels, [], { shown: count("department"), total: all.length, forms, documents: count("document"), overview: true, cut: (data.survey ? data.regions.get(regionOf(state)) : data.overview).panels.some((panel) => panel.shown < panel.total) });
+  }
+
+  // The picture that Python made: of everything, or of a large graph the region that was chosen.
+  function planOf(state) {
+    if (!data.survey) return state.all ? data.everyone : data.overview;
+    const name = regionOf(state);
+    return (state.all && data.everyone.get(name)) || data.regions.get(name);
+  }
+  const regionOf = (state) => (state.doc ? nodes.get(state.doc).region || "" : state.region === "-" ? "" : state.region);
+
+  // ---- many regions: a tile for each
+
+  function buildTiles(filter) {
+    const items = data.tiles.places.filter(([id]) => filter.node(id)).map(([id, x, y]) => {
+      const node = nodes.get(id), counts = node.counts || [0, 0, 0];
+      return makeItem(id, x, y, 0, { card: [node.label || zeren.say("region.none")], large: true, badge: zeren.say("panel.tasks", counts[1]) });
+    });
+    const grounds = data.tiles.panels.map((panel, index) => {
+      const members = data.groups[index][1].map((number) => data.nodes[number]);
+      const sum = (field) => members.reduce((all, node) => all + (node.counts || [0, 0, 0])[field], 0);
+      return Object.assign({}, panel, { title: panel.title || zeren.say("region.none"), note: zeren.say("panel.docs", sum(0)) + " · " + zeren.say("panel.tasks", sum(1)) });
+    });
+    return makeScene(items, [], items.length ? grounds : [], [], { overview: true, tiles: true, documents: documents.length });
   }
 
   function countTasks() {
+    if (data.tasks) return data.tasks;
     const counts = new Map();
     data.nodes.forEach((node) => { if (node.kind === "task" && node.form !== "measure") homes.get(node.id).forEach((home) => counts.set(home, (counts.get(home) || 0) + 1)); });
     return counts;
@@ -165,7 +204,9 @@
   function groupOf(center, edge, other) {
     const out = edge.from === center.id;
     if (edge.role) {
+      if (out && edge.load) return [10, 0, zeren.say("bodies")];
       if (out) return [CLASSES.indexOf(edge.role) + 10, 1, edge.role === "inherited" ? zeren.say("group.inherited") : zeren.say("role." + edge.role)];
+      if (edge.load) return [10, 0, zeren.say("kind.document")];
       const home = nodes.get(edge.document);
       return [100 + order.get(home.id), 0, home.label];
     }
@@ -299,6 +340,7 @@
   }
 
   function badgeOf(node, edge, center) {
+    if (edge.load) return zeren.say("panel.tasks", edge.load.tasks);
     if (edge.role && center.kind === "department") return (edge.inherited ? zeren.say("letter.inherited") : zeren.say("letter." + edge.relation));
     if (node.kind === "indicator") return targetOf(node);
     return "";
@@ -339,6 +381,8 @@
   function buildScene(state) {
     const filter = makeFilter(state);
     if (state.view === "ego") return buildEgo(state, filter);
+    if (data.survey && state.view === "all") return makeScene([], [], [], [], { refused: true });
+    if (data.survey && !state.region && !state.doc) return buildTiles(filter);
     if (state.view === "all" && data.nodes.filter((node) => filter.node(node.id)).length > MOST_DRAWN) return makeScene([], [], [], [], { refused: true });
     return state.view === "all" ? buildWhole(state, filter) : buildOverview(state, filter);
   }

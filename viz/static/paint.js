@@ -73,6 +73,7 @@
     if (kind === "department") ctx.arc(x, y, r, 0, 7);
     else if (kind === "task") ctx.rect(x - r * 0.8, y - r * 0.8, r * 1.6, r * 1.6);
     else if (kind === "document") ctx.rect(x - r * 0.8, y - r, r * 1.6, r * 2);
+    else if (kind === "region") ctx.rect(x - r, y - r * 0.65, r * 2, r * 1.3);
     else trace(ctx, { indicator: [[0, -1.1], [1.1, 0], [0, 1.1], [-1.1, 0]], policy: [[0, -1], [1.05, 0.85], [-1.05, 0.85]], section: [[-0.55, -0.95], [0.55, -0.95], [1.1, 0], [0.55, 0.95], [-0.55, 0.95], [-1.1, 0]] }[kind], x, y, r);
     const hollow = ["generic", "measure", "unmatched", "other"].includes(form);
     ctx.fillStyle = hollow ? "#fff" : color;
@@ -108,7 +109,7 @@
   }
 
   function paintCard(ctx, item) {
-    const [left, top, right, bottom] = item.box, dark = ["document", "department", "indicator", "section"].includes(item.kind);
+    const [left, top, right, bottom] = item.box, dark = ["document", "department", "indicator", "section", "region"].includes(item.kind);
     roundRect(ctx, left, top, right - left, bottom - top, 6);
     ctx.fillStyle = "#fff"; // a faded card still hides the lines behind it
     ctx.fill();
@@ -121,9 +122,10 @@
     ctx.fillStyle = dark ? "#fff" : "#111";
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
-    ctx.font = "bold 16px " + zeren.SANS;
-    item.card.forEach((line, index) => ctx.fillText(line, item.x, top + 8 + 23 * (index + 0.5)));
-    if (item.badge) { ctx.font = "13px " + zeren.SANS; ctx.fillText(item.badge, item.x, bottom - 16); }
+    const [title, line, badge, below] = item.letters;
+    ctx.font = "bold " + title + "px " + zeren.SANS;
+    item.card.forEach((text, index) => ctx.fillText(text, item.x, top + 8 + line * (index + 0.5)));
+    if (item.badge) { ctx.font = badge + "px " + zeren.SANS; ctx.fillText(item.badge, item.x, bottom - 6 - below / 2); }
     ctx.globalAlpha = 1;
   }
 

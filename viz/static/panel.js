@@ -19,7 +19,7 @@
 
   function link(id, text, view) {
     const node = zeren.nodes.get(id);
-    return make("a", { href: zeren.address({ view: view || "ego", center: id, node: id }), lang: "zh-CN" }, text || node.label);
+    return make("a", { href: zeren.address(node.kind === "region" ? zeren.within(node) : { view: view || "ego", center: id, node: id }), lang: "zh-CN" }, text || node.label || say("region.none"));
   }
 
   function row(id, notes, text) {
@@ -76,7 +76,18 @@
   // ---- one function per kind of node
 
   const PARTS = {
+    region(node, edges) {
+      const homes = [...zeren.homes.get(node.id)], tasks = zeren.countTasks(), loads = new Map();
+      zeren.data.edges.filter((edge) => zeren.homes.get(node.id).has(edge.document) && edges.filter.edge(edge)).forEach((edge) => loads.set(edge.to, (loads.get(edge.to) || 0) + edges.filter.tasks(edge)));
+      const ranked = [...loads].sort((a, b) => b[1] - a[1] || zeren.order.get(a[0]) - zeren.order.get(b[0]));
+      const counted = (id, count) => () => row(id, [make("b", { class: "count" }, String(count))]);
+      return [group(say("kind.document"), homes.length, homes.map((id) => counted(id, tasks.get(id) || 0))), group(say("bodies"), ranked.length, ranked.map(([id, count]) => counted(id, count)))];
+    },
     document(node, edges) {
+      if (zeren.data.survey) {
+        const some = edges.out.slice().sort((a, b) => edges.filter.tasks(b) - edges.filter.tasks(a));
+        return [facts([["tasks", String(zeren.countTasks().get(node.id) || 0)]]), group(say("bodies"), some.length, some.map((edge) => () => row(edge.to, [make("b", { class: "count" }, String(edges.filter.tasks(edge)))]))), part("--document", node.label)];
+      }
       const tasks = zeren.data.nodes.filter((one) => one.kind === "task" && one.form !== "measure" && zeren.homes.get(one.id).has(node.id));
       const loads = new Map();
       zeren.data.edges.filter((edge) => edge.role && edge.document === node.id && edges.filter.edge(edge)).forEach((edge) => { if (!loads.has(edge.to)) loads.set(edge.to, new Set()); loads.get(edge.to).add(edge.from); });
@@ -103,6 +114,10 @@
       new Set(edges.into.map((edge) => edge.from)).forEach((task) => zeren.near.get(task).forEach((edge) => { if (edge.from === task && edge.relation === "indicator") indicators.push(edge.to); }));
       const table = make("table", { class: "load" }, make("caption", {}, say("load")), make("tr", {}, ...["total", ...zeren.CLASSES].map((key) => make("th", { scope: "col" }, key === "total" ? say("load.tasks") : say("role." + key)))), make("tr", {}, make("td", {}, String(load.tasks)), ...zeren.CLASSES.map((key) => make("td", {}, String(load.roles[key])))));
       const parts = [table, make("p", { class: "hint" }, say("letters"))];
+      if (zeren.data.survey) {
+        const some = edges.into.slice().sort((a, b) => edges.filter.tasks(b) - edges.filter.tasks(a));
+        return [...parts, group(say("kind.document"), some.length, some.map((edge) => () => row(edge.from, [make("b", { class: "count" }, String(edges.filter.tasks(edge)))]))), part("--around", node.label)];
+      }
       byDocument.forEach((some, id) => parts.push(group(chinese(zeren.nodes.get(id).label), some.length, some.map((edge) => () => row(edge.from, [letter(edge)])))));
       if (indicators.length) parts.push(group(say("indicators"), indicators.length, [...new Set(indicators)].map((id) => () => row(id, [target(id)])), false));
       const peers = countPeers(node.id, edges.filter);
@@ -121,6 +136,8 @@
     policy(node, edges) { return byRelation(edges, ["from.basis", "from.creates", "from.reference"], true); },
   };
 
+  // Of a large graph: the command that writes this part with its tasks and words.
+  const part = (option, name) => make("div", { class: "stated" }, make("p", {}, say("part.note")), make("code", { lang: "zh-CN" }, "zeren graph " + option + " " + (/^[\w\u4e00-\u9fff]+$/.test(name) ? name : JSON.stringify(name))));
   const asWritten = (edge) => (edge.written && edge.written !== zeren.nodes.get(edge.to).label && edge.written !== zeren.nodes.get(edge.to).short ? make("small", { class: "where", lang: "zh-CN" }, edge.written) : null);
   const target = (id) => make("span", { class: "target", lang: "zh-CN" }, zeren.targetOf(zeren.nodes.get(id)) + yearOf(id));
   const yearOf = (id) => { const year = new Map(zeren.nodes.get(id).facts || []).get("year"); return year === undefined ? "" : "（" + say("year", year) + "）"; };
@@ -157,7 +174,7 @@
     const open = zeren.near.get(id).filter(filter.edge);
     const edges = { filter, out: open.filter((edge) => edge.from === id), into: open.filter((edge) => edge.to === id) };
     clear(panel);
-    panel.append(make("p", { class: "kind" }, zeren.icon(node.kind, node.form), say("kind." + node.kind), node.form && zeren.knows("form." + node.form) && node.form !== "organization" ? " · " + say("form." + node.form) : ""), make("h2", { lang: "zh-CN" }, node.label));
+    panel.append(make("p", { class: "kind" }, zeren.icon(node.kind, node.form), say("kind." + node.kind), node.form && zeren.knows("form." + node.form) && node.form !== "organization" ? " · " + say("form." + node.form) : ""), make("h2", { lang: "zh-CN" }, node.label || say("region.none")));
     panel.append(buttons(node, state));
     panel.append(facts([...basics(node), ...(node.kind === "department" ? [["names", (node.names || []).join("、")]] : [])]));
     if (node.stated) panel.append(stated(node));
@@ -176,6 +193,7 @@
       rows.unshift(["target", known.get("value") === undefined ? say("value.none") : zeren.targetOf(node)]);
       if (known.get("metric") && known.get("metric") !== node.label) rows.push(["metric", known.get("metric")]);
     }
+    if (node.kind === "region") return ["documents", "tasks", "departments"].map((key, index) => [key, String((node.counts || [0, 0, 0])[index])]);
     if (node.region) rows.unshift(["region", node.region + (node.kind === "document" ? "（" + say((node.stated || []).some(([key]) => key === "region") ? "region.stated" : "region.read") + "）" : "")]);
     return rows;
   }
@@ -197,8 +215,9 @@
   function buttons(node, state) {
     const bar = make("p", { class: "actions" });
     const add = (key, change) => bar.append(make("a", { class: "button", href: zeren.address(Object.assign({ node: node.id }, change)) }, say(key)));
-    if (!(state.view === "ego" && state.center === node.id)) add("open.ego", { view: "ego", center: node.id });
-    if (state.view !== "all") add("open.all", { view: "all" });
+    if (node.kind === "region") bar.append(make("a", { class: "button", href: zeren.address(zeren.within(node)) }, say("open.region")));
+    else if (!(state.view === "ego" && state.center === node.id)) add("open.ego", { view: "ego", center: node.id });
+    if (state.view !== "all" && !zeren.data.survey) add("open.all", { view: "all" });
     if (state.view !== "over" && (node.kind === "document" || node.kind === "department")) add("open.over", { view: "over" });
     const copy = make("button", { type: "button" }, say("copy"));
     copy.onclick = () => zeren.copy(copy);
@@ -209,12 +228,22 @@
   // Nothing chosen: how to read the picture, what is in it, and what the documents leave open.
   function help() {
     clear(panel);
-    panel.append(make("h2", {}, say("help")), make("p", {}, say("help.over")), make("p", {}, say("help.lines")), make("p", {}, say("help.use")), make("p", { class: "hint" }, say("help.quote")));
+    panel.append(make("h2", {}, say("help")));
+    if (zeren.data.survey) panel.append(make("div", { class: "stated" }, make("p", {}, say("survey.note", zeren.data.things)), ...["--region 石家庄市", "--document 文件标题", "--around 市生态环境局 --hops 2"].map((rest) => make("p", {}, make("code", { lang: "zh-CN" }, "zeren graph " + rest)))), make("p", {}, say("help.tiles")));
+    panel.append(make("p", {}, say("help.over")), make("p", {}, say("help.lines")), make("p", {}, say("help.use")), make("p", { class: "hint" }, say("help.quote")));
     const counts = make("dl", { class: "counts" });
-    zeren.KINDS.forEach((kind) => zeren.countForms(kind).forEach(([form, word, count]) => counts.append(make("dt", {}, zeren.icon(kind, form), say(word)), make("dd", {}, String(count)))));
+    const kinds = zeren.data.survey ? ["region", "document", "section", "task", "department", "indicator", "policy"] : zeren.KINDS;
+    kinds.forEach((kind) => zeren.countForms(kind).forEach(([form, word, count]) => counts.append(make("dt", {}, zeren.icon(kind, form), say(word)), make("dd", {}, String(count)))));
     panel.append(make("h3", {}, say("contents")), counts, make("h3", {}, say("gaps")));
-    const tasks = zeren.data.nodes.filter((node) => node.kind === "task"), safe = tasks.filter((node) => node.form === "measure").length;
-    panel.append(make("p", { class: "hint" }, say("gap.note", tasks.length - safe, safe)));
+    const tasks = zeren.data.nodes.filter((node) => node.kind === "task"), safe = zeren.data.survey ? zeren.data.totals.measure : tasks.filter((node) => node.form === "measure").length;
+    panel.append(make("p", { class: "hint" }, say("gap.note", zeren.data.survey ? zeren.data.totals.task : tasks.length - safe, safe)));
+    if (zeren.data.survey) {
+      const counts = make("dl", { class: "counts" });
+      zeren.data.gaps.forEach((gap) => counts.append(make("dt", {}, say("gap." + gap.name)), make("dd", {}, String(gap.count))));
+      panel.append(counts);
+      panel.scrollTop = 0;
+      return;
+    }
     for (const gap of zeren.data.gaps) {
       const count = gap.members.length + gap.notes.length;
       const body = make("details", { class: "group" }, make("summary", {}, say("gap." + gap.name), make("b", { class: "count" + (count ? " open" : "") }, String(count))));

@@ -1,7 +1,7 @@
 // The search box: a combobox over names, names as written, titles and file names.
 "use strict";
 (function () {
-  const MOST = 30, RANK = { department: 0, task: 1, document: 2, indicator: 3, policy: 4, section: 5 };
+  const MOST = 30, RANK = { region: 0, department: 0, task: 1, document: 2, indicator: 3, policy: 4, section: 5 };
   const input = document.getElementById("query"), box = document.getElementById("hits"), hits = document.getElementById("hit-list"), count = document.getElementById("hit-count");
   const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
   const entries = zeren.data.nodes.map((node, index) => ({ node, index, keys: [...new Set([node.label, node.short || node.label, ...(node.names || [])])].map((name) => [fold(name), name]) }));
@@ -37,7 +37,7 @@
     input.removeAttribute("aria-activedescendant");
     found.slice(0, MOST).forEach(({ node, name }, index) => {
       const more = [say("kind." + node.kind), node.kind === "indicator" ? zeren.targetOf(node) : "", node.region || "", node.kind === "department" ? say("panel.tasks", zeren.countLoad(node.id, all).tasks) : "", name !== node.label && name !== node.short ? say("fact.names") + " " + name : ""].filter(Boolean).join(" · ");
-      const option = zeren.make("li", { id: "hit-" + index, role: "option", "aria-selected": "false" }, zeren.icon(node.kind, node.form), zeren.make("span", { class: "name", lang: "zh-CN" }, node.label), zeren.make("small", { class: "where" }, more));
+      const option = zeren.make("li", { id: "hit-" + index, role: "option", "aria-selected": "false" }, zeren.icon(node.kind, node.form), zeren.make("span", { class: "name", lang: "zh-CN" }, node.label || say("region.none")), zeren.make("small", { class: "where" }, more));
       option.onmousedown = (event) => event.preventDefault(); // the box keeps the focus until the choice is made
       option.onclick = () => pick(node.id);
       option.nodeId = node.id;
@@ -63,7 +63,7 @@
   function pick(id) {
     open(false);
     input.value = "";
-    zeren.go({ view: "ego", center: id, node: id });
+    zeren.enter(id);
     document.getElementById("net").focus();
   }
 
