@@ -10,13 +10,13 @@ from kg.check.derived import check_derived
 from kg.check.gaps import COVERED, check_gaps
 from kg.check.logic import check_logic, find_java
 from kg.check.queries import load_checks, run_checks
-from kg.check.report import Finding, Report, Skipped
+from kg.check.report import Checked, Finding, Report, Skipped
 from kg.check.shapes import check_shapes, read_ontology
 from kg.check.sources import Read, check_corrections, check_files, check_shared_files, check_sources
 from kg.queryable import Queryable
 from kg.store import Generation
 
-__all__ = ["Finding", "Report", "Skipped", "check", "check_queries", "find_java", "load_checks", "run_checks"]
+__all__ = ["Checked", "Finding", "Report", "Skipped", "check", "check_queries", "find_java", "load_checks", "run_checks"]
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 _LOCAL = (("files", "文件"), ("shapes", "形状"), ("evidence", "引文"), ("logic", "本体一致性"))
@@ -43,6 +43,7 @@ def check(
     graph = store.open_store(generation)
     findings: dict[tuple[str, str], Finding] = {}  # the first word on a rule and a thing counts
     skipped: list[Skipped] = []
+    checked: list[Checked] = []
 
     def collect(stage: str, steps: Sequence[Iterable[Finding]]) -> None:
         for done, found in enumerate(steps):
@@ -52,6 +53,8 @@ def check(
                 findings.setdefault((finding.name, finding.where), finding)
         if progress:
             progress(stage, len(steps), len(steps))
+        if stage.rpartition(" ")[2] not in {one.part for one in skipped}:
+            checked.append(Checked(stage, len(steps)))
 
     damaged = {part: list(check_files(generation, part)) for part in generation.manifest.documents}
     collect("文件 files", [*damaged.values(), check_shared_files(generation), check_corrections(generation)])
@@ -77,7 +80,7 @@ def check(
         )
     else:
         collect("逻辑 logic", [check_logic(generation, whole, command, skipped)])
-    return Report.of(findings.values(), skipped, graph)
+    return Report.of(findings.values(), skipped, graph, checked)
 
 
 def check_queries(graph: Queryable, progress: Progress | None = None, *, derived: bool = False) -> Report:
@@ -92,4 +95,4 @@ def check_queries(graph: Queryable, progress: Progress | None = None, *, derived
         progress("查询 queries", len(rules), len(rules))
     parts = (*_LOCAL, *_DERIVED) if derived else _LOCAL
     skipped = [Skipped(part, f"{zh}未检查，要本地文件", f"{part} not checked: needs the local files") for part, zh in parts]
-    return Report.of(findings, skipped, graph)
+    return Report.of(findings, skipped, graph, [Checked("查询 queries", len(rules))])

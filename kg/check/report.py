@@ -48,19 +48,31 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """A part of the check that was done, and on how many files, rules or documents."""
+
+    part: str  # in both languages: "引文 evidence"
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that a check found, the gravest first."""
 
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
+    checked: tuple[Checked, ...] = ()  # what was looked at, so that silence can be told from not looking
 
     @classmethod
-    def of(cls, findings: Iterable[Finding], skipped: Iterable[Skipped], graph: Queryable) -> Self:
+    def of(
+        cls, findings: Iterable[Finding], skipped: Iterable[Skipped], graph: Queryable, checked: Iterable[Checked] = ()
+    ) -> Self:
         """Return a report in a fixed order, with the names that the graph has for things."""
         findings = tuple(findings)
         labels = _labels(graph, (found.where for found in findings))
         ordered = sorted(findings, key=lambda found: (_ORDER.index(found.severity), found.name, found.where))
-        return cls(tuple(replace(found, label=labels.get(found.where, "")) for found in ordered), tuple(skipped))
+        named = tuple(replace(found, label=labels.get(found.where, "")) for found in ordered)
+        return cls(named, tuple(skipped), tuple(checked))
 
     @property
     def counts(self) -> Mapping[Severity, int]:

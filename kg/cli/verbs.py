@@ -124,6 +124,8 @@ def _print_report(report: Report) -> None:
     if missing:
         show.table(("程度", "规则", "数量", "例"), [(*rule, *_count(found)) for rule, found in missing.items()])
         print()
+    if report.checked:
+        print(f"已核对：{'、'.join(f'{one.part} {one.number}' if one.number > 1 else one.part for one in report.checked)}")
     for skipped in report.skipped:
         print(f"略过：{skipped.zh}")
     counts = "，".join(f"{GRAVITIES[severity]} {count}" for severity, count in report.counts.items())
