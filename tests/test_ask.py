@@ -117,6 +117,7 @@ def test_name_that_fits_two_lists_both(store: Store) -> None:
             "no document is named",
         ),  # cited, its text is not here
         ("accountability-chain", {"task": "石家庄市2023年生态文明建设工作要点#99"}, "has no task '99'; its numbers: 1, 2, 3"),
+        ("accountability-chain", {"task": "#8"}, "names no task; write DOCUMENT#NUMBER"),  # a number of which document?
         ("accountability-chain", {"task": "没有的文件#1"}, "no document is named '没有的文件'"),
         ("department-load", {"region": "邢台市"}, "parameter 'region': no region is named"),
     ],

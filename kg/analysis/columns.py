@@ -131,7 +131,7 @@ def _of_build(graph: Generation) -> Columns:
     except Exception as error:
         connection.close()
         if is_engine_error(error):
-            what = f"lack columns that this program needs ({store.first_line(error)})"
+            what = f"made by another version of the program, whose tables differ ({_plain(error)})"
             raise StoreError(f"{graph.tables}: {what}; {store.rebuild(graph.out)}") from error
         raise
 
@@ -139,6 +139,11 @@ def _of_build(graph: Generation) -> Columns:
 def read_measure(name: str) -> str:
     """Return the SQL of ``queries/measures/NAME.sql``."""
     return (data.QUERIES / "measures" / f"{name}.sql").read_text("utf-8")
+
+
+def _plain(error: Exception) -> str:
+    """Return what the engine misses, without its own word for the kind of error."""
+    return store.first_line(error).rpartition("Error: ")[2]
 
 
 def open_draft(folder: Path, base: str) -> Columns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Collection
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -35,8 +36,10 @@ _WIDTHS = ((4, 9), (8, 14), (16, 22), (40, 36))  # longest text of a column up t
 _WIDEST = 60
 
 
-def choose_form(form: str | None, target: Path | None) -> str | None:
+def choose_form(form: str | None, target: Path | None, forms: Collection[str] | None = None) -> str | None:
     """Return the form by its name, else by the ending of the file; None: whatever suits a person.
+
+    ``forms`` are those that can be had, where not all can; an error names their endings only.
 
     >>> choose_form(None, Path("任务.xlsx")), choose_form("nt", Path("a.txt")), choose_form(None, None)
     ('xlsx', 'nt', None)
@@ -44,7 +47,8 @@ def choose_form(form: str | None, target: Path | None) -> str | None:
     if form is not None or target is None:
         return form
     if (found := _ENDINGS.get(target.suffix.lower())) is None:
-        raise OutputError(f"{target}: the ending says no format; use one of {', '.join(_ENDINGS)}, or name one with --format")
+        endings = ", ".join(ending for ending, known in _ENDINGS.items() if forms is None or known in forms)
+        raise OutputError(f"{target}: the ending says no format; use one of {endings}, or name one with --format")
     return found
 
 

@@ -117,13 +117,20 @@ def _known(store: Queryable, value: str) -> dict[str, str]:
 def _numbered(store: Queryable, value: str) -> dict[str, str]:
     """Return the tasks of a document by number or by the end of their IRI: 石家庄市2023年…工作要点#7."""
     title, _, number = value.rpartition("#")
+    if not title or not number:
+        raise QueryError(f"{shorten(value)!r} names no task; write DOCUMENT#NUMBER, the document by title or key")
     document = resolve_value(store, "document", title)
     tasks = _rows(store, "task-of-document", {"document": document})
     found = [iri for iri, name in tasks if name == number] or [iri for iri, _ in tasks if iri.endswith(f"/{number}")]
     if not found:
-        known = ", ".join(name for _, name in tasks if name)
+        known = ", ".join(sorted((name for _, name in tasks if name), key=_by_number))
         raise QueryError(f"the document {shorten(title)!r} has no task {shorten(number)!r}; its numbers: {shorten(known, 120)}")
     return {iri: _official(store, "task", iri) for iri in found}
+
+
+def _by_number(name: str) -> list[tuple[int, str]]:
+    """Return by what numbers stand in their order: 2 before 10, 2.9 before 2.10."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name) if part]
 
 
 def _names(store: Queryable, type_: str) -> list[str]:

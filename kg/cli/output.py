@@ -19,7 +19,7 @@ def choose_output(options: Namespace, forms: Sequence[str], example: str) -> str
     """
     from kg.ask.forms import choose_form
 
-    form = choose_form(options.format, options.to) or "table"
+    form = choose_form(options.format, options.to, forms) or "table"
     if form not in forms:
         raise OutputError(f"{options.to}: this answer has no {form}; choose one of: {', '.join(forms[1:])}")
     if form == "xlsx" and options.to is None and sys.stdout.isatty():

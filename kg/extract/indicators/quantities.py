@@ -39,11 +39,6 @@ class Quantity:
     says: Comparator | None  # what 以上, 以内, 左右 say
     hidden: bool = False
 
-    @property
-    def countable(self) -> bool:
-        """Say whether things are counted, so that they may follow the figure: 200个村."""
-        return self.kind == "count"
-
 
 def find_quantities(passage: Passage, start: int, end: int) -> Iterator[Quantity]:
     """Yield the numbers with units of a clause, and numbers without one that end it: an index of 55.
