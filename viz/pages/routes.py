@@ -20,7 +20,6 @@ from viz.pages.sparql import download_csv, suggest_names
 def make_routes() -> list[BaseRoute]:
     """Return the routes beside ``/sparql``."""
     return [
-        Route("/", _start),
         Route("/static/{name:path}", serve_file),
         Route("/sparql/names", suggest_names),
         Route("/sparql/csv", download_csv),
@@ -30,10 +29,6 @@ def make_routes() -> list[BaseRoute]:
         Route("/ns", show_terms),
         *screen_routes(),
     ]
-
-
-async def _start(request: Request) -> Response:
-    return RedirectResponse("/sparql" + (f"?{request.url.query}" if request.url.query else ""), 307)
 
 
 async def _lead_on(request: Request) -> Response:
