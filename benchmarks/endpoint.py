@@ -112,7 +112,7 @@ def serving(out: Path, *options: str) -> Iterator[Endpoint]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, encoding="utf-8") as process:
         try:
             line = process.stdout.readline() if process.stdout else ""
-            url = next((word.partition("（")[0] for word in line.split() if word.startswith("http")), "")
+            url = next((f"{word}sparql" for word in line.split() if word.startswith("http")), "")
             if not url:
                 sys.exit(f"zeren serve did not start: {line!r}")
             _wait_for(url)

@@ -91,9 +91,10 @@ def _measure(out: Path, size: int, options: argparse.Namespace) -> Iterator[str]
     pages = {name: paths for name, paths in pages.items() if not wanted or name in wanted}
     snapshot.close()
     with serving(out) as endpoint:
-        faults = {} if options.no_browser else _look(endpoint.url, pages)
-        screens = [_ask(endpoint.url, name, paths, options.rounds, faults.get(name, ())) for name, paths in pages.items()]
-        found = _ask(endpoint.url, "search", [f"/api/search?q={quote(words)}" for words in WORDS], options.rounds, ())
+        site = endpoint.url.removesuffix("/sparql")
+        faults = {} if options.no_browser else _look(site, pages)
+        screens = [_ask(site, name, paths, options.rounds, faults.get(name, ())) for name, paths in pages.items()]
+        found = _ask(site, "search", [f"/api/search?q={quote(words)}" for words in WORDS], options.rounds, ())
     budget = BUDGETS.get(size)
     yield ""
     yield f"### {'The five documents' if size == SEEDS else f'{size:,} made-up documents'}"

@@ -1,9 +1,12 @@
-"""The verb that answers SPARQL over HTTP."""
+"""The verb that serves the explorer and answers SPARQL over HTTP."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import sys
+import threading
+import webbrowser
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `zeren serve` takes."""
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1, this computer only)")
-    add("--port", type=_number(0, 65_535), default=PORT, metavar="N", help=f"default: {PORT}; 0: any free one, which is printed")
+    port = f"default: {PORT}, or any free one where that is taken; 0: any free one; it is printed"
+    add("--port", type=_number(0, 65_535), metavar="N", help=port)
+    add("--no-open", action="store_true", help="do not open a browser (it is opened only from a terminal)")
     add("--timeout", type=_seconds, default=_LIMITS.seconds, metavar="S", help="seconds a query may take (default: 30)")
     workers = "queries that run at once at full priority (default: 4 a processor, at least 8)"
     add("--workers", type=_number(1, 1_000), default=4 * max(2, count_processors()), metavar="N", help=workers)
@@ -56,19 +61,28 @@ def serve(options: Namespace) -> int:
     settings = Settings(
         out=options.out,
         host=options.host,
-        port=options.port,
+        port=PORT if options.port is None else options.port,
+        any_port=options.port is None,
         limits=limits,
         workers=options.workers,
         in_memory=options.graph_mb * MEGABYTE,
         cors=tuple(options.cors),
         token=_read_token(options.token_file),
     )
-    run(settings, _announce, routes=make_routes(), page=sparql_page)
+    run(settings, _announcer(sys.stdout.isatty() and not options.no_open), routes=make_routes(), page=sparql_page)
     return FINE
 
 
-def _announce(address: str) -> None:
-    print(f"服务已就绪 ready: {address}/sparql（按 Ctrl-C 停止 Ctrl-C to stop）", flush=True)
+def _announcer(open_browser: bool) -> Callable[[str], None]:
+    """Return what says the address as soon as the server answers there, and opens it."""
+
+    def announce(address: str) -> None:
+        print(f"责任图谱已就绪 ready: {address}/ （按 Ctrl-C 停止 Ctrl-C to stop）", flush=True)
+        print(f"SPARQL: {address}/sparql", flush=True)
+        if open_browser:  # beside the server, which would wait for it
+            threading.Thread(target=webbrowser.open, args=(f"{address}/",), daemon=True).start()
+
+    return announce
 
 
 def _read_token(path: Path | None) -> str:

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
+from typing import Any
 
 import h11
 import uvicorn
@@ -127,7 +128,7 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         if sys.platform != "win32":  # there it would let two programs have one port
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(place)
+        _bind(listening, place, settings.any_port)
         listening.listen(_BACKLOG)
     except OSError as error:
         listening.close()
@@ -136,6 +137,15 @@ def _listen(settings: Settings) -> socket.socket:
             f"{where}: cannot listen there ({reason}); give another --port, or --port 0 for any free one"
         ) from error
     return listening
+
+
+def _bind(listening: socket.socket, place: Any, any_port: bool) -> None:
+    try:
+        listening.bind(place)
+    except OSError:
+        if not any_port:
+            raise
+        listening.bind((place[0], 0, *place[2:]))
 
 
 def _run(server: Server, listening: socket.socket, ready: threading.Event) -> None:

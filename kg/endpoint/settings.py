@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.machine import count_processors
 
-PORT = 7878  # what `zeren serve` takes unless told otherwise; 0: any free one
+PORT = 7878  # what `zeren serve` takes if it is free, so that links go on leading there; 0: any free one
 MEGABYTE = 1_000_000
 
 
@@ -31,6 +31,7 @@ class Settings:
     out: Path
     host: str = "127.0.0.1"
     port: int = PORT
+    any_port: bool = False  # take another one where this is taken
     limits: Limits = field(default_factory=Limits)
     workers: int = field(default_factory=lambda: 4 * max(2, count_processors()))  # queries that run at full priority at a time
     slow: int = field(default_factory=lambda: 4 * max(2, count_processors()))  # queries beside them that take longer

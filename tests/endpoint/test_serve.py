@@ -52,9 +52,9 @@ def serving(out: Path, *more: str, **variables: str) -> Iterator[tuple[str, subp
         try:
             assert process.stdout is not None
             line = process.stdout.readline()
-            found = re.search(r"http://\S+/sparql", line)
+            found = re.search(r"http://\S+/", line)
             assert found, line or (process.stderr and process.stderr.read())
-            yield found[0], process
+            yield f"{found[0]}sparql", process
         finally:
             process.terminate()
             process.communicate(timeout=20)
@@ -289,6 +289,13 @@ def test_a_port_that_is_taken(graph: Path, url: str) -> None:
     assert code == 2
     assert f"127.0.0.1:{port}" in said
     assert "--port 0" in said
+
+
+def test_a_wished_port_gives_way_to_a_free_one(graph: Path, url: str) -> None:
+    """Without ``--port`` a second server finds a place of its own beside the first."""
+    port = int(url.removesuffix("/sparql").rpartition(":")[2])
+    with running(Settings(graph, port=port, any_port=True, workers=1)) as other:
+        assert not other.endswith(f":{port}")
 
 
 def test_others_need_a_token(graph: Path, tmp_path: Path) -> None:
