@@ -111,12 +111,12 @@ def _step(row: Mapping[str, Any]) -> Step:
     said = Correction(by, row["correctedAt"] or "", row["correctionReason"] or "", row["before"]) if by else None
     facts = (row["quote"], row["start"], row["end"], row["page"], row["file"], row["rule"], row["reason"])
     code, _, rest = str(row["detail"] or "").partition(" ")
-    detail = " ".join((_signs().get(code, code), *rest.split()))
+    detail = " ".join((comparator_signs().get(code, code), *rest.split()))
     return Step(row["kind"], str(row["label"] or ""), detail, *facts, said, row["what"])
 
 
 @cache
-def _signs() -> Mapping[str, str]:
+def comparator_signs() -> Mapping[str, str]:
     """Return how a table writes the comparators: at-least is ≥."""
     found: Mapping[str, str] = tomllib.loads((data.QUERIES / "columns.toml").read_text("utf-8"))["codes"]["comparator"]
     return found

@@ -53,6 +53,10 @@ class Frame:
         kind, _, key = iri.removeprefix(f"{self.state.base}id/").partition("/")
         return self.link(f"{_SCREENS[kind]}/{key}") if kind in _SCREENS else ""
 
+    def key_of(self, iri: str) -> str:
+        """Return the key of a thing, as addresses name it: what stands behind the kind in its IRI."""
+        return iri.removeprefix(f"{self.state.base}id/").partition("/")[2] if self.state else ""
+
     def is_stale(self) -> bool:
         """Whether the link that led here was made from another state of the graph."""
         named = (self.query.get("snap") or ("",))[-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -12,9 +12,12 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 
+from kg import vocab
+from kg.trace import comparator_signs
 from viz.graph import encode_json
 from viz.pages.frame import Frame
 from viz.pages.links import Language, ServerLinks, read_static
+from viz.pages.terms import name_term
 from viz.pages.words import words_of
 
 VENDOR = ("yasgui.min.css", "yasgui.min.js", "licences.txt")
@@ -46,13 +49,23 @@ def render(template: str, words: str, frame: Frame, **values: Any) -> str:
     from viz.pages.screens import tabs  # the screens render with this module
 
     given = {"link": frame.link, "asset": frame.links.asset, "same": frame.same, "page_of": frame.page_of}
+    said = {"named": partial(_named, frame.lang), "signs": comparator_signs(), "key_of": frame.key_of}
     t = words_of(words, frame.lang)
-    return _environment().get_template(template).render(t=t, lang=frame.lang, frame=frame, tabs=tabs(), **given, **values)
+    return _environment().get_template(template).render(t=t, lang=frame.lang, frame=frame, tabs=tabs(), **given, **said, **values)
 
 
 def has_editor() -> bool:
     """Return whether the editor was fetched when the program was built or the clone set up."""
     return all(files("viz").joinpath("static", "vendor", name).is_file() for name in VENDOR)
+
+
+def _named(lang: Language, scheme: str, code: str | None) -> str:
+    """Return what the ontology calls an entry of one of its lists.
+
+    >>> _named("zh", "verdict", "matched"), _named("en", "binding", None)
+    ('已匹配', '')
+    """
+    return name_term(vocab.concept(scheme, code).value, lang) if code else ""
 
 
 def _has_asset(name: str) -> bool:

@@ -1,0 +1,135 @@
+"""A task by its key, with all that is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.explorer.gaps import gaps_by_task
+from kg.explorer.params import Params
+from kg.explorer.records import DocumentEntry, NotHereError, Quote
+from kg.explorer.snapshot import Row, Snapshot
+from kg.explorer.task.facts import read_bases, read_duties, read_quote, read_targets
+from kg.explorer.task.records import Basis, Deadline, Duty, Mark, Person, Target, TaskLink, TaskView
+from kg.explorer.task.succession import find_neighbours
+from kg.explorer.task.wording import mark_words
+
+_TASK = """
+SELECT *, (SELECT count(*) FROM tasks AS beside WHERE beside.document_id = tasks.document_id) AS beside
+FROM tasks WHERE iri = $iri
+"""
+_BESIDE = """
+SELECT iri, number, title, position FROM tasks
+WHERE document_id = $document AND position BETWEEN $place - 1 AND $place + 1 ORDER BY position
+"""
+
+
+def gather_task(snapshot: Snapshot, params: Params) -> TaskView:
+    """Return a task by its key.
+
+    :raises NotHereError: there is no such task.
+    """
+    iri = snapshot.iri("task", params.key)
+    row = next(snapshot.rows(_TASK, iri=iri), None)
+    if row is None:
+        raise NotHereError("task", params.key)
+    number = row["task_id"]
+    document = next(one for one in snapshot.documents.values() if one.number == row["document_id"])
+    duties = read_duties(snapshot, [number]).get(number, ())
+    targets = read_targets(snapshot, [number]).get(number, ())
+    bases, above = find_bases(snapshot, document, number)
+    people = tuple(_person(document, one) for one in row["supervisors"])
+    deadline, quote = _deadline(document, row), read_quote(snapshot, row)
+    marks = [*_marks(duties, targets, bases, people, deadline)]
+    before, after = find_neighbours(snapshot, document.number, iri)
+    previous, following = _beside(snapshot, row)
+    return TaskView(
+        key=params.key,
+        iri=iri,
+        number=row["number"],
+        title=row["title"],
+        path=tuple(row["path"]),
+        measure=row["measure"],
+        joint=row["joint"],
+        place=row["position"],
+        of=row["beside"],
+        document=document,
+        quote=quote,
+        pieces=mark_words(quote, marks),
+        duties=duties,
+        people=people,
+        deadline=deadline,
+        targets=targets,
+        bases=bases,
+        above=above,
+        gaps=gaps_by_task(snapshot).get(iri, ()),
+        before=before,
+        after=after,
+        previous=previous,
+        following=following,
+    )
+
+
+def list_tasks(snapshot: Snapshot) -> list[str]:
+    """Return the keys of all tasks."""
+    return [snapshot.key(row["iri"]) for row in snapshot.rows("SELECT iri FROM tasks ORDER BY task_id")]
+
+
+def find_bases(snapshot: Snapshot, document: DocumentEntry, task: int) -> tuple[tuple[Basis, ...], tuple[Basis, ...]]:
+    """Return what a task names and what its document names as basis outside its tasks; and what those rest on in turn."""
+    found = read_bases(snapshot, [document.number])
+    own = (*found.get((document.number, task), ()), *_only_basis(found.get((document.number, None), ())))
+    return own, tuple(find_above(snapshot, own))
+
+
+def find_above(snapshot: Snapshot, bases: Sequence[Basis]) -> Iterator[Basis]:
+    """Yield what the policies that are named as basis rest on in turn, as their texts say, where these are here."""
+    seen: set[str] = set()
+    level = {basis.document for basis in bases if basis.relation == "basis" and basis.document}
+    while level:
+        seen |= level
+        found = read_bases(snapshot, [snapshot.document(key).number for key in sorted(level)])
+        further = [basis for named in found.values() for basis in _only_basis(named)]
+        yield from further
+        level = {basis.document for basis in further if basis.document} - seen
+
+
+def _only_basis(bases: Sequence[Basis]) -> tuple[Basis, ...]:
+    return tuple(basis for basis in bases if basis.relation == "basis" and basis.policy is not None)
+
+
+def _person(document: DocumentEntry, said: Row) -> Person:
+    place = document.key, said["quote_start"], said["quote_end"]
+    return Person(said["name"], Quote(said["quote"], *place, said["page"], said["rule"], said["file"]))
+
+
+def _deadline(document: DocumentEntry, row: Row) -> Deadline | None:
+    if row["due_text"] is None:
+        return None
+    quote = None
+    if row["due_quote"] is not None:
+        place = document.key, row["due_start"], row["due_end"]
+        quote = Quote(row["due_quote"], *place, row["due_page"], row["due_rule"], row["file"])
+    return Deadline(row["due_text"], row["due_kind"], row["due_every"], row["due_date"], row["due_precision"], quote)
+
+
+def _marks(
+    duties: Sequence[Duty], targets: Sequence[Target], bases: Sequence[Basis], people: Sequence[Person], deadline: Deadline | None
+) -> Iterator[Mark]:
+    for duty in duties:
+        if duty.quote is not None:
+            yield Mark(duty.role, duty.name or duty.written, duty.quote.start, duty.quote.end)
+    for target in targets:
+        yield Mark("indicator", target.metric_name or target.name, target.quote.start, target.quote.end)
+    for basis in bases:
+        yield Mark("policy", basis.title, basis.quote.start, basis.quote.end)
+    for person in people:
+        yield Mark("person", person.name, person.quote.start, person.quote.end)
+    if deadline is not None and deadline.quote is not None:
+        yield Mark("due", deadline.words, deadline.quote.start, deadline.quote.end)
+
+
+def _beside(snapshot: Snapshot, row: Row) -> tuple[TaskLink | None, TaskLink | None]:
+    found = {one["position"]: one for one in snapshot.rows(_BESIDE, document=row["document_id"], place=row["position"])}
+    links = [found.get(row["position"] + step) for step in (-1, 1)]
+    previous, following = (TaskLink(snapshot.key(one["iri"]), one["number"], one["title"]) if one else None for one in links)
+    return previous, following
