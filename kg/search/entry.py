@@ -27,25 +27,31 @@ class Named:
     names: tuple[str, ...]
     place: str = ""
     note: str = ""  # what tells it from others of its name
+    spot: str = ""  # where it stands in its document's text, of what has no page of its own: 120-180
     weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A thing that was found, and the name by which it fits; ``grade`` says how well: 0 is best."""
+    """A thing that was found, and the name by which it fits; ``grade`` says how well: 0 is best.
+
+    ``marks`` are the characters of ``matched`` that fit, from and to.
+    """
 
     kind: Kind
     key: str
     label: str
     place: str
     note: str
+    spot: str
     matched: str
+    marks: tuple[tuple[int, int], ...]
     grade: int
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best entries, and how many things of each kind fit."""
+    """The best entries of some kinds, and how many things of each kind fit, the kind of the best one first."""
 
     words: tuple[str, ...]
     entries: tuple[Entry, ...]

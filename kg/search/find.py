@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kg.search.entry import INSIDE, NOT, Entry, Found, Kind
 from kg.search.fold import fold
 from kg.search.index import Index
+from kg.search.marks import find_marks
 from kg.search.strings import Grades, Sounds, Strings
 
 WORDS, LONGEST = 8, 60  # of a search, and characters of a word: more are not read
@@ -62,6 +63,13 @@ class Finder:
         search = _Search(self, split_words(words))
         return Found(search.words, tuple(search.entries(kinds, limit)), search.counts())
 
+    def group(self, words: str, *, kinds: Collection[Kind] = (), limit: int = 6) -> Found:
+        """Return the same with the best ``limit`` entries of each kind, the kind of the best one first."""
+        search = _Search(self, split_words(words))
+        counts = search.counts()
+        shown = [kind for kind in counts if not kinds or kind in kinds]
+        return Found(search.words, tuple(entry for kind in shown for entry in search.entries([kind], limit)), counts)
+
     def spread(self, names: Grades) -> Grades:
         """Return how well each thing fits, by how well each name does."""
         sets = np.full(len(self._sizes), NOT, dtype=np.uint8)
@@ -96,9 +104,15 @@ class _Search:
         return total
 
     def counts(self) -> dict[Kind, int]:
-        """Return how many things of each kind fit."""
-        counts = np.bincount(self._finder.kinds[self.total < NOT]).tolist()
-        return {kind: count for kind, count in zip(self._finder.all_kinds, counts, strict=False) if count}
+        """Return how many things of each kind fit, the kind of the best one first."""
+        fitting = self.total < NOT
+        found = {}
+        for number, kind in enumerate(self._finder.all_kinds):
+            places = np.flatnonzero(fitting & (self._finder.kinds == number))
+            if len(places):
+                best = places[np.argmin(self.total[places])]
+                found[int(self.total[best]), int(best)] = kind, len(places)
+        return {kind: count for _, (kind, count) in sorted(found.items())}
 
     def entries(self, kinds: Collection[Kind], limit: int) -> Iterator[Entry]:
         """Yield the best things; the index has them in order where they fit equally well."""
@@ -151,8 +165,10 @@ class _Search:
         label = index.labels[place]
         matched = min((label, *index.sets[index.others[place]]), key=lambda name: int(self._scores[name]))  # the first of equals
         where = index.places[index.where[place]]
-        names = index.names[label], where, index.notes[place], index.names[matched]
-        return Entry(index.kinds[place], index.keys[place], *names, grade)
+        parts = [[text for text, _ in self._readings[word]] for word in self.words]
+        marks = find_marks(index.names[matched], index.sounds[matched], parts)
+        names = index.names[label], where, index.notes[place], index.spots[place], index.names[matched]
+        return Entry(index.kinds[place], index.keys[place], *names, marks, grade)
 
 
 def _split_place(word: str, regions: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

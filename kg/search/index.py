@@ -32,6 +32,7 @@ class Index:
     others: tuple[int, ...]  # in ``sets``
     where: tuple[int, ...]  # in ``places``
     notes: tuple[str, ...]
+    spots: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
         """Return the columns as JSON has them."""
@@ -61,6 +62,7 @@ def make_index(things: Iterable[Named], regions: Iterable[str] = ()) -> Index:
         labels=labels,
         others=others,
         notes=tuple(thing.note for thing in ordered),
+        spots=tuple(thing.spot for thing in ordered),
     )
 
 

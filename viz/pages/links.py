@@ -21,6 +21,10 @@ class Links(Protocol):
     def served(self) -> bool:
         """Whether a server answers, which can do what a folder of files cannot."""
 
+    @property
+    def root(self) -> str:
+        """The way to where all pages lie."""
+
     def page(self, path: str, lang: Language, params: Mapping[str, str], anchor: str = "") -> str:
         """Return the address of the page at a path such as ``/matrix``."""
 
@@ -37,6 +41,7 @@ class ServerLinks:
     """
 
     served: bool = True
+    root: str = "/"
 
     def page(self, path: str, lang: Language, params: Mapping[str, str], anchor: str = "") -> str:
         """Return path and query string; English is named, Chinese is not."""
@@ -62,6 +67,11 @@ class FolderLinks:
     here: str
     lang: Language
     served: bool = False
+
+    @property
+    def root(self) -> str:
+        """The way from this file to the folder of all."""
+        return "../" * file_of(self.here, self.lang).count("/")
 
     def page(self, path: str, lang: Language, params: Mapping[str, str], anchor: str = "") -> str:
         """Return the way from this file to another one; the query string stays, a script reads it there."""

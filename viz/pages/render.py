@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
@@ -48,10 +49,16 @@ def render(template: str, words: str, frame: Frame, **values: Any) -> str:
     """Return a page; its template finds the words of the language at ``t``, and the page's surroundings at ``frame``."""
     from viz.pages.screens import tabs  # the screens render with this module
 
-    given = {"link": frame.link, "asset": frame.links.asset, "same": frame.same, "page_of": frame.page_of}
-    said = {"named": partial(_named, frame.lang), "signs": comparator_signs(), "key_of": frame.key_of}
     t = words_of(words, frame.lang)
+    given = {"link": frame.link, "asset": frame.links.asset, "same": frame.same, "page_of": frame.page_of, "key_of": frame.key_of}
+    said = {"named": partial(_named, frame.lang), "signs": comparator_signs(), "find_words": _find_words(t)}
     return _environment().get_template(template).render(t=t, lang=frame.lang, frame=frame, tabs=tabs(), **given, **said, **values)
+
+
+def _find_words(t: Mapping[str, str]) -> dict[str, str]:
+    """Return the words that the search box says by script."""
+    own = {name.partition("_")[2]: words for name, words in t.items() if name.startswith(("find_", "kind_"))}
+    return own | {"retry": t["retry"], "cancel": t["cancel"]}
 
 
 def has_editor() -> bool:

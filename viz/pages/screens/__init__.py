@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from viz.pages.screen import Screen
-from viz.pages.screens import overview, task
+from viz.pages.screens import overview, search, task
 
-SCREENS: tuple[Screen, ...] = (overview.SCREEN, task.SCREEN)
+SCREENS: tuple[Screen, ...] = (overview.SCREEN, search.SCREEN, task.SCREEN)
 # the order of the bar; a tab leads to the screen of this name, or to the path beside it
 TABS = {
     "overview": "/",

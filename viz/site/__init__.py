@@ -1,0 +1,1 @@
+"""The pages of the explorer as a folder of files, for a disk without a server."""
