@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from viz.pages.answer import screen_routes
+from viz.pages.comparing import download_comparison
 from viz.pages.documents import show_document, show_terms
 from viz.pages.files import serve_file
 from viz.pages.sparql import download_csv, suggest_names
@@ -27,6 +28,8 @@ def make_routes() -> list[BaseRoute]:
         Route("/scheme/{path:path}", _lead_on),
         Route("/doc/{path:path}", show_document),
         Route("/ns", show_terms),
+        Route("/compare.csv", download_comparison),
+        Route("/compare.xlsx", download_comparison),
         *screen_routes(),
     ]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.analysis.continuity.alignment import Link, align
+from kg.analysis.continuity.cautions import list_cautions
 from kg.analysis.continuity.plans import Content, Duty, Goal, Item, Plan
 from kg.analysis.targets.values import TargetStep, compare_targets
 from kg.analysis.targets.wording import weigh_wording
@@ -89,49 +90,26 @@ class PlanComparison:
 
 
 def compare_plans(earlier: Content, later: Content) -> PlanComparison:
-    """Return what became of the tasks, targets and bodies of a plan in another one."""
+    """Return what became of the tasks, targets and bodies of a plan in another one.
+
+    Bodies are compared within a region alone: another one has bodies of its own.
+    """
+    of_one_region = earlier.plan.region == later.plan.region
     links = align(earlier.tasks, later.tasks)
     olds, news = {link.earlier for link in links}, {link.later for link in links}
     return PlanComparison(
         earlier.plan,
         later.plan,
-        tuple(_continue(earlier, later, links)),
+        tuple(_continue(earlier, later, links, of_one_region)),
         tuple(item for place, item in enumerate(earlier.items) if place not in olds),
         tuple(item for place, item in enumerate(later.items) if place not in news),
         tuple(_compare_goals(earlier, later, links)),
-        tuple(_count_bodies(earlier, later)),
-        tuple(find_cautions(earlier.plan, later.plan)),
+        tuple(_count_bodies(earlier, later)) if of_one_region else (),
+        tuple(caution.words for caution in list_cautions(earlier.plan, later.plan)),
     )
 
 
-def find_cautions(earlier: Plan, later: Plan) -> Iterator[str]:
-    """Yield what makes two plans hard to compare.
-
-    >>> year = Plan(1, "", "", "甲市2022年工作要点", "key-points", "130100", "甲市", None, (2022, 2022), 20)
-    >>> five = Plan(2, "", "", "甲市“十五五”规划", "five-year-plan", "130100", "甲市", None, (2026, 2030), 90)
-    >>> list(find_cautions(year, five))
-    ['时期长短不同：2022 为 1 年，2026–2030 为 5 年', '文种不同', '时期不相接：2022 与 2026–2030 之间缺 3 年']
-    """
-    if earlier.region != later.region:
-        yield f"地区不同：{earlier.region_name or '不明'}与{later.region_name or '不明'}"
-    if earlier.period is None or later.period is None:
-        yield "至少一份文件没有写明时期"
-    else:
-        (first, last), (begin, end) = earlier.period, later.period
-        lengths = last - first + 1, end - begin + 1
-        if lengths[0] != lengths[1]:
-            yield f"时期长短不同：{earlier.years} 为 {lengths[0]} 年，{later.years} 为 {lengths[1]} 年"
-    if earlier.kind != later.kind:
-        yield "文种不同"
-    if earlier.period is not None and later.period is not None:
-        gap = later.period[0] - earlier.period[1] - 1
-        if gap > 0:
-            yield f"时期不相接：{earlier.years} 与 {later.years} 之间缺 {gap} 年"
-        elif gap < 0:
-            yield f"时期重叠：{earlier.years} 与 {later.years}"
-
-
-def _continue(earlier: Content, later: Content, links: Sequence[Link]) -> Iterator[Continuation]:
+def _continue(earlier: Content, later: Content, links: Sequence[Link], of_one_region: bool) -> Iterator[Continuation]:
     after, before = _linked_items(earlier, later, links)
     for link in links:
         old, new = earlier.items[link.earlier], later.items[link.later]
@@ -140,7 +118,8 @@ def _continue(earlier: Content, later: Content, links: Sequence[Link]) -> Iterat
             _left(old, after[link.earlier]) if link.kind != "split" else []
         )  # a part that moves leaves its bodies where they were
         roles = _changed_roles(old, new) if link.kind == "continued" else []
-        yield Continuation(old, new, link.kind, link.score, link.words, (*came, *left, *roles))
+        changed = (*came, *left, *roles) if of_one_region else ()
+        yield Continuation(old, new, link.kind, link.score, link.words, changed)
 
 
 def _linked_items(earlier: Content, later: Content, links: Sequence[Link]) -> tuple[dict[int, list[Item]], dict[int, list[Item]]]:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from functools import cache
 
 from viz.pages.screen import Screen
-from viz.pages.screens import overview, search, task
+from viz.pages.screens import compare, overview, search, task
 
-SCREENS: tuple[Screen, ...] = (overview.SCREEN, search.SCREEN, task.SCREEN)
+SCREENS: tuple[Screen, ...] = (
+    compare.SCREEN,
+    compare.PARTS,
+    overview.SCREEN,
+    search.SCREEN,
+    task.SCREEN,
+)
 # the order of the bar; a tab leads to the screen of this name, or to the path beside it
 TABS = {
     "overview": "/",
