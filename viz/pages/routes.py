@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from viz.pages.answer import screen_routes
 from viz.pages.comparing import download_comparison
+from viz.pages.department_files import download_duties, list_bodies
 from viz.pages.documents import show_document, show_terms
 from viz.pages.files import serve_file
 from viz.pages.sparql import download_csv, suggest_names
@@ -30,6 +31,8 @@ def make_routes() -> list[BaseRoute]:
         Route("/ns", show_terms),
         Route("/compare.csv", download_comparison),
         Route("/compare.xlsx", download_comparison),
+        Route("/department", list_bodies),
+        Route("/download/department/{key:path}", download_duties),
         *screen_routes(),
     ]
 

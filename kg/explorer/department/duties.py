@@ -180,13 +180,13 @@ def group_duties(snapshot: Snapshot, body: int, entries: Sequence[Entry], today:
 def _read_words(snapshot: Snapshot, body: int, entries: Sequence[Entry], today: date) -> Mapping[int, Duty]:
     numbers = [entry.task for entry in entries]
     around = {row["task_id"]: row for row in snapshot.rows(_BODIES, tasks=numbers, body=body)}
-    targets: dict[int, list[Target]] = defaultdict(list)
+    targets: dict[int, dict[str, Target]] = defaultdict(dict)  # two metrics in the same words are read once
     for row in snapshot.rows(_TARGETS, tasks=numbers):
         metric = snapshot.key(row["metric"]) if row["metric"] else None
         year = row["year"] if row["year_stated"] in (True, None) else None
-        targets[row["task_id"]].append(Target(row["as_written"], metric, year, row["binding"]))
+        targets[row["task_id"]].setdefault(row["as_written"], Target(row["as_written"], metric, year, row["binding"]))
     words = {row["task_id"]: row for row in snapshot.rows(_WORDS, tasks=numbers)}
-    return {one.task: _duty(one, words[one.task], around[one.task], tuple(targets[one.task]), today) for one in entries}
+    return {one.task: _duty(one, words[one.task], around[one.task], tuple(targets[one.task].values()), today) for one in entries}
 
 
 def _duty(entry: Entry, row: Row, around: Row, targets: tuple[Target, ...], today: date) -> Duty:

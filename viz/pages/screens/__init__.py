@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 from viz.pages.screen import Screen
-from viz.pages.screens import compare, overview, search, task
+from viz.pages.screens import compare, department, overview, search, task
 
 SCREENS: tuple[Screen, ...] = (
     compare.SCREEN,
     compare.PARTS,
+    department.SCREEN,
     overview.SCREEN,
     search.SCREEN,
     task.SCREEN,

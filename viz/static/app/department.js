@@ -14,6 +14,7 @@
     let count = 0;
     for (const row of rows) {
       row.hidden = !asked.every((field) => row.dataset[field.name] === field.value);
+      row.nextElementSibling.hidden = row.hidden; // its words
       if (!row.hidden) count += 1;
     }
     for (const group of groups) {
