@@ -16,6 +16,7 @@ from viz.pages.comparing import download_comparison
 from viz.pages.department_files import download_duties, list_bodies
 from viz.pages.documents import show_document, show_terms
 from viz.pages.files import serve_file
+from viz.pages.matrix_sheet import download_matrix
 from viz.pages.sparql import download_csv, suggest_names
 
 
@@ -33,6 +34,7 @@ def make_routes() -> list[BaseRoute]:
         Route("/compare.xlsx", download_comparison),
         Route("/department", list_bodies),
         Route("/download/department/{key:path}", download_duties),
+        Route("/matrix.xlsx", download_matrix),
         *screen_routes(),
     ]
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 from functools import cache
 
 from viz.pages.screen import Screen
-from viz.pages.screens import compare, department, overview, search, task
+from viz.pages.screens import (
+    compare,
+    department,
+    matrix,
+    overview,
+    search,
+    task,
+)
 
 SCREENS: tuple[Screen, ...] = (
     compare.SCREEN,
     compare.PARTS,
     department.SCREEN,
+    matrix.SCREEN,
     overview.SCREEN,
     search.SCREEN,
     task.SCREEN,
