@@ -1,0 +1,163 @@
+"""A page of a table with its facets; all of its rows, for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from kg.explorer.listings.asked import Asked, read_asked
+from kg.explorer.listings.counts import count_facets, names_of
+from kg.explorer.listings.kinds import LISTINGS
+from kg.explorer.listings.made import prepare
+from kg.explorer.listings.model import (
+    NOT_SAID,
+    Cell,
+    Choice,
+    Column,
+    ColumnView,
+    Listing,
+    TableRow,
+    TableView,
+    Thing,
+    Value,
+)
+from kg.explorer.params import Params
+from kg.explorer.records import NotHereError, Quote
+from kg.explorer.snapshot import Row, Snapshot
+
+PAGE = 100  # rows
+WHOLE = 1_000  # rows of a page that holds all: one of a folder of files
+_EVIDENCE = "quote AS _quote, quote_document AS _document, quote_start AS _start, quote_end AS _end, page AS _page, rule AS _rule, file AS _file"
+
+
+def gather_table(snapshot: Snapshot, params: Params) -> TableView:
+    """Return a page of a table: ``tasks``, or ``tasks/DOCUMENT`` for a part of it.
+
+    ``page=2`` is the second hundred of rows; ``rows=all`` are all in one page, as many as one can bear.
+
+    :raises NotHereError: there is no such table, or no such part.
+    """
+    listing, part = _find(snapshot, params.key)
+    asked = read_asked(listing, params, part.value if part else "")
+    whole, fitting = _count(snapshot, listing, "true", {}), _count(snapshot, listing, asked.where, asked.parameters)
+    if any(facet.single for facet in listing.facets):  # of that one value
+        whole = _count(snapshot, listing, _whole(listing), {})
+    everything = params.one("rows") == "all"
+    size = WHOLE if everything else PAGE
+    pages = max(1, -(-fitting // size))
+    page = min(params.number("page", 1, least=1), pages)
+    rows = _rows(snapshot, asked, asked.columns, f"LIMIT {size} OFFSET {size * (page - 1)}", everything=everything)
+    return TableView(
+        name=listing.name,
+        part=part,
+        parts=_parts(snapshot, listing) if whole > WHOLE and part is None else (),
+        columns=tuple(_view(column, column in asked.columns) for column in listing.columns),
+        facets=count_facets(snapshot, asked),
+        rows=tuple(rows),
+        q=params.one("q"),
+        sort=asked.sort.key if asked.sort else "",
+        descending=asked.sort is not None and asked.descending,
+        page=page,
+        pages=pages,
+        size=size,
+        fitting=fitting,
+        whole=whole,
+    )
+
+
+def read_table(snapshot: Snapshot, params: Params) -> tuple[tuple[ColumnView, ...], Iterator[TableRow]]:
+    """Return the chosen columns, and all rows that fit, in the same order as the pages show them.
+
+    :raises NotHereError: there is no such table.
+    """
+    listing, part = _find(snapshot, params.key)
+    asked = read_asked(listing, params, part.value if part else "")
+    return tuple(_view(column, True) for column in asked.columns), _rows(snapshot, asked, asked.columns, "")
+
+
+def list_tables(snapshot: Snapshot) -> Iterator[str]:
+    """Yield the keys of the tables: each whole, and its parts where it has more rows than one page of files holds."""
+    for listing in LISTINGS.values():
+        prepare(snapshot, listing)
+        yield listing.name
+        if _count(snapshot, listing, _whole(listing), {}) > WHOLE:
+            yield from (f"{listing.name}/{part.value}" for part in _parts(snapshot, listing))
+
+
+def _find(snapshot: Snapshot, key: str) -> tuple[Listing, Choice | None]:
+    name, _, part = key.partition("/")
+    if name not in LISTINGS:
+        raise NotHereError("table", name)
+    listing = LISTINGS[name]
+    prepare(snapshot, listing)
+    if not part:
+        return listing, None
+    found = next((one for one in _parts(snapshot, listing) if one.value == part), None)
+    if found is None:
+        raise NotHereError(listing.part, part)
+    return listing, found
+
+
+def _count(snapshot: Snapshot, listing: Listing, where: str, parameters: dict[str, object]) -> int:
+    return int(next(snapshot.rows(f"SELECT count(*) AS n FROM {listing.table} WHERE {where}", **parameters))["n"])
+
+
+def _whole(listing: Listing) -> str:
+    return " AND ".join(f"{facet.value} = '{NOT_SAID}'" for facet in listing.facets if facet.single) or "true"
+
+
+def _parts(snapshot: Snapshot, listing: Listing) -> tuple[Choice, ...]:
+    """Return the parts that a large table is cut into, in the order of its rows."""
+    return snapshot.remember(("parts", listing.name), lambda: _read_parts(snapshot, listing))
+
+
+def _read_parts(snapshot: Snapshot, listing: Listing) -> tuple[Choice, ...]:
+    facet = next(facet for facet in listing.facets if facet.key == listing.part)
+    sql = f"SELECT {facet.value} AS value, count(*) AS n FROM {listing.table} WHERE {_whole(listing)} GROUP BY ALL ORDER BY min(id), value"
+    names = names_of(snapshot, facet)
+    return tuple(Choice(row["value"], names.get(row["value"]), row["n"], False) for row in snapshot.rows(sql))
+
+
+def _rows(
+    snapshot: Snapshot, asked: Asked, columns: tuple[Column, ...], limit: str, *, everything: bool = False
+) -> Iterator[TableRow]:
+    listing = asked.listing
+    parts = [f'{column.sql} AS "c_{column.key}"' for column in columns]
+    parts += [f'{column.page_key} AS "p_{column.key}"' for column in columns if column.page_key]
+    if everything:
+        parts += [f'{facet.value} AS "f_{facet.key}"' for facet in listing.facets] + ["words AS _words"]
+    sql = f"SELECT {', '.join([*parts, _EVIDENCE])} FROM {listing.table} WHERE {asked.where} ORDER BY {asked.order} {limit}"
+    for row in snapshot.rows(sql, **asked.parameters):
+        yield _row(row, asked, columns, everything=everything)
+
+
+def _row(row: Row, asked: Asked, columns: tuple[Column, ...], *, everything: bool) -> TableRow:
+    quote = None
+    if row["_quote"] is not None and row["_document"] is not None:
+        place = row["_start"], row["_end"], row["_page"], row["_rule"], row["_file"]
+        quote = Quote(row["_quote"], row["_document"], *place)
+    values = {facet.key: _texts(row[f"f_{facet.key}"]) for facet in asked.listing.facets} if everything else {}
+    cells = {column.key: _cell(row, column) for column in columns}
+    return TableRow(cells, quote, values, row["_words"] if everything else "")
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
+def _cell(row: Row, column: Column) -> Cell:
+    key = row[f"p_{column.key}"] if column.page_key else None
+    return Cell(_value(row[f"c_{column.key}"]), column.page if key and key != NOT_SAID else "", key or "")
+
+
+def _value(value: Any) -> Value:
+    if isinstance(value, list):
+        return tuple(Thing(one["name"], one["key"]) if isinstance(one, dict) else one for one in value)
+    if isinstance(value, Decimal):
+        return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return value  # type: ignore[no-any-return]  # text, number, date or nothing
+
+
+def _view(column: Column, shown: bool) -> ColumnView:
+    return ColumnView(column.key, column.form, column.codes, shown)
