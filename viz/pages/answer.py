@@ -43,12 +43,12 @@ def shelf_of(request: Request) -> Shelf:
     return found
 
 
-def read_params(request: Request) -> Params:
-    """Return what an address asks; the key of a thing as it stands in its IRI, escapes and all."""
+def read_params(request: Request, ending: str = "") -> Params:
+    """Return what an address asks; the key of a thing as it stands in its IRI, escapes and all, before the path's ending."""
     key = ""
     if "key" in request.path_params:
-        raw = request.scope["raw_path"].partition(b"?")[0].decode("latin-1")
-        start = str(request.scope["path"]).removesuffix(str(request.path_params["key"]))
+        raw = request.scope["raw_path"].partition(b"?")[0].decode("latin-1").removesuffix(ending)
+        start = str(request.scope["path"]).removesuffix(ending).removesuffix(str(request.path_params["key"]))
         key = raw[len(start) :]
     return Params(key, {name: tuple(request.query_params.getlist(name)) for name in request.query_params})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
@@ -16,11 +16,18 @@ from starlette.requests import Request
 from kg import vocab
 from kg.trace import comparator_signs
 from viz.graph import encode_json
+from viz.pages.codes import name_choice, name_code, name_column, name_facet
 from viz.pages.frame import Frame
 from viz.pages.links import Language, ServerLinks, read_static
 from viz.pages.terms import name_term
 from viz.pages.words import words_of
 
+_TABLES: Mapping[str, Callable[..., str]] = {
+    "name_code": name_code,
+    "name_choice": name_choice,
+    "name_column": name_column,
+    "name_facet": name_facet,
+}
 VENDOR = ("yasgui.min.css", "yasgui.min.js", "licences.txt")
 
 
@@ -33,7 +40,7 @@ def link(path: str, lang: Language = "zh", **params: str) -> str:
     """Return an address on this server.
 
     >>> link("/sparql", "en", name="department-load")
-    '/sparql?lang=en&name=department-load'
+    '/sparql?name=department-load&lang=en'
     """
     return Frame(ServerLinks(), lang, path).link(path, **params)
 
@@ -51,7 +58,8 @@ def render(template: str, words: str, frame: Frame, **values: Any) -> str:
 
     t = words_of(words, frame.lang)
     given = {"link": frame.link, "asset": frame.links.asset, "same": frame.same, "page_of": frame.page_of, "key_of": frame.key_of}
-    said = {"named": partial(_named, frame.lang), "signs": comparator_signs(), "find_words": _find_words(t)}
+    said: dict[str, Any] = {"named": partial(_named, frame.lang), "signs": comparator_signs(), "find_words": _find_words(t)}
+    said |= {name: partial(function, frame.lang) for name, function in _TABLES.items()}
     return _environment().get_template(template).render(t=t, lang=frame.lang, frame=frame, tabs=tabs(), **given, **said, **values)
 
 

@@ -18,6 +18,8 @@ from viz.pages.documents import show_document, show_terms
 from viz.pages.files import serve_file
 from viz.pages.matrix_sheet import download_matrix
 from viz.pages.sparql import download_csv, suggest_names
+from viz.pages.table_files import download_csv as download_table
+from viz.pages.table_files import download_workbook
 
 
 def make_routes() -> list[BaseRoute]:
@@ -26,6 +28,8 @@ def make_routes() -> list[BaseRoute]:
         Route("/static/{name:path}", serve_file),
         Route("/sparql/names", suggest_names),
         Route("/sparql/csv", download_csv),
+        Route("/table/{key:path}.csv", download_table),
+        Route("/table/{key:path}.xlsx", download_workbook),
         Route("/id/{path:path}", _lead_on),
         Route("/scheme/{path:path}", _lead_on),
         Route("/doc/{path:path}", show_document),

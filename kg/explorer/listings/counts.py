@@ -17,7 +17,7 @@ def count_facets(snapshot: Snapshot, asked: Asked) -> tuple[FacetView, ...]:
     """Return the facets with their values: one question for all, so that the rows are read once."""
     offered = tuple(asked.offered())
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in snapshot.rows(_ask(asked, offered), **asked.parameters):
+    for row in snapshot.rows(_ask(asked, offered), None, **asked.parameters):
         found[row["facet"]].append(row)
     return tuple(_view(snapshot, asked, facet, found[facet.key]) for facet in offered)
 

@@ -28,7 +28,7 @@ from kg.explorer.snapshot import Row, Snapshot
 
 PAGE = 100  # rows
 WHOLE = 1_000  # rows of a page that holds all: one of a folder of files
-_EVIDENCE = "quote AS _quote, quote_document AS _document, quote_start AS _start, quote_end AS _end, page AS _page, rule AS _rule, file AS _file"
+_EVIDENCE = ("quote", "quote_document", "quote_start", "quote_end", "page", "rule", "file")
 
 
 def gather_table(snapshot: Snapshot, params: Params) -> TableView:
@@ -100,7 +100,7 @@ def _find(snapshot: Snapshot, key: str) -> tuple[Listing, Choice | None]:
 
 
 def _count(snapshot: Snapshot, listing: Listing, where: str, parameters: dict[str, object]) -> int:
-    return int(next(snapshot.rows(f"SELECT count(*) AS n FROM {listing.table} WHERE {where}", **parameters))["n"])
+    return int(next(snapshot.rows(f"SELECT count(*) AS n FROM {listing.table} WHERE {where}", None, **parameters))["n"])
 
 
 def _whole(listing: Listing) -> str:
@@ -114,7 +114,8 @@ def _parts(snapshot: Snapshot, listing: Listing) -> tuple[Choice, ...]:
 
 def _read_parts(snapshot: Snapshot, listing: Listing) -> tuple[Choice, ...]:
     facet = next(facet for facet in listing.facets if facet.key == listing.part)
-    sql = f"SELECT {facet.value} AS value, count(*) AS n FROM {listing.table} WHERE {_whole(listing)} GROUP BY ALL ORDER BY min(id), value"
+    counted = f"SELECT {facet.value} AS value, count(*) AS n, min(id) AS place FROM {listing.table} WHERE {_whole(listing)}"
+    sql = f"{counted} GROUP BY ALL ORDER BY place, value"
     names = names_of(snapshot, facet)
     return tuple(Choice(row["value"], names.get(row["value"]), row["n"], False) for row in snapshot.rows(sql))
 
@@ -124,19 +125,19 @@ def _rows(
 ) -> Iterator[TableRow]:
     listing = asked.listing
     parts = [f'{column.sql} AS "c_{column.key}"' for column in columns]
+    parts += [f'{name} AS "_{name}"' for name in _EVIDENCE]
     parts += [f'{column.page_key} AS "p_{column.key}"' for column in columns if column.page_key]
     if everything:
         parts += [f'{facet.value} AS "f_{facet.key}"' for facet in listing.facets] + ["words AS _words"]
-    sql = f"SELECT {', '.join([*parts, _EVIDENCE])} FROM {listing.table} WHERE {asked.where} ORDER BY {asked.order} {limit}"
-    for row in snapshot.rows(sql, **asked.parameters):
+    sql = f"SELECT {', '.join(parts)} FROM {listing.table} WHERE {asked.where} ORDER BY {asked.order} {limit}"
+    for row in snapshot.rows(sql, None, **asked.parameters):
         yield _row(row, asked, columns, everything=everything)
 
 
 def _row(row: Row, asked: Asked, columns: tuple[Column, ...], *, everything: bool) -> TableRow:
     quote = None
-    if row["_quote"] is not None and row["_document"] is not None:
-        place = row["_start"], row["_end"], row["_page"], row["_rule"], row["_file"]
-        quote = Quote(row["_quote"], row["_document"], *place)
+    if row["_quote"] is not None and row["_quote_document"] is not None:
+        quote = Quote(*(row[f"_{name}"] for name in _EVIDENCE))
     values = {facet.key: _texts(row[f"f_{facet.key}"]) for facet in asked.listing.facets} if everything else {}
     cells = {column.key: _cell(row, column) for column in columns}
     return TableRow(cells, quote, values, row["_words"] if everything else "")
@@ -160,4 +161,4 @@ def _value(value: Any) -> Value:
 
 
 def _view(column: Column, shown: bool) -> ColumnView:
-    return ColumnView(column.key, column.form, column.codes, shown)
+    return ColumnView(column.key, column.form, column.codes, shown, column.shown)

@@ -10,8 +10,12 @@ _DOCUMENTS = "SELECT key AS code, title AS name FROM documents"
 _REGIONS = "SELECT DISTINCT region_code AS code, region_name AS name FROM documents WHERE region_code IS NOT NULL"
 _HOMES = "SELECT DISTINCT region_code AS code, region_name AS name FROM organizations WHERE region_code IS NOT NULL"
 _BODIES = "SELECT key AS code, coalesce(name, key) AS name FROM organizations"
+_METRICS = "SELECT metric_key AS code, any_value(metric) AS name FROM listed_indicators GROUP BY ALL"
 _POLICIES = "SELECT key AS code, title AS name FROM listed_policies"
-_FUNCTIONS = "SELECT function AS code, any_value(function_name) AS name FROM organizations WHERE function IS NOT NULL GROUP BY ALL"
+_FUNCTIONS = (
+    "SELECT function AS code, any_value(function_name) AS name FROM organizations WHERE function IS NOT NULL GROUP BY ALL"
+)
+_READING = "region_code = '-', region_code, first_year, last_year, document_id, place, id"  # documents of a region together
 _ROLES = ("lead", "responsible", "support", "inherited", NOT_SAID)
 _YES = ("yes", "no")
 _LEVELS = ("national", "province", "prefecture", "county", "unknown")
@@ -44,13 +48,13 @@ _IN_ROLES = (  # of the bodies that are asked for, once some are
 TASKS = Listing(
     "tasks",
     (
-        Column("number", sort="document_id, place"),
+        Column("number", sort=_READING),
         Column("task", value="title", page="task", page_key="key"),
         _REGION_NAME,
         _PERIOD_YEARS,
         _TITLE_OF_DOCUMENT,
-        Column("section", value="nullif(section, '-')", sort="document_id, place", shown=False),
-        Column("path", sort="document_id, place", shown=False),
+        Column("section", value="nullif(section, '-')", sort=_READING, shown=False),
+        Column("path", sort=_READING, shown=False),
         Column("kind", "code", shown=False, codes="task_kind"),
         Column("lead", "things", page="department"),
         Column("responsible", "things", page="department"),
@@ -79,7 +83,7 @@ TASKS = Listing(
         Facet("kind", "kind", codes=("task", "safeguard")),
         Facet("policy", "policies", many=True, names=_POLICIES, once="policy"),
     ),
-    "document_id, place, id",
+    _READING,
     "document",
 )
 
@@ -157,11 +161,15 @@ INDICATORS = Listing(
         Facet("binding", "binding", codes=("binding", "expected", NOT_SAID)),
         Facet("has_value", "has_value", codes=_YES),
         Facet("has_baseline", "has_baseline", codes=_YES),
-        Facet("metric", "metric_key", names="SELECT metric_key AS code, any_value(metric) AS name FROM listed_indicators GROUP BY ALL"),
+        Facet(
+            "metric",
+            "metric_key",
+            names="SELECT metric_key AS code, any_value(metric) AS name FROM listed_indicators GROUP BY ALL",
+        ),
         _DEPARTMENT,
         Facet("finding", "findings", many=True, codes=(*gap_kinds(), NOT_SAID)),
     ),
-    "document_id, place, id",
+    _READING,
     "document",
 )
 

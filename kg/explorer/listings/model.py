@@ -120,6 +120,7 @@ class ColumnView:
     form: Form
     codes: str
     shown: bool
+    usual: bool  # shown where nobody chose
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +165,14 @@ class TableView:
     def shown(self) -> tuple[ColumnView, ...]:
         """The columns that are shown."""
         return tuple(column for column in self.columns if column.shown)
+
+    @property
+    def main(self) -> str:
+        """The column that says what a row is, else the first one: it leads to the row's words."""
+        shown = [column.key for column in self.shown]
+        return next((key for key in ("task", "department", "indicator", "policy") if key in shown), shown[0])
+
+    @property
+    def usual(self) -> tuple[str, ...]:
+        """The columns that are shown where nobody chose."""
+        return tuple(column.key for column in self.columns if column.usual)

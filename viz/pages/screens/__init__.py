@@ -5,14 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from viz.pages.screen import Screen
-from viz.pages.screens import (
-    compare,
-    department,
-    matrix,
-    overview,
-    search,
-    task,
-)
+from viz.pages.screens import compare, department, matrix, overview, search, table, task
 
 SCREENS: tuple[Screen, ...] = (
     compare.SCREEN,
@@ -21,6 +14,7 @@ SCREENS: tuple[Screen, ...] = (
     matrix.SCREEN,
     overview.SCREEN,
     search.SCREEN,
+    table.SCREEN,
     task.SCREEN,
 )
 # the order of the bar; a tab leads to the screen of this name, or to the path beside it
