@@ -53,7 +53,7 @@ def add_arguments(review: argparse.ArgumentParser, parser: type[argparse.Argumen
     )
     split = verb("split", decide, "拆分 in this document it is another body", f"split u-7f3a2c91b0 --new 市数据中心 {signed}")
     merge = verb("merge", decide, "合并 it is the same as another one, everywhere", f"merge u-7f3a2c91b0 --as 市发改委 {signed}")
-    reject = verb("reject", decide, "否定 it is no body, policy, indicator or task", f"reject u-7f3a2c91b0 {signed}")
+    reject = verb("reject", decide, "否定 it is no body, policy, indicator, task or gap", f"reject u-7f3a2c91b0 {signed}")
     correct = verb(
         "correct", decide, "改值 another value, unit, year, role or period", f"correct i-7f3a2c91b0 --value 97 {signed}"
     )

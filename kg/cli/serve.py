@@ -44,6 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--cors", action="append", default=[], metavar="ORIGIN", help=cors)
     token = f"file whose first line clients have to send as 'Authorization: Bearer …'; or in {TOKEN}; needed beyond this computer"
     add("--token-file", type=Path, metavar="FILE", help=token)
+    write = "let pages write decisions even where other computers reach them (default: on this computer only)"
+    add("--write", action="store_true", help=write)
 
 
 def serve(options: Namespace) -> int:
@@ -68,6 +70,7 @@ def serve(options: Namespace) -> int:
         in_memory=options.graph_mb * MEGABYTE,
         cors=tuple(options.cors),
         token=_read_token(options.token_file),
+        write=options.write,
     )
     run(settings, _announcer(sys.stdout.isatty() and not options.no_open), routes=make_routes(), page=sparql_page)
     return FINE

@@ -22,7 +22,7 @@ def justify_gaps(resolved: Resolved, bench: Bench) -> Resolved:
 
     A reason holds as long as what the gap showed in is the same: the words, and the bodies or the targets read there.
     """
-    reasons = [p for p in bench.placed if p.correction.action == "justify" and p.span]
+    reasons = [p for p in bench.placed if p.correction.subject == "gap" and p.span]
     if not reasons:
         return resolved
     tasks = tuple(_justify_task(task, resolved, reasons, bench) for task in resolved.reading.tasks)

@@ -42,9 +42,15 @@ class Settings:
     in_memory: int = 2_000 * MEGABYTE  # the graph is held in memory if it needs no more than that
     cors: tuple[str, ...] = ()  # origins whose pages may ask
     token: str = field(default="", repr=False)  # what a client has to show; empty: nothing
+    write: bool = False  # pages may write decisions even where others reach the endpoint
     fork: bool = hasattr(os, "fork")  # workers are copies of one process that holds the graph, not new processes
 
     @property
     def is_local(self) -> bool:
         """Whether only this computer reaches the endpoint."""
         return self.host in ("localhost", "::1") or self.host.startswith("127.")
+
+    @property
+    def may_write(self) -> bool:
+        """Whether pages may write decisions of people beside the graph; SPARQL never writes."""
+        return self.is_local or self.write

@@ -199,7 +199,7 @@ class _Reader:
             instead=self.key(subject, instead, about) if instead else None,
             target=self.target(subject, about),
             changes=tuple(self.changes(subject)),
-            gap=self.gap(subject, action),
+            gap=self.gap(subject, about),
             rests_on=self.one(subject, ZR.evidenceDigest),
             revoked=self.revocation(subject),
         )
@@ -223,9 +223,9 @@ class _Reader:
             if value is not None:
                 yield field, value
 
-    def gap(self, subject: str, action: Action) -> str | None:
-        """Return the kind of gap that a justification speaks of."""
-        if action != "justify":
+    def gap(self, subject: str, about: Subject) -> str | None:
+        """Return the kind of gap that a justification or a dismissal speaks of."""
+        if about != "gap":
             return None
         self.need(subject, ZR.evidenceDigest, "digest of what the gap showed in (zr:evidenceDigest)")
         return self.need(subject, ZR.gapKind, "kind of gap (zr:gapKind)").rpartition("/")[2]

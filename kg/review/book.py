@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -22,8 +23,11 @@ def read_book(out: Path, base: str = vocab.BASE) -> tuple[Correction, ...]:
     return read_corrections(out / FILE, base)
 
 
-def add_corrections(out: Path, corrections: Iterable[Correction], base: str = vocab.BASE) -> None:
-    """Add corrections to the file: all of them or, where something is wrong, none."""
+def add_corrections(out: Path, corrections: Iterable[Correction], base: str = vocab.BASE, *, patience: float = 0.0) -> None:
+    """Add corrections to the file: all of them or, where something is wrong, none.
+
+    ``patience`` are the seconds for which another writer, such as a build, is waited for.
+    """
 
     def change(content: bytes) -> bytes:
         known = {correction.key for correction in parse_corrections(content, str(out / FILE), base)}
@@ -33,10 +37,10 @@ def add_corrections(out: Path, corrections: Iterable[Correction], base: str = vo
                 known.add(correction.key)
         return content
 
-    _change(out, change, base)
+    _change(out, change, base, patience)
 
 
-def revoke(out: Path, key: str, revoked: Revocation, base: str = vocab.BASE) -> Correction:
+def revoke(out: Path, key: str, revoked: Revocation, base: str = vocab.BASE, *, patience: float = 0.0) -> Correction:
     """Take a correction back; it stays on file. Return it.
 
     :raises CorrectionError: there is no such correction, or it is taken back already.
@@ -53,14 +57,14 @@ def revoke(out: Path, key: str, revoked: Revocation, base: str = vocab.BASE) -> 
             raise CorrectionError(f"{key}: was taken back already, by {found[0].revoked.by} on {found[0].revoked.when[:10]}")
         return add_revocation(content, found[0].key, revoked, base)
 
-    _change(out, change, base)
+    _change(out, change, base, patience)
     return found[0]
 
 
-def _change(out: Path, change: Callable[[bytes], bytes], base: str) -> None:
+def _change(out: Path, change: Callable[[bytes], bytes], base: str, patience: float) -> None:
     path = out / FILE
     try:
-        lock = BuildLock(out)
+        lock = _lock(out, patience)
         try:
             before = path.read_bytes() if path.exists() else b""
             after = change(before)
@@ -73,3 +77,15 @@ def _change(out: Path, change: Callable[[bytes], bytes], base: str) -> None:
         raise OutputError(
             f"{path}: cannot be written ({error.strerror or error}); check the folder and its permissions"
         ) from error
+
+
+def _lock(out: Path, patience: float) -> BuildLock:
+    """Return the lock on the folder, as soon as nobody else holds it."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return BuildLock(out)
+        except OutputError:
+            if time.monotonic() >= end:
+                raise
+        time.sleep(0.05)

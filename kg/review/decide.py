@@ -27,6 +27,7 @@ FIELDS: Mapping[Subject, tuple[Field, ...]] = {
 }
 REJECTED: Mapping[Subject, str] = {
     "unit": "不是机构", "policy": "不是政策文件", "indicator": "不是指标", "assignment": "不承担此任务", "task": "不是任务",
+    "gap": "不算缺口",
 }  # fmt: skip
 
 
@@ -66,6 +67,10 @@ class Desk:
     def gaps(self) -> Mapping[str, GapQuestion]:
         """Every gap by the id of its question."""
         with open_columns(self.generation) as columns:
+            if len(self.ledger["documents"]) < len(self.generation.manifest.documents):
+                keys = [entry["key"] for entry in self.ledger["documents"]]
+                found = columns.execute("SELECT document_id FROM documents WHERE list_contains($keys, key)", {"keys": keys})
+                columns.keep_documents(number for (number,) in found.fetchall())
             return {question.item.id: question for question in list_gaps(measure_gaps(columns), self.ledger)}
 
     def questions(self, subject: str | None = None, *, settled: bool = False) -> list[Item]:
@@ -84,11 +89,12 @@ class Desk:
             raise CorrectionError("a correction needs who (--by NAME, or ZEREN_USER) and why (--because TEXT); give both")
         if order.action in ("merge", "split"):
             return self._rejoin(order, when)
-        if order.action == "justify":
-            return justify(find_gap(order.item, self.gaps, self.things.graph), self.texts, order.by, order.why, when)
+        if order.action == "justify" or (order.action == "reject" and order.item.startswith(f"{LETTERS['gap']}-")):
+            found = find_gap(order.item, self.gaps, self.things.graph)
+            return justify(found, self.texts, order.by, order.why, when, dismiss=order.action == "reject")
         item, place = self.find(order.item)
         if item.subject == "gap":
-            raise CorrectionError(f"{item.id}: a gap is justified, or mended in the document; use justify")
+            raise CorrectionError(f"{item.id}: a gap is justified, dismissed, or mended in the document; use justify or reject")
         extent, place = self._extent(order, item, place)
         match order.action:
             case "accept":

@@ -9,14 +9,14 @@ from typing import Any
 from kg.analysis import Gap, gap_kinds
 from kg.ask import resolve_value
 from kg.correct.justify import entry_ground
-from kg.correction import Correction, correction_key
+from kg.correction import Action, Correction, correction_key
 from kg.errors import CorrectionError
 from kg.ledger import name_document
 from kg.queryable import Queryable
 from kg.review.items import Item, Place, item_id
 from kg.review.words import Texts
 
-JUSTIFIED = "已说明理由"
+JUSTIFIED, DISMISSED = "已说明理由", "不算缺口"
 _WEIGHTS = {"high": 3, "medium": 2, "low": 1}
 
 
@@ -76,8 +76,8 @@ def find_gap(address: str, gaps: Mapping[str, GapQuestion], graph: Queryable) ->
     return found[0]
 
 
-def justify(question: GapQuestion, texts: Texts, by: str, why: str, when: str) -> Correction:
-    """Return the verdict that a gap stays as it is, for this reason.
+def justify(question: GapQuestion, texts: Texts, by: str, why: str, when: str, *, dismiss: bool = False) -> Correction:
+    """Return the verdict that a gap stays as it is, for this reason or, dismissed, that it is none.
 
     :raises CorrectionError: nobody or no reason is named.
     """
@@ -86,18 +86,19 @@ def justify(question: GapQuestion, texts: Texts, by: str, why: str, when: str) -
         raise CorrectionError("a justification needs who (--by NAME, or ZEREN_USER) and why (--because TEXT); give both")
     anchor = texts.anchor(item.places[0], opening=gap.indicator is None)
     by, why = " ".join(by.split()), " ".join(why.split())
+    action: Action = "reject" if dismiss else "justify"
     return Correction(
-        key=correction_key(item.id, "justify", anchor, by, when, why),
+        key=correction_key(item.id, action, anchor, by, when, why),
         item=item.id,
         subject="gap",
-        action="justify",
+        action=action,
         extent="mention",
         mention=item.mention,
         by=by,
         when=when,
         why=why,
         before=gap.words,
-        verdict=JUSTIFIED,
+        verdict=DISMISSED if dismiss else JUSTIFIED,
         anchor=anchor,
         gap=gap.kind,
         rests_on=entry_ground(gap.kind, question.part),

@@ -195,8 +195,18 @@ def test_a_file_that_lacks_something_is_refused(shop: Shop, term: str, message: 
         shop.build()
 
 
+def test_a_gap_that_is_none_is_settled_as_well_and_says_so(shop: Shop) -> None:
+    gap = first(shop, "no-lead")
+    correction = shop.decide("reject", id_of(shop, "no-lead"), why="这一类任务不设牵头")
+    assert (correction.subject, correction.gap, correction.verdict) == ("gap", "no-lead", "不算缺口")
+    assert read_book(shop.out) == (correction,)
+    shop.build()
+    assert reasons(shop) == {(gap.title, "no-lead"): "这一类任务不设牵头（王某，2025-03-01）"}
+    assert states(shop) == ["applied"]
+
+
 def test_other_verdicts_are_not_for_gaps(shop: Shop) -> None:
-    with pytest.raises(CorrectionError, match="justify"):
-        shop.decide("reject", id_of(shop, "no-lead"))
+    with pytest.raises(CorrectionError, match="justify or reject"):
+        shop.decide("accept", id_of(shop, "no-lead"))
     with pytest.raises(CorrectionError, match="no gap is called so"):
         shop.decide("justify", question(shop.desk(), "unit", "市拾遗局"))

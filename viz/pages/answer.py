@@ -18,11 +18,13 @@ from starlette.routing import BaseRoute, Route
 
 from kg.errors import StoreError, ZerenError
 from kg.explorer import NotHereError, Params, Shelf, Snapshot
+from kg.explorer.decided import stamp_book
 from viz.pages.frame import Frame, State
 from viz.pages.links import ServerLinks
 from viz.pages.render import language_of, render
 from viz.pages.screen import Screen
 from viz.pages.screens import SCREENS
+from viz.pages.writing import find_done, token_of
 
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -62,7 +64,8 @@ def frame_of(request: Request, snapshot: Snapshot | None, tab: str) -> Frame:
     """Return the surroundings of a page on this server."""
     params = read_params(request)
     path = request.scope["raw_path"].partition(b"?")[0].decode("latin-1")
-    return Frame(ServerLinks(), language_of(request), path, params.query, tab, state_of(snapshot) if snapshot else None)
+    state, done = (state_of(snapshot), find_done(snapshot, params.one("done"))) if snapshot else (None, None)
+    return Frame(ServerLinks(), language_of(request), path, params.query, tab, state, token_of(request), done)
 
 
 def _page(screen: Screen) -> Answer:
@@ -78,7 +81,7 @@ def _answer_page(request: Request, screen: Screen) -> Response:
     tab = screen.tab or screen.name
     try:
         snapshot = shelf_of(request).current()
-        tag = _tag(snapshot, str(request.url))
+        tag = _tag(request, snapshot)
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"ETag": tag, "Cache-Control": "no-cache"})
         data = screen.gather(snapshot, read_params(request))
@@ -107,7 +110,7 @@ def _record(screen: Screen) -> Answer:
 def _answer_record(request: Request, screen: Screen) -> Response:
     try:
         snapshot = shelf_of(request).current()
-        tag = _tag(snapshot, str(request.url))
+        tag = _tag(request, snapshot)
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"ETag": tag})
         content = encode_record(screen.gather(snapshot, read_params(request)))
@@ -146,5 +149,7 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
-def _tag(snapshot: Snapshot, url: str) -> str:
-    return f'W/"{hashlib.sha256(f"{snapshot.id} {snapshot.generation.manifest.program} {url}".encode()).hexdigest()[:24]}"'
+def _tag(request: Request, snapshot: Snapshot) -> str:
+    """Return what changes whenever the answer may: with the graph, the program, what people decided, and this server's token."""
+    known = (snapshot.id, snapshot.generation.manifest.program, stamp_book(snapshot), token_of(request), request.url)
+    return f'W/"{hashlib.sha256(" ".join(map(str, known)).encode()).hexdigest()[:24]}"'

@@ -20,6 +20,19 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """A decision that was written a moment ago."""
+
+    key: str
+    mention: str
+    verdict: str
+    revoked: bool
+    waiting: bool  # counts from the next build only
+    file: str
+    command: str  # that builds
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """A page's own address and surroundings; templates make all links with it."""
 
@@ -29,6 +42,8 @@ class Frame:
     query: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tab: str = ""
     state: State | None = None
+    writing: str = ""  # token for forms that write decisions; empty: here nothing can be written
+    done: Done | None = None  # the decision that led here
 
     def link(self, path: str, anchor: str = "", **params: object) -> str:
         """Return the address of another page, in this page's language; empty parameters are left out."""
@@ -63,7 +78,7 @@ class Frame:
         return bool(named) and self.state is not None and named != self.state.id
 
     def _params(self) -> dict[str, object]:
-        return {name: ",".join(values) for name, values in self.query.items() if name not in ("lang", "snap")}
+        return {name: ",".join(values) for name, values in self.query.items() if name not in ("lang", "snap", "done")}
 
 
 _SCREENS = {"task": "/task", "org": "/department", "policy": "/document", "metric": "/indicators"}

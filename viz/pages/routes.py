@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from viz.pages.answer import screen_routes
 from viz.pages.comparing import download_comparison
+from viz.pages.deciding import decision_routes
 from viz.pages.department_files import download_duties, list_bodies
 from viz.pages.documents import show_document, show_terms
 from viz.pages.files import serve_file
@@ -39,6 +40,7 @@ def make_routes() -> list[BaseRoute]:
         Route("/department", list_bodies),
         Route("/download/department/{key:path}", download_duties),
         Route("/matrix.xlsx", download_matrix),
+        *decision_routes(),
         *screen_routes(),
     ]
 

@@ -1,4 +1,4 @@
-"""Every word of the interface, Chinese and English: ``viz/words/common.toml``, and a file for each screen."""
+"""Every word of the interface, Chinese and English: what all share, what forms for decisions say, and a file for each screen."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from viz.pages.links import Language
 @cache
 def words_of(screen: str, lang: Language) -> Mapping[str, str]:
     """Return the words of a screen and those that all screens share; a screen's own come first."""
-    return {key: pair[lang] for name in ("common", screen) for key, pair in _read(name).items()}
+    return {key: pair[lang] for name in ("common", "deciding", screen) for key, pair in _read(name).items()}
 
 
 def _read(name: str) -> Mapping[str, Mapping[Language, str]]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 
 from viz.pages.screen import Screen
-from viz.pages.screens import compare, department, matrix, overview, search, table, task
+from viz.pages.screens import compare, department, document, documents, matrix, overview, search, table, task
 
 SCREENS: tuple[Screen, ...] = (
     compare.SCREEN,
     compare.PARTS,
     department.SCREEN,
+    document.SCREEN,
+    documents.SCREEN,
     matrix.SCREEN,
     overview.SCREEN,
     search.SCREEN,
