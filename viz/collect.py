@@ -46,7 +46,7 @@ def build_view(ledger: Entry) -> View:
     for entry in documents:
         _add_contents(sheet, entry, places)
     parents = {edge.target for edge in sheet.edges if edge.relation == "basis"}
-    nodes = tuple(_mark_parent(_choose_short(node), parents) for node in sheet.nodes.values())
+    nodes = tuple(_mark_parent(choose_short(node), parents) for node in sheet.nodes.values())
     return View(nodes, tuple(sheet.edges), tuple(find_gaps(documents)))
 
 
@@ -75,7 +75,7 @@ def shorten_label(label: str, region: str | None) -> str:
     return plain if plain + f"（{region}）" == label else label
 
 
-def _choose_short(node: Node) -> Node:
+def choose_short(node: Node) -> Node:
     """Return a department with a long name under one that the documents use: 高新区管委会."""
     handy = [name for name in node.names if len(name) <= _HANDY]
     if node.kind != "department" or len(node.short) <= _HANDY or not handy:
@@ -227,7 +227,8 @@ def _add_section(sheet: _Sheet, task: Entry, document: Node, sections: dict[tupl
     if not path:
         return document.id
     if path not in sections:
-        key = f"section/{document.id.partition('/')[2] or document.id}/{len(sections) + 1}"
+        number = f"section/{document.id.partition('/')[2] or document.id}/{len(sections) + 1}"
+        key = shorten_iri(str(task["section_id"])) if task.get("section_id") else number
         facts = _filled({"path": " › ".join(path)})
         sections[path] = sheet.add(Node(key, "section", path[-1] or NAMELESS, path[-1] or NAMELESS, document.region, facts=facts))
         sheet.link(Edge(document.id, key, "contains", document.id))
@@ -272,13 +273,24 @@ def _find_assigning_quote(text: str, units: Iterable[Entry], file: str) -> Quote
 
 
 def _add_assignment(sheet: _Sheet, unit: Entry, task: str, document: Node, places: Mapping[str, str | None], file: str) -> None:
+    node = build_department(unit, document.id, document.region, places)
+    quote = Quote(str(unit.get("quote") or unit.get("unit") or node.label), unit.get("start"), unit.get("end"), file)
+    role = unit.get("role")
+    relation: Relation = role if role in ROLES else "responsible"
+    said = _read_correction(unit.get("correction"))
+    written = str(unit.get("unit") or node.label)
+    sheet.link(Edge(task, sheet.add(node), relation, document.id, bool(unit.get("inherited")), written, quote, said))
+
+
+def build_department(unit: Entry, document: str, home: str | None, places: Mapping[str, str | None]) -> Node:
+    """Return the node of a body as one assignment names it; ``places`` are the documents' regions by code."""
     key = str(unit.get("unit_key") or shorten_iri(str(unit.get("unit_id") or "")).partition("/")[2])
-    region = places.get(key.partition("/")[0], document.region)
+    region = places.get(key.partition("/")[0], home)
     label = str(unit.get("label") or unit.get("unit") or NAMELESS)
     written = str(unit.get("unit") or label)
     vague = unit.get("vague") or unit.get("collective")
-    node = Node(
-        id=shorten_iri(str(unit.get("unit_id") or f"org/{document.id}/{written}")),
+    return Node(
+        id=shorten_iri(str(unit.get("unit_id") or f"org/{document}/{written}")),
         kind="department",
         label=label,
         short=shorten_label(label, region),
@@ -287,11 +299,6 @@ def _add_assignment(sheet: _Sheet, unit: Entry, task: str, document: Node, place
         form=str(unit.get("kind") or ("generic" if vague else "organization" if unit.get("unit_id") else "unmatched")),
         facts=_filled({"function": unit.get("function_label")}),
     )
-    quote = Quote(str(unit.get("quote") or written), unit.get("start"), unit.get("end"), file)
-    role = unit.get("role")
-    relation: Relation = role if role in ROLES else "responsible"
-    said = _read_correction(unit.get("correction"))
-    sheet.link(Edge(task, sheet.add(node), relation, document.id, bool(unit.get("inherited")), written, quote, said))
 
 
 def _add_indicator(sheet: _Sheet, indicator: Entry, owner: str, document: Node, file: str) -> None:

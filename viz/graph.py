@@ -25,7 +25,17 @@ from viz.tiles import place_tiles
 from viz.views import Kind, Survey, View
 from viz.whole import place_whole
 
-_SCRIPTS = ("words.js", "data.js", "model.js", "paint.js", "panel.js", "search.js", "graph.js")  # in the order of their need
+_SCRIPTS = (
+    "words.js",
+    "data.js",
+    "model.js",
+    "paint.js",
+    "panel.js",
+    "search.js",
+    "state.js",
+    "trail.js",
+    "graph.js",
+)  # in the order of their need
 _UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
@@ -48,7 +58,7 @@ def render_data(data: Mapping[str, Any]) -> str:
     """Return a page around its data."""
     library = read_library()
     scripts = [library.script, *(_read("static", name) for name in _SCRIPTS)]
-    styles = [library.style, _read("static", "graph.css")]
+    styles = [library.style, _read("static", "graph-page.css"), _read("static", "graph-parts.css")]
     template = Environment(autoescape=True).from_string(_read("templates", "graph.html"))
     return template.render(
         policy="; ".join(_list_sources(scripts, styles)),
@@ -110,7 +120,7 @@ def _collect(view: View) -> dict[str, Any]:
     cards = {place.node: place.lines for place in whole.places}
     return {
         **pack_view(view, nodes),
-        "kinds": _look("document", "section", "task", "department", "indicator", "policy"),
+        "kinds": look("document", "section", "task", "department", "indicator", "policy"),
         "overview": pack_layout(first, numbers),
         "everyone": pack_layout(everything, numbers) if everything != first else None,
         "whole": {
@@ -126,12 +136,13 @@ def _survey(survey: Survey) -> dict[str, Any]:
     first, everyone = place_regions(survey), place_regions(survey, len(survey.nodes))
     return {
         **pack_survey(survey),
-        "kinds": _look(*KINDS),
+        "kinds": look(*KINDS),
         "tiles": pack_layout(place_tiles(survey), numbers),
         "regions": [[name, pack_layout(layout, numbers)] for name, layout in first.items()],
         "everyone": [[name, pack_layout(layout, numbers)] for name, layout in everyone.items() if layout != first[name]],
     }
 
 
-def _look(*kinds: Kind) -> dict[str, dict[str, str]]:
+def look(*kinds: Kind) -> dict[str, dict[str, str]]:
+    """Return shape and colour of some kinds of nodes."""
     return {kind: {"shape": SHAPES[kind][0], "color": SHAPES[kind][1]} for kind in kinds}

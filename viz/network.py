@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.resources import files
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
+from kg.errors import InstallError
 from viz.layout import Layout
 from viz.views import Kind, View
 
@@ -66,9 +69,13 @@ def build_network(view: View, whole: Layout) -> tuple[list[dict[str, Any]], list
     return net.nodes, net.edges
 
 
+@cache
 def read_library() -> Library:
     """Return pyvis' copy of vis-network, without the style rules that only serve pictures of buttons we do not show."""
-    folder = files("pyvis")
+    found = find_spec("pyvis")  # where it is, without running it
+    if found is None or found.origin is None:
+        raise InstallError("pyvis, which brings the drawing library of the graph, is not installed; install the program again")
+    folder = Path(found.origin).parent
     script = folder.joinpath(f"{_LIBRARY}.min.js").read_text(encoding="utf-8")
     style = folder.joinpath(f"{_LIBRARY}.css").read_text(encoding="utf-8")
     return Library(_close_no_tag(script), _close_no_tag("".join(_drop_pictures(style))))

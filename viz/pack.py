@@ -47,13 +47,13 @@ def _is_counted_alike(text: str) -> bool:
     return max(text, default="") <= "\uffff"
 
 
-def pack_view(view: View, spots: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return nodes (with their ``spots`` on the map), edges and gaps as the page carries them."""
+def pack_view(view: View, spots: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """Return nodes (with their ``spots`` on the map of everything, where there is one), edges and gaps for a page."""
     packer = _Packer(view.nodes, view.edges)
     nodes = [packer.node(node) for node in view.nodes]
     edges = [packer.edge(edge) for edge in view.edges]
     gaps = [packer.gap(gap) for gap in view.gaps]
-    place = {"x": [spot["x"] for spot in spots], "y": [spot["y"] for spot in spots]}
+    place = {"x": [spot["x"] for spot in spots], "y": [spot["y"] for spot in spots]} if spots else {}
     return {"texts": list(packer.texts.known), "owners": packer.owners, "nodes": nodes, "edges": edges, "gaps": gaps, **place}
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kg import data
+from kg.explorer.graph import Loads
 from kg.registry.gazetteer import COUNTRY, read_regions
-from viz.collect import CITED, build_view, find_gaps
+from viz.collect import CITED, build_department, build_view, choose_short, find_gaps, shorten_iri
 from viz.views import ROLES, Node, Pair, Survey, View
 
 Entry = Mapping[str, Any]
+Region = tuple[str, str, tuple[int, int, int]]  # code, name; documents, tasks, bodies
 NOWHERE = "000000"  # of documents that do not say where they hold
 
 
@@ -37,6 +39,49 @@ def build_survey(documents: Sequence[Entry]) -> Survey:
     regions, groups = gathered.regions()
     nodes = (*regions, *gathered.documents.values(), *gathered.departments.values())
     return Survey(nodes, tuple(gathered.pairs), groups, tuple(gathered.tasks.items()), gathered.totals(), gaps)
+
+
+def survey_of(overview: Loads) -> Survey:
+    """Return the survey of what the explorer gathered: regions, or documents and departments."""
+    documents = [_head(entry) for entry in overview.documents]
+    homes = {node.id: node for node in documents}
+    places = {str(entry["region_code"]): entry["region"] for entry in overview.documents if entry["region"]}
+    departments: dict[str, Node] = {}
+    pairs: list[Pair] = []
+    for load in overview.loads:
+        home = homes[shorten_iri(load.document)]
+        unit = {
+            "unit": load.written[0],
+            "unit_id": load.organization,
+            "unit_key": load.key,
+            "label": load.name,
+            "kind": load.kind,
+        }
+        node = build_department({**unit, "function_label": load.function}, home.id, home.region, places)
+        known = departments.setdefault(node.id, node)
+        departments[node.id] = replace(known, names=tuple(dict.fromkeys(known.names + load.written)))
+        pairs.append(Pair(home.id, node.id, load.tasks, load.lead, load.responsible, load.support, load.inherited))
+    regions, groups = group_regions((one.code, one.name, (one.documents, one.tasks, one.bodies)) for one in overview.regions)
+    tasks = tuple((node.id, count) for node, count in zip(documents, overview.tasks, strict=True))
+    short = (choose_short(node) for node in departments.values())
+    return Survey((*regions, *documents, *short), tuple(pairs), groups, tasks, (), ())
+
+
+def _head(entry: Entry) -> Node:
+    [node] = build_view({"documents": [{**entry, "tasks": (), "indicators": (), "citations": ()}]}).nodes
+    return node
+
+
+def group_regions(regions: Iterable[Region]) -> tuple[list[Node], tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Return a node for each region, by code, and the provinces with theirs."""
+    names = read_regions(data.SEEDS / "regions.csv").regions
+    nodes: list[Node] = []
+    groups: dict[str, list[str]] = defaultdict(list)
+    for code, label, counts in sorted(regions):
+        nodes.append(Node(f"region/{code or NOWHERE}", "region", label, label, label, counts=counts))
+        above = names.get(COUNTRY if code == COUNTRY else code[:2] + "0000")
+        groups[above.name if above else ""].append(nodes[-1].id)
+    return nodes, tuple((name, tuple(ids)) for name, ids in groups.items())
 
 
 @dataclass(slots=True)
@@ -75,22 +120,16 @@ class _Gathered:
 
     def regions(self) -> tuple[list[Node], tuple[tuple[str, tuple[str, ...]], ...]]:
         """Return the documents' regions in the order of their codes, and the provinces with theirs."""
-        names = read_regions(data.SEEDS / "regions.csv").regions
         members: dict[str, list[str]] = defaultdict(list)
         for document, code in self.codes.items():
             members[code].append(document)
         bodies: dict[str, set[str]] = defaultdict(set)
         for pair in self.pairs:
             bodies[self.codes[pair.document]].add(pair.department)
-        nodes: list[Node] = []
-        groups: dict[str, list[str]] = defaultdict(list)
-        for code, documents in sorted(members.items()):
-            label = self.documents[documents[0]].region or ""
-            counts = (len(documents), sum(self.tasks[one] for one in documents), len(bodies[code]))
-            nodes.append(Node(f"region/{code}", "region", label, label, label, counts=counts))
-            above = names.get(COUNTRY if code == COUNTRY else code[:2] + "0000")
-            groups[above.name if above else ""].append(nodes[-1].id)
-        return nodes, tuple((name, tuple(ids)) for name, ids in groups.items())
+        return group_regions(
+            (code, self.documents[some[0]].region or "", (len(some), sum(self.tasks[one] for one in some), len(bodies[code])))
+            for code, some in members.items()
+        )
 
 
 def count_pairs(view: View) -> list[Pair]:

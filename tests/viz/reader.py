@@ -23,7 +23,7 @@ class Reader:
 
     def open(self, state: str = "") -> None:
         self.page.goto(self.address + state)
-        self.until("Boolean(window.zeren && zeren.scene().items && zeren.state())")
+        self.until("Boolean(window.atlas && atlas.scene().items && atlas.state())")
 
     def until(self, code: str, *arguments: Any) -> None:
         """Wait until something holds; Playwright's own way asks the page to evaluate text, which its policy forbids."""
@@ -37,13 +37,13 @@ class Reader:
         return self.page.evaluate(code, *arguments)
 
     def shown(self, kind: str = "") -> set[str]:
-        ids: list[str] = self.run("kind => zeren.scene().items.filter(i => !kind || i.kind === kind).map(i => i.id)", kind)
+        ids: list[str] = self.run("kind => atlas.scene().items.filter(i => !kind || i.kind === kind).map(i => i.id)", kind)
         return set(ids)
 
     def spot(self, name: str) -> tuple[float, float]:
         x, y = self.run(
             "id => { const r = document.querySelector('#net canvas').getBoundingClientRect();"
-            "const p = zeren.net.canvasToDOM(zeren.net.getPosition(id)); return [r.x + p.x, r.y + p.y]; }",
+            "const p = atlas.net.canvasToDOM(atlas.net.getPosition(id)); return [r.x + p.x, r.y + p.y]; }",
             name,
         )
         return x, y
@@ -55,7 +55,7 @@ class Reader:
 
     def overlaps(self) -> list[list[str]]:
         """Return the pairs of nodes whose words or shapes lie over each other."""
-        boxes = self.run("() => zeren.scene().items.filter(i => i.text || i.card).map(i => [i.id, i.box])")
+        boxes = self.run("() => atlas.scene().items.filter(i => i.text || i.card).map(i => [i.id, i.box])")
         return [
             [one, other]
             for (one, a), (other, b) in combinations(boxes, 2)

@@ -86,7 +86,7 @@ INK = """() => {
 }"""
 GLYPHS = """() => {
   const draw = text => { const c = document.createElement('canvas'); c.width = c.height = 40; const x = c.getContext('2d');
-    x.font = '30px ' + zeren.SANS; x.fillText(text, 2, 32); return c.toDataURL(); };
+    x.font = '30px ' + atlas.SANS; x.fillText(text, 2, 32); return c.toDataURL(); };
   return new Set(Array.from('责任发展牵𠮷').map(draw)).size;
 }"""
 
@@ -102,12 +102,12 @@ def test_the_graph_is_drawn(page: Reader) -> None:
 def test_overview_shows_all_documents_and_departments(page: Reader) -> None:
     view = build_view(three_cities())
     assert page.shown() == {node.id for kind in ("document", "department") for node in view.of_kind(kind)}
-    loads = page.run("() => zeren.scene().items.filter(i => i.count).map(i => [i.id, +i.count])")
+    loads = page.run("() => atlas.scene().items.filter(i => i.count).map(i => [i.id, +i.count])")
     expected: dict[str, int] = {}
     for (name, _), load in view.loads().items():
         expected[name] = expected.get(name, 0) + load
     assert dict(loads) == expected
-    assert "未写责任单位" in page.run("() => zeren.scene().panels.map(p => p.note).join()")
+    assert "未写责任单位" in page.run("() => atlas.scene().panels.map(p => p.note).join()")
 
 
 @pytest.mark.parametrize("state", ["#v=over", f"#v=ego&c={TASK}", f"#v=ego&c={TASK}&d=2", f"#v=ego&c={ECOLOGY}&d=2", "#v=all"])
@@ -128,7 +128,7 @@ def test_a_click_opens_what_is_under_it(page: Reader) -> None:
 
 def test_a_click_on_the_words_is_a_click_on_the_node(page: Reader) -> None:
     x, y = page.spot(ECOLOGY)
-    side = page.run("id => zeren.scene().index.get(id).side", ECOLOGY)
+    side = page.run("id => atlas.scene().index.get(id).side", ECOLOGY)
     page.page.mouse.click(x + side * 45, y)
     assert page.title == "石家庄市生态环境局"
 
@@ -231,7 +231,7 @@ def test_search_by_keyboard_alone(page: Reader) -> None:
 
 def test_double_click_opens_the_neighbourhood(page: Reader) -> None:
     page.page.mouse.dblclick(*page.spot(COUNTIES))
-    page.until("zeren.state().view === 'ego'")
+    page.until("atlas.state().view === 'ego'")
     assert page.shown() == {COUNTIES, TASK, "task/130100/a/2", "task/130100/a/3"}
 
 
@@ -258,9 +258,9 @@ ROLE_NAMES = {"lead": "牵头", "responsible": "责任", "support": "配合", "i
 @pytest.mark.parametrize("role", ROLE_NAMES)
 def test_a_role_filter_hides_exactly_its_relations(page: Reader, role: str) -> None:
     page.open("#v=all")
-    before = set(page.run("() => zeren.scene().edges.map(e => e.id)"))
+    before = set(page.run("() => atlas.scene().edges.map(e => e.id)"))
     page.page.locator("#roles button", has_text=ROLE_NAMES[role]).click()
-    after = set(page.run("() => zeren.scene().edges.map(e => e.id)"))
+    after = set(page.run("() => atlas.scene().edges.map(e => e.id)"))
     edges = build_view(three_cities()).edges
     hidden = {
         f"e{index}"
@@ -302,18 +302,18 @@ def test_a_copied_link_opens_the_same_state(page: Reader, context: Any) -> None:
     other.open(page.page.url[len(page.address) :])
     assert other.title == page.title == "石家庄市生态环境局"
     assert other.shown() == page.shown()
-    assert other.run("() => [zeren.state().depth, [...zeren.state().off]]") == [2, ["inherited"]]
+    assert other.run("() => [atlas.state().depth, [...atlas.state().off]]") == [2, ["inherited"]]
 
 
 def test_back_returns_to_where_one_was(page: Reader) -> None:
     page.page.mouse.click(*page.spot(ECOLOGY))
     page.page.locator("#panel .actions a", has_text="查看邻域").click()
-    page.until("zeren.state().view === 'ego'")
+    page.until("atlas.state().view === 'ego'")
     page.page.go_back()
-    page.until("zeren.state().view === 'over'")
+    page.until("atlas.state().view === 'over'")
     assert page.title == "石家庄市生态环境局"
     page.page.go_back()
-    page.until("!zeren.state().node")
+    page.until("!atlas.state().node")
     assert page.title == "怎么看这张图"
 
 
@@ -322,7 +322,7 @@ def test_back_returns_to_where_one_was(page: Reader) -> None:
 )
 def test_an_unknown_link_falls_back(page: Reader, state: str) -> None:
     page.open(state)
-    assert page.run("() => zeren.state().view") == "over"
+    assert page.run("() => atlas.state().view") == "over"
     assert len(page.shown()) == 11
     notice = page.page.locator("#notice")
     assert notice.is_visible() == ("nobody" in state or "__proto__" in state)
@@ -332,16 +332,16 @@ def test_keys_walk_the_graph(page: Reader) -> None:
     keyboard = page.page.keyboard
     page.open(f"#v=over&n={ECOLOGY}")
     page.page.locator("#net").focus()
-    side = page.run("id => zeren.scene().index.get(id).side", ECOLOGY)
+    side = page.run("id => atlas.scene().index.get(id).side", ECOLOGY)
     keyboard.press("ArrowLeft" if side > 0 else "ArrowRight")
-    assert page.run("() => zeren.nodes.get(zeren.state().node).kind") == "document"
+    assert page.run("() => atlas.nodes.get(atlas.state().node).kind") == "document"
     keyboard.press("ArrowRight" if side > 0 else "ArrowLeft")
-    assert page.run("() => zeren.nodes.get(zeren.state().node).kind") == "department"
+    assert page.run("() => atlas.nodes.get(atlas.state().node).kind") == "department"
     keyboard.press("Enter")
-    page.until("zeren.state().view === 'ego'")
+    page.until("atlas.state().view === 'ego'")
     assert page.run("() => document.activeElement.id") == "net"
     keyboard.press("Escape")
-    page.until("zeren.state().view === 'over'")
+    page.until("atlas.state().view === 'over'")
     keyboard.press("t")
     assert page.page.locator("#table table tbody tr").count() == 11
     keyboard.press("Escape")
@@ -372,12 +372,12 @@ def test_many_regions_are_tiles_to_open(context: Any, tmp_path: Path) -> None:
     assert page.title == "唐山市"
     assert "zeren graph --region" not in page.page.locator("#panel").inner_text()
     page.page.keyboard.press("Enter")
-    page.until("zeren.state().region === '唐山市'")
+    page.until("atlas.state().region === '唐山市'")
     assert page.shown() == {"policy/130200/t", "org/130200/ecology", "org/130200/reform"}
-    loads = dict(page.run("() => zeren.scene().items.filter(i => i.count).map(i => [i.id, +i.count])"))
+    loads = dict(page.run("() => atlas.scene().items.filter(i => i.count).map(i => [i.id, +i.count])"))
     assert loads == {"org/130200/ecology": 2, "org/130200/reform": 1}
     page.page.mouse.dblclick(*page.spot("org/130200/ecology"))
-    page.until("zeren.state().view === 'ego'")
+    page.until("atlas.state().view === 'ego'")
     assert page.shown() == {"policy/130200/t", "org/130200/ecology"}
     assert page.page.locator("#panel table.load td").all_inner_texts() == ["2", "1", "1", "0", "0"]
     page.page.locator("#roles button", has_text="牵头").click()
@@ -393,7 +393,7 @@ def test_many_regions_are_tiles_to_open(context: Any, tmp_path: Path) -> None:
 
 def test_hostile_text_is_shown_and_never_run(read: Callable[[Mapping[str, Any]], Reader]) -> None:
     page = read(hostile())
-    ids = page.run("() => zeren.data.nodes.map(n => n.id)")
+    ids = page.run("() => atlas.data.nodes.map(n => n.id)")
     for name in ids:
         page.open(f"#v=ego&c={name}&d=2")
         page.page.mouse.move(*page.spot(name))
@@ -436,8 +436,8 @@ def test_the_picture_fits_its_room(page: Reader, size: tuple[int, int]) -> None:
     page.page.set_viewport_size({"width": size[0], "height": size[1]})
     page.page.wait_for_timeout(400)
     inside = page.run(
-        "() => { const box = document.getElementById('net'), [l, t, r, b] = zeren.scene().bounds;"
-        "const a = zeren.net.canvasToDOM({x: l, y: t}), z = zeren.net.canvasToDOM({x: r, y: b});"
+        "() => { const box = document.getElementById('net'), [l, t, r, b] = atlas.scene().bounds;"
+        "const a = atlas.net.canvasToDOM({x: l, y: t}), z = atlas.net.canvasToDOM({x: r, y: b});"
         "return a.x >= 0 && a.y >= 0 && z.x <= box.clientWidth && z.y <= box.clientHeight; }"
     )
     assert inside
@@ -454,11 +454,11 @@ def test_a_ledger_without_documents(read: Callable[[Mapping[str, Any]], Reader])
 def test_a_document_without_tasks(read: Callable[[Mapping[str, Any]], Reader]) -> None:
     unnamed = {"title": None, "region": None, "file": "/somewhere/else/report.txt"}
     page = read({"documents": [document("x/a", "", SHIJIAZHUANG, []) | unnamed]})
-    [card] = page.run("() => zeren.scene().items.map(i => i.card.join(''))")
+    [card] = page.run("() => atlas.scene().items.map(i => i.card.join(''))")
     assert card == "report.txt"
-    [[title, note, width]] = page.run("() => zeren.scene().panels.map(p => [p.title, p.note, p.width])")
+    [[title, note, width]] = page.run("() => atlas.scene().panels.map(p => [p.title, p.note, p.width])")
     assert (title, note) == ("地区未说明", "1 份文件 · 0 项任务")
-    assert page.run("note => zeren.measure(note, 16)", note) + 28 + 22 * len(title) < width
+    assert page.run("note => atlas.measure(note, 16)", note) + 28 + 22 * len(title) < width
 
 
 @pytest.fixture(scope="session")
@@ -518,12 +518,12 @@ def test_the_five_documents(read: Callable[[Mapping[str, Any]], Reader], ledger:
     assert len(page.shown("document")) == 5
     assert len(page.shown()) <= 105
     assert page.overlaps() == []
-    assert page.run("() => 19 * zeren.net.getScale()") > 11  # pixels of a label
+    assert page.run("() => 19 * atlas.net.getScale()") > 11  # pixels of a label
     found = search(page, "市生态环境局")
     assert {"石家庄市生态环境局", "唐山市生态环境局", "宿州市生态环境局"} <= set(found[:4])
     for task in [task for entry in ledger["documents"] for task in entry["tasks"]][::40]:
-        page.run("id => zeren.go({view: 'ego', center: id, node: id})", task["id"].partition("/id/")[2])
-        page.until("id => zeren.state().center === id", task["id"].partition("/id/")[2])
+        page.run("id => atlas.go({view: 'ego', center: id, node: id})", task["id"].partition("/id/")[2])
+        page.until("id => atlas.state().center === id", task["id"].partition("/id/")[2])
         assert page.page.locator("#panel blockquote").last.inner_text() or not task["text"]
         assert task["text"] in page.page.locator("#panel blockquote").all_inner_texts()
         assert page.overlaps() == []

@@ -270,7 +270,7 @@ def test_scripts_keep_to_2018() -> None:
 
 def test_both_languages_have_the_same_words() -> None:
     text = (ROOT / "viz" / "static" / "words.js").read_text("utf-8")
-    chinese, english = text[text.index("zh: {") : text.index("en: {")], text[text.index("en: {") : text.index("zeren.language")]
+    chinese, english = text[text.index("zh: {") : text.index("en: {")], text[text.index("en: {") : text.index("atlas.language")]
     keys = [re.findall(r'(?:^|[{,])\s*("[^"]+"|\w+): "', part) for part in (chinese, english)]
     assert keys[0] == keys[1]
 

@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from starlette.requests import Request
 from starlette.responses import Response
 
-from viz.pages.links import read_static
+from viz.pages.links import DRAWING, read_static
 
 # by our own table, since that of a Windows machine may say anything
 _TYPES = {
@@ -33,7 +33,7 @@ async def serve_file(request: Request) -> Response:
 @cache
 def list_files() -> frozenset[str]:
     """Return the names of what may be asked for: by a list, so that nothing else can be."""
-    return frozenset(_walk(files("viz").joinpath("static"), ""))
+    return frozenset([*_walk(files("viz").joinpath("static"), ""), *DRAWING])
 
 
 def _walk(folder: Traversable, before: str) -> list[str]:

@@ -11,7 +11,10 @@ from importlib.resources import files
 from typing import Literal, Protocol
 from urllib.parse import quote, urlencode
 
+from viz.network import read_library
+
 Language = Literal["zh", "en"]
+DRAWING = ("vendor/vis-network.js", "vendor/vis-network.css")  # from where pyvis is installed
 
 
 class Links(Protocol):
@@ -97,7 +100,9 @@ def file_of(path: str, lang: Language) -> str:
 
 @cache
 def read_static(name: str) -> bytes | None:
-    """Return a file under ``viz/static``; ``None`` if there is none."""
+    """Return a file under ``viz/static``, or one of the drawing library; ``None`` if there is none."""
+    if name in DRAWING:
+        return (read_library().script if name.endswith(".js") else read_library().style).encode()
     place = files("viz").joinpath("static", *name.split("/"))
     return place.read_bytes() if place.is_file() else None
 

@@ -1,6 +1,6 @@
 // The data of the page unfolded: viz/pack.py says every text once, and names, quotes and titles by where they stand in it.
 "use strict";
-zeren.unfold = function (packed) {
+atlas.unfold = function (packed) {
   const KINDS = ["document", "section", "task", "department", "indicator", "policy", "region"];
   const RELATIONS = ["contains", "lead", "responsible", "support", "indicator", "basis", "creates", "reference"];
   const said = (value) => (typeof value === "number" ? packed.texts[value] : Array.isArray(value) ? packed.texts[value[0]].substr(value[1], value[2]) : value || "");
@@ -34,7 +34,7 @@ zeren.unfold = function (packed) {
   const overview = drawn(packed.overview), whole = packed.whole;
   let card = 0;
   return Object.assign({}, packed, {
-    texts: null, nodes, edges: edges.concat(bound), survey: Boolean(packed.pairs), overview, everyone: packed.pairs ? new Map(packed.everyone.map(([name, layout]) => [name, drawn(layout)])) : drawn(packed.everyone) || overview,
+    texts: null, nodes, edges: edges.concat(bound), survey: Boolean(packed.pairs), overview, everyone: packed.regions ? new Map(packed.everyone.map(([name, layout]) => [name, drawn(layout)])) : drawn(packed.everyone) || overview,
     gaps: packed.gaps.map((gap) => Object.assign({ notes: [] }, gap, { members: (gap.members || []).map(at) })),
     tasks: packed.tasks && new Map(packed.tasks.map(([node, count]) => [at(node), count])),
     tiles: drawn(packed.tiles), regions: packed.regions && new Map(packed.regions.map(([name, layout]) => [name, drawn(layout)])),

@@ -1,8 +1,8 @@
 // The data of the page, its filters, and what each view shows: plain records with positions, drawn elsewhere.
 "use strict";
 (function () {
-  const data = zeren.unfold(JSON.parse(document.getElementById("data").textContent));
-  const KINDS = data.survey ? ["region", "document", "department"] : Object.keys(data.kinds);
+  const data = atlas.unfold(JSON.parse(document.getElementById("data").textContent));
+  const KINDS = data.survey ? (data.tiles ? ["region"] : []).concat(["document", "department"]) : Object.keys(data.kinds);
   const ROLES = ["lead", "responsible", "support"];
   const CLASSES = [...ROLES, "inherited"];
   const HUBS = new Set(["department", "policy", "document"]); // a walk ends here, or it would reach everything in two steps
@@ -27,7 +27,7 @@
 
   // A filter says which kinds and roles are hidden and which documents count; everything below asks it.
   function makeFilter(state) {
-    const open = new Set(documents.filter((node) => (!state.region || (node.region || "-") === state.region) && (!state.doc || node.id === state.doc)).map((node) => node.id));
+    const open = new Set(documents.filter((node) => data.app || ((!state.region || (node.region || "-") === state.region) && (!state.doc || node.id === state.doc))).map((node) => node.id));
     const inside = (id) => { for (const home of homes.get(id)) if (open.has(home)) return true; return false; };
     return {
       node: (id) => !state.hide.has(nodes.get(id).kind) && inside(id),
@@ -126,9 +126,9 @@
 
   function notePanel(panel, documents, tasksIn) {
     const tasks = documents.reduce((sum, id) => sum + (tasksIn.get(id) || 0), 0);
-    const bodies = panel.shown < panel.total ? zeren.say("shown", panel.shown, panel.total) + " " + zeren.say("bodies")
-      : panel.total ? zeren.say("panel.deps", panel.total) : tasks ? zeren.say("no.departments") : "";
-    return [zeren.say("panel.docs", documents.length), zeren.say("panel.tasks", tasks), bodies].filter(Boolean).join(" · ");
+    const bodies = panel.shown < panel.total ? atlas.say("shown", panel.shown, panel.total) + " " + atlas.say("bodies")
+      : panel.total ? atlas.say("panel.deps", panel.total) : tasks ? atlas.say("no.departments") : "";
+    return [atlas.say("panel.docs", documents.length), atlas.say("panel.tasks", tasks), bodies].filter(Boolean).join(" · ");
   }
 
   function buildOverview(state, filter) {
@@ -149,7 +149,7 @@
     const items = [];
     for (const [id, x, y, side, lines] of plan.places) {
       const node = nodes.get(id);
-      if (node.kind === "document" && filter.document(id)) items.push(makeItem(id, x, y, 0, { card: lines, badge: zeren.say("panel.tasks", tasksIn.get(id) || 0) }));
+      if (node.kind === "document" && filter.document(id)) items.push(makeItem(id, x, y, 0, { card: lines, badge: atlas.say("panel.tasks", tasksIn.get(id) || 0) }));
       if (node.kind === "department" && load.get(id) && !state.hide.has("department")) {
         items.push(makeItem(id, x, y, side, { text: clip(node.short || node.label, 9.1 * LARGE, LARGE), size: LARGE, count: String(load.get(id)), radius: 10 + 9 * Math.sqrt(load.get(id) / busiest) }));
       }
@@ -157,20 +157,20 @@
     const there = new Set(items.map((item) => item.id));
     const edges = [...pairs.values()].filter((pair) => there.has(pair.from) && there.has(pair.to)).map((pair) => ({
       id: pair.id, from: pair.from, to: pair.to, role: CLASSES.find((role) => pair.roles[role]), width: 0.8 + 0.8 * Math.sqrt(pair.tasks), smooth: true,
-      title: nodes.get(pair.to).label + "：" + zeren.say("panel.tasks", pair.tasks) + "（" + CLASSES.filter((role) => pair.roles[role]).map((role) => zeren.say("role." + role) + " " + pair.roles[role]).join("，") + "）",
+      title: nodes.get(pair.to).label + "：" + atlas.say("panel.tasks", pair.tasks) + "（" + CLASSES.filter((role) => pair.roles[role]).map((role) => atlas.say("role." + role) + " " + pair.roles[role]).join("，") + "）",
     }));
-    const panels = plan.panels.map((panel) => Object.assign({}, panel, { title: panel.title || zeren.say("region.none"), dim: !panel.members.some(filter.document) }))
+    const panels = plan.panels.map((panel) => Object.assign({}, panel, { title: panel.title || atlas.say("region.none"), dim: !panel.members.some(filter.document) }))
       .filter((panel) => !panel.dim)
       .map((panel) => Object.assign(panel, { note: notePanel(panel, panel.members.filter(filter.document), tasksIn) }));
     const count = (kind) => items.filter((item) => item.kind === kind).length;
     const all = [...load.keys()].filter((id) => filter.node(id)), forms = { generic: 0, unmatched: 0 };
     all.forEach((id) => { if (nodes.get(id).form in forms) forms[nodes.get(id).form]++; });
-    return makeScene(items, edges, panels, [], { shown: count("department"), total: all.length, forms, documents: count("document"), overview: true, cut: (data.survey ? data.regions.get(regionOf(state)) : data.overview).panels.some((panel) => panel.shown < panel.total) });
+    return makeScene(items, edges, panels, [], { many: items.length > MANY, shown: count("department"), total: all.length, forms, documents: count("document"), overview: true, cut: (data.overview || data.regions.get(regionOf(state))).panels.some((panel) => panel.shown < panel.total) });
   }
 
   // The picture that Python made: of everything, or of a large graph the region that was chosen.
   function planOf(state) {
-    if (!data.survey) return state.all ? data.everyone : data.overview;
+    if (data.overview) return state.all ? data.everyone : data.overview;
     const name = regionOf(state);
     return (state.all && data.everyone.get(name)) || data.regions.get(name);
   }
@@ -181,12 +181,12 @@
   function buildTiles(filter) {
     const items = data.tiles.places.filter(([id]) => filter.node(id)).map(([id, x, y]) => {
       const node = nodes.get(id), counts = node.counts || [0, 0, 0];
-      return makeItem(id, x, y, 0, { card: [node.label || zeren.say("region.none")], large: true, badge: zeren.say("panel.tasks", counts[1]) });
+      return makeItem(id, x, y, 0, { card: [node.label || atlas.say("region.none")], large: true, badge: atlas.say("panel.tasks", counts[1]) });
     });
     const grounds = data.tiles.panels.map((panel, index) => {
       const members = data.groups[index][1].map((number) => data.nodes[number]);
       const sum = (field) => members.reduce((all, node) => all + (node.counts || [0, 0, 0])[field], 0);
-      return Object.assign({}, panel, { title: panel.title || zeren.say("region.none"), note: zeren.say("panel.docs", sum(0)) + " · " + zeren.say("panel.tasks", sum(1)) });
+      return Object.assign({}, panel, { title: panel.title || atlas.say("region.none"), note: atlas.say("panel.docs", sum(0)) + " · " + atlas.say("panel.tasks", sum(1)) });
     });
     return makeScene(items, [], items.length ? grounds : [], [], { overview: true, tiles: true, documents: documents.length });
   }
@@ -204,19 +204,19 @@
   function groupOf(center, edge, other) {
     const out = edge.from === center.id;
     if (edge.role) {
-      if (out && edge.load) return [10, 0, zeren.say("bodies")];
-      if (out) return [CLASSES.indexOf(edge.role) + 10, 1, edge.role === "inherited" ? zeren.say("group.inherited") : zeren.say("role." + edge.role)];
-      if (edge.load) return [10, 0, zeren.say("kind.document")];
+      if (out && edge.load) return [10, 0, atlas.say("bodies")];
+      if (out) return [CLASSES.indexOf(edge.role) + 10, 1, edge.role === "inherited" ? atlas.say("group.inherited") : atlas.say("role." + edge.role)];
+      if (edge.load) return [10, 0, atlas.say("kind.document")];
       const home = nodes.get(edge.document);
       return [100 + order.get(home.id), 0, home.label];
     }
-    if (edge.relation === "indicator") return out ? [20, center.kind === "document" ? -1 : 1, zeren.say("group.indicator")] : [1, -1, zeren.say("group.owner")];
+    if (edge.relation === "indicator") return out ? [20, center.kind === "document" ? -1 : 1, atlas.say("group.indicator")] : [1, -1, atlas.say("group.owner")];
     if (edge.relation === "contains") {
-      if (!out) return [0, -1, zeren.say(other.kind === "document" ? "document" : "group.up")];
-      return other.kind === "section" ? [30, 0, zeren.say("group.parts")] : [31, center.kind === "section" ? 1 : 0, zeren.say("group.tasks")];
+      if (!out) return [0, -1, atlas.say(other.kind === "document" ? "document" : "group.up")];
+      return other.kind === "section" ? [30, 0, atlas.say("group.parts")] : [31, center.kind === "section" ? 1 : 0, atlas.say("group.tasks")];
     }
     const place = ["basis", "creates", "reference"].indexOf(edge.relation);
-    return out ? [2 + place, -1, zeren.say("group." + edge.relation)] : [40 + place, other.kind === "document" ? -1 : 1, zeren.say("group.from." + edge.relation)];
+    return out ? [2 + place, -1, atlas.say("group." + edge.relation)] : [40 + place, other.kind === "document" ? -1 : 1, atlas.say("group.from." + edge.relation)];
   }
 
   function walk(centerId, depth, filter) {
@@ -245,7 +245,8 @@
       groups.get(key).members.push({ node: other, edge });
       groups.get(key).total++;
     }
-    const most = state.all ? MANY : MOST;
+    const most = state.all ? MANY : MOST, pinned = (one) => (state.pins && state.pins.has(one.node.id) ? 0 : 1);
+    groups.forEach((group) => group.members.sort((a, b) => pinned(a) - pinned(b))); // else in the order of the documents
     const sorted = [...groups.values()].sort((a, b) => a.rank - b.rank);
     let room = most;
     sorted.forEach((group, index) => { // small groups whole, large ones share what is left
@@ -256,7 +257,7 @@
     const placed = [], headings = [], sides = { "-1": [], 1: [] };
     balance(sorted, sides);
     const card = wrap(center.label, 10 * 16, 16, 5);
-    const middle = makeItem(center.id, 0, 0, 0, { card, badge: zeren.say("kind." + center.kind) });
+    const middle = makeItem(center.id, 0, 0, 0, { card, badge: atlas.say("kind." + center.kind) });
     placed.push(middle);
     const first = (middle.box[2] - middle.box[0]) / 2 + 120;
     const reach = { "-1": first, 1: first };
@@ -264,7 +265,7 @@
       const rows = sides[side].reduce((sum, group) => sum + group.members.length + 1.3, -0.3);
       let y = -(rows * ROW) / 2 + ROW / 2;
       for (const group of sides[side]) {
-        const title = clip(group.title, 15 * 14, 14) + "（" + (group.members.length < group.total ? zeren.say("shown", group.members.length, group.total) : group.total) + "）";
+        const title = clip(group.title, 15 * 14, 14) + "（" + (group.members.length < group.total ? atlas.say("shown", group.members.length, group.total) : group.total) + "）";
         const long = measure(title, 14, true), x = side * (first - 10);
         headings.push({ text: title, x, y, side, box: side < 0 ? [x - long, y - 10, x, y + 10] : [x, y - 10, x + long, y + 10] });
         y += ROW;
@@ -285,7 +286,14 @@
     const edges = data.edges.filter((edge) => there.has(edge.from) && there.has(edge.to) && filter.edge(edge) && isWalked(edge, distance, center.id))
       .map((edge) => ({ id: edge.id, from: edge.from, to: edge.to, ends: findEnds(edge, placed.index, distance, ports), role: edge.role, relation: edge.relation, width: edge.relation === "lead" ? 2.6 : 1.4, smooth: true, title: titleOf(edge) }));
     if (edges.length > 100) edges.forEach((edge) => { edge.faint = edge.from !== center.id && edge.to !== center.id; }); // they stand out under the mouse
-    return makeScene(placed, edges, [], headings, { ports: [...ports.values()], shown: placed.length - 1, total: distance.size - 1, cut: placed.length < distance.size, center: center.id });
+    return makeScene(placed, edges, [], headings, { ports: [...ports.values()], shown: placed.length - 1, total: distance.size - 1, cut: placed.length < distance.size, center: center.id, many: placed.length > MANY, kinds: countKinds([...distance.keys()].slice(1)) });
+  }
+
+  // How many there are of each kind, in the order of the legend: [[kind, number]].
+  function countKinds(ids) {
+    const counts = new Map();
+    ids.forEach((id) => counts.set(nodes.get(id).kind, (counts.get(nodes.get(id).kind) || 0) + 1));
+    return KINDS.filter((kind) => counts.has(kind)).map((kind) => [kind, counts.get(kind)]);
   }
 
   // Only steps away from the middle are drawn; what hangs on a department or policy that was reached is its own neighbourhood.
@@ -333,21 +341,21 @@
       if (!column.length) continue;
       const x = side * (reach[side] + 90);
       const centre = column.reduce((sum, one) => sum + one.y, 0) / column.length;
-      const title = zeren.say("group.step2") + "（" + column.length + "）", top = centre - (column.length * ROW) / 2;
+      const title = atlas.say("group.step2") + "（" + column.length + "）", top = centre - (column.length * ROW) / 2;
       headings.push({ text: title, x: x - side * 10, y: top, side, box: [x - 60, top - 10, x + 60, top + 10] });
       column.forEach((one, index) => placed.push(makeItem(one.id, x, top + (index + 1) * ROW, side, { text: clip(nodes.get(one.id).label, 15 * FONT, FONT) })));
     }
   }
 
   function badgeOf(node, edge, center) {
-    if (edge.load) return zeren.say("panel.tasks", edge.load.tasks);
-    if (edge.role && center.kind === "department") return (edge.inherited ? zeren.say("letter.inherited") : zeren.say("letter." + edge.relation));
+    if (edge.load) return atlas.say("panel.tasks", edge.load.tasks);
+    if (edge.role && center.kind === "department") return (edge.inherited ? atlas.say("letter.inherited") : atlas.say("letter." + edge.relation));
     if (node.kind === "indicator") return targetOf(node);
     return "";
   }
 
   function titleOf(edge) {
-    const role = edge.role ? zeren.say("role." + edge.relation) + (edge.inherited ? "（" + zeren.say("role.inherited") + "）" : "") : "";
+    const role = edge.role ? atlas.say("role." + edge.relation) + (edge.inherited ? "（" + atlas.say("role.inherited") + "）" : "") : "";
     return nodes.get(edge.from).label + " → " + nodes.get(edge.to).label + (role ? "：" + role : "");
   }
 
@@ -355,9 +363,9 @@
   function targetOf(node) {
     const facts = new Map(node.facts || []);
     const sign = facts.get("op") === undefined ? "" : facts.get("op");
-    if (facts.get("value") === undefined) return zeren.say("measure_kind." + (facts.get("measure_kind") || "trend"));
+    if (facts.get("value") === undefined) return atlas.say("measure_kind." + (facts.get("measure_kind") || "trend"));
     const shown = { ">=": "≥", "<=": "≤", "=": "", ">": ">", "<": "<" }[sign];
-    return (shown === undefined ? zeren.say("op." + sign) : shown) + " " + facts.get("value") + (facts.get("unit") ? " " + facts.get("unit") : "");
+    return (shown === undefined ? atlas.say("op." + sign) : shown) + " " + facts.get("value") + (facts.get("unit") ? " " + facts.get("unit") : "");
   }
 
   // ---- everything: the map from Python, its lines only around what is selected
@@ -382,10 +390,10 @@
     const filter = makeFilter(state);
     if (state.view === "ego") return buildEgo(state, filter);
     if (data.survey && state.view === "all") return makeScene([], [], [], [], { refused: true });
-    if (data.survey && !state.region && !state.doc) return buildTiles(filter);
+    if (data.tiles && !state.region && !state.doc) return buildTiles(filter);
     if (state.view === "all" && data.nodes.filter((node) => filter.node(node.id)).length > MOST_DRAWN) return makeScene([], [], [], [], { refused: true });
     return state.view === "all" ? buildWhole(state, filter) : buildOverview(state, filter);
   }
 
-  Object.assign(zeren, { data, KINDS, ROLES, CLASSES, FONT, SANS, nodes, order, documents, regions, near, homes, makeFilter, countLoad, countForms, countTasks, measure, clip, targetOf, titleOf, walk, buildScene });
+  Object.assign(atlas, { data, KINDS, ROLES, CLASSES, FONT, SANS, nodes, order, documents, regions, near, homes, makeFilter, countLoad, countForms, countTasks, measure, clip, countKinds, MANY, targetOf, titleOf, walk, buildScene });
 })();

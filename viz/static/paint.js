@@ -60,6 +60,8 @@
   function select(id) { selected = id; light(); }
   function hover(id) { if (id !== hovered) { hovered = id; light(); } }
 
+  const isPinned = (item) => Boolean(atlas.state && atlas.state().pins.has(item.id));
+
   function isNear(item) {
     const middle = chosen();
     return !middle || item.id === middle || scene.touching.get(item.id).some((edge) => edge.from === middle || edge.to === middle);
@@ -68,7 +70,7 @@
   // ---- shapes
 
   function shape(ctx, kind, form, x, y, r) {
-    const color = zeren.data.kinds[kind].color;
+    const color = atlas.data.kinds[kind].color;
     ctx.beginPath();
     if (kind === "department") ctx.arc(x, y, r, 0, 7);
     else if (kind === "task") ctx.rect(x - r * 0.8, y - r * 0.8, r * 1.6, r * 1.6);
@@ -114,7 +116,7 @@
     ctx.fillStyle = "#fff"; // a faded card still hides the lines behind it
     ctx.fill();
     ctx.globalAlpha = isNear(item) ? 1 : 0.35;
-    ctx.fillStyle = { department: "#B84E00", indicator: "#00704F" }[item.kind] || zeren.data.kinds[item.kind].color; // darker, for white letters
+    ctx.fillStyle = { department: "#B84E00", indicator: "#00704F" }[item.kind] || atlas.data.kinds[item.kind].color; // darker, for white letters
     ctx.fill();
     ctx.lineWidth = item.id === selected ? 4 : item.id === hovered ? 3 : 1;
     ctx.strokeStyle = item.id === selected || item.id === hovered ? HOT : "rgba(0,0,0,.5)";
@@ -122,10 +124,11 @@
     ctx.fillStyle = dark ? "#fff" : "#111";
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
+    if (isPinned(item)) { roundRect(ctx, left - 4, top - 4, right - left + 8, bottom - top + 8, 9); ctx.strokeStyle = INK; ctx.lineWidth = 2; ctx.stroke(); ctx.fillStyle = dark ? "#fff" : "#111"; }
     const [title, line, badge, below] = item.letters;
-    ctx.font = "bold " + title + "px " + zeren.SANS;
+    ctx.font = "bold " + title + "px " + atlas.SANS;
     item.card.forEach((text, index) => ctx.fillText(text, item.x, top + 8 + line * (index + 0.5)));
-    if (item.badge) { ctx.font = badge + "px " + zeren.SANS; ctx.fillText(item.badge, item.x, bottom - 6 - below / 2); }
+    if (item.badge) { ctx.font = badge + "px " + atlas.SANS; ctx.fillText(item.badge, item.x, bottom - 6 - below / 2); }
     ctx.globalAlpha = 1;
   }
 
@@ -135,8 +138,8 @@
     ctx.textBaseline = "middle";
     if (!legible && item.kind === "section") paintTitle(ctx, item);
     if (legible || (hot && item.text)) {
-      const name = item.text ? zeren.measure(item.text, item.size, item.bold) : 0;
-      const badge = item.badge ? zeren.measure(item.badge, 13, true) : 0;
+      const name = item.text ? atlas.measure(item.text, item.size, item.bold) : 0;
+      const badge = item.badge ? atlas.measure(item.badge, 13, true) : 0;
       const start = item.x + side * (item.radius + 6);
       if (item.text) { // a plate, so that lines pass behind the words and not through them
         ctx.fillStyle = hot ? "#FFF3D6" : scene.panels.length ? "rgba(246,248,250,.9)" : "rgba(255,255,255,.9)";
@@ -146,10 +149,10 @@
       ctx.globalAlpha = faded;
       ctx.textAlign = side < 0 ? "right" : "left";
       ctx.fillStyle = INK;
-      ctx.font = (item.bold ? "bold " : "") + item.size + "px " + zeren.SANS;
+      ctx.font = (item.bold ? "bold " : "") + item.size + "px " + atlas.SANS;
       ctx.fillText(item.text, start, item.y + 1);
       ctx.fillStyle = "#5A626B";
-      ctx.font = "bold 13px " + zeren.SANS;
+      ctx.font = "bold 13px " + atlas.SANS;
       if (badge) ctx.fillText(item.badge, start + side * (name + 8), item.y + 1);
     }
     ctx.globalAlpha = 1;
@@ -158,11 +161,12 @@
     shape(ctx, item.kind, item.node.form, item.x, item.y, item.radius);
     if (item.count) {
       ctx.fillStyle = item.node.form === "generic" || item.node.form === "unmatched" ? INK : "#fff";
-      ctx.font = "bold 14px " + zeren.SANS;
+      ctx.font = "bold 14px " + atlas.SANS;
       ctx.textAlign = "center";
       ctx.fillText(item.count, item.x, item.y + 0.5);
     }
     if (hot) { ctx.beginPath(); ctx.arc(item.x, item.y, item.radius + 4, 0, 7); ctx.strokeStyle = HOT; ctx.lineWidth = 3; ctx.stroke(); }
+    if (isPinned(item)) { ctx.beginPath(); ctx.arc(item.x, item.y, item.radius + 7, 0, 7); ctx.strokeStyle = INK; ctx.lineWidth = 2; ctx.stroke(); }
     ctx.globalAlpha = 1;
   }
 
@@ -171,8 +175,8 @@
     const size = Math.min(44, Math.round(11 / net.getScale()));
     ctx.textAlign = "left";
     ctx.fillStyle = "#3A434D";
-    ctx.font = size + "px " + zeren.SANS;
-    ctx.fillText(zeren.clip(item.node.label, 285, size), item.x + item.radius + 4, item.y);
+    ctx.font = size + "px " + atlas.SANS;
+    ctx.fillText(atlas.clip(item.node.label, 285, size), item.x + item.radius + 4, item.y);
   }
 
   net.on("beforeDrawing", (ctx) => {
@@ -188,26 +192,26 @@
       ctx.textBaseline = panel.note ? "middle" : "bottom";
       ctx.textAlign = "left";
       ctx.fillStyle = "#2B3440";
-      ctx.font = "bold " + big + "px " + zeren.SANS;
-      const title = panel.note ? panel.title : zeren.clip(panel.title, panel.width, Math.round(big));
+      ctx.font = "bold " + big + "px " + atlas.SANS;
+      const title = panel.note ? panel.title : atlas.clip(panel.title, panel.width, Math.round(big));
       ctx.fillText(title, panel.x + (panel.note ? 16 : 0), panel.note ? panel.y + 25 : panel.y - 6);
       if (panel.note) {
         ctx.fillStyle = panel.total ? "#5A626B" : "#9B1C1C";
-        ctx.font = "16px " + zeren.SANS;
-        ctx.fillText(panel.note, panel.x + 28 + zeren.measure(panel.title, 22, true), panel.y + 26);
+        ctx.font = "16px " + atlas.SANS;
+        ctx.fillText(panel.note, panel.x + 28 + atlas.measure(panel.title, 22, true), panel.y + 26);
       }
     }
     ctx.textBaseline = "middle";
     for (const caption of scene.captions || []) {
       const size = Math.max(15, Math.min(44, Math.round(11 / scale)));
       ctx.textAlign = "left";
-      ctx.font = "bold " + size + "px " + zeren.SANS;
+      ctx.font = "bold " + size + "px " + atlas.SANS;
       ctx.fillStyle = "#3A434D";
-      ctx.fillText(zeren.say(caption[0]), caption[1], caption[2]);
+      ctx.fillText(atlas.say(caption[0]), caption[1], caption[2]);
     }
     for (const heading of scene.headings) {
       ctx.textAlign = heading.side < 0 ? "right" : "left";
-      ctx.font = "bold 14px " + zeren.SANS;
+      ctx.font = "bold 14px " + atlas.SANS;
       ctx.fillStyle = "#46505B";
       ctx.fillText(heading.text, heading.x, heading.y);
     }
@@ -290,5 +294,5 @@
     return canvas;
   }
 
-  Object.assign(zeren, { net, show, select, hover, hit, step, reveal, zoom, fit: () => fit(), icon, stroke, scene: () => scene, edgeSet: () => edgeSet });
+  Object.assign(atlas, { net, show, select, hover, hit, step, reveal, zoom, fit: () => fit(), icon, stroke, scene: () => scene, edgeSet: () => edgeSet });
 })();

@@ -4,8 +4,8 @@
   const MOST = 30, RANK = { region: 0, department: 0, task: 1, document: 2, indicator: 3, policy: 4, section: 5 };
   const input = document.getElementById("query"), box = document.getElementById("hits"), hits = document.getElementById("hit-list"), count = document.getElementById("hit-count");
   const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
-  const entries = zeren.data.nodes.map((node, index) => ({ node, index, keys: [...new Set([node.label, node.short || node.label, ...(node.names || [])])].map((name) => [fold(name), name]) }));
-  const all = zeren.makeFilter({ hide: new Set(), off: new Set() });
+  const entries = atlas.data.nodes.map((node, index) => ({ node, index, keys: [...new Set([node.label, node.short || node.label, ...(node.names || [])])].map((name) => [fold(name), name]) }));
+  const all = atlas.makeFilter({ hide: new Set(), off: new Set() });
   let active = -1;
 
   // 发改委 is 发展和改革委员会 with letters left out: so offices are shortened.
@@ -31,13 +31,13 @@
   }
 
   function show() {
-    const found = search(input.value), say = zeren.say;
-    zeren.clear(hits);
+    const found = search(input.value), say = atlas.say;
+    atlas.clear(hits);
     active = -1;
     input.removeAttribute("aria-activedescendant");
     found.slice(0, MOST).forEach(({ node, name }, index) => {
-      const more = [say("kind." + node.kind), node.kind === "indicator" ? zeren.targetOf(node) : "", node.region || "", node.kind === "department" ? say("panel.tasks", zeren.countLoad(node.id, all).tasks) : "", name !== node.label && name !== node.short ? say("fact.names") + " " + name : ""].filter(Boolean).join(" · ");
-      const option = zeren.make("li", { id: "hit-" + index, role: "option", "aria-selected": "false" }, zeren.icon(node.kind, node.form), zeren.make("span", { class: "name", lang: "zh-CN" }, node.label || say("region.none")), zeren.make("small", { class: "where" }, more));
+      const more = [say("kind." + node.kind), node.kind === "indicator" ? atlas.targetOf(node) : "", node.region || "", node.kind === "department" ? say("panel.tasks", atlas.countLoad(node.id, all).tasks) : "", name !== node.label && name !== node.short ? say("fact.names") + " " + name : ""].filter(Boolean).join(" · ");
+      const option = atlas.make("li", { id: "hit-" + index, role: "option", "aria-selected": "false" }, atlas.icon(node.kind, node.form), atlas.make("span", { class: "name", lang: "zh-CN" }, node.label || say("region.none")), atlas.make("small", { class: "where" }, more));
       option.onmousedown = (event) => event.preventDefault(); // the box keeps the focus until the choice is made
       option.onclick = () => pick(node.id);
       option.nodeId = node.id;
@@ -63,7 +63,7 @@
   function pick(id) {
     open(false);
     input.value = "";
-    zeren.enter(id);
+    atlas.enter(id);
     document.getElementById("net").focus();
   }
 
@@ -76,5 +76,5 @@
     else if (event.key === "Enter" && hits.children.length && !box.hidden) { event.preventDefault(); pick(hits.children[Math.max(0, active)].nodeId); }
     else if (event.key === "Escape") { event.preventDefault(); if (box.hidden) { input.value = ""; document.getElementById("net").focus(); } else open(false); }
   });
-  Object.assign(zeren, { search });
+  Object.assign(atlas, { search });
 })();

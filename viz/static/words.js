@@ -1,11 +1,11 @@
 // The page's own words in both languages. What the documents say is never translated.
 "use strict";
-var zeren = {};
+var atlas = {};
 
-zeren.WORDS = {
+atlas.WORDS = {
   zh: {
     title: "政策责任图谱", skip: "跳到详情", search: "查找部门、任务、指标、政策（按 / 键）", hits: "查找结果", views: "视图", filters: "筛选", legend: "图例与类别筛选", roles: "按角色筛选",
-    graph: "关系图。方向键移到邻近的节点，回车打开邻域，Esc 返回", panel: "详情", zoom: "缩放", "zoom.in": "放大", "zoom.out": "缩小", "zoom.fit": "适应窗口",
+    graph: "关系图。方向键移到邻近的节点，回车打开邻域，Esc 返回", panel: "详情", zoom: "缩放", trail: "走过", pins: "已固定", pin: "固定", unpin: "取消固定", "pin.note": "固定（P 键）：换到别的视图仍留在上方，邻域中排在前面", "zoom.in": "放大", "zoom.out": "缩小", "zoom.fit": "适应窗口",
     "view.over": "总览", "view.ego": "邻域", "view.all": "全图", depth: "范围", "depth.1": "1 步", "depth.2": "2 步", table: "表格", home: "说明与缺口", print: "打印", language: "English",
     region: "地区", document: "文件", everything: "全部", clear: "清除筛选",
     "kind.region": "地区", "kind.document": "文件", "kind.section": "章节", "kind.task": "任务", "kind.department": "部门", "kind.indicator": "指标", "kind.policy": "引用政策",
@@ -20,7 +20,7 @@ zeren.WORDS = {
     "op.+=": "增加", "op.-=": "下降", "op.~": "约", "value.none": "原文未给出数值",
     corrected: "人工更正", "fact.mention": "原文", "fact.before": "更正前", "fact.verdict": "更正为", "fact.by": "何人", "fact.when": "何时", "fact.why": "为何", "fact.state": "状态",
     stated: "编者注明", "stated.note": "以下不是从原文读出的：", "region.none": "地区未说明", "region.read": "原文所载", "region.stated": "编者注明，非原文所载",
-    quote: "原文", bracket: "责任括号", offsets: "第 {0}–{1} 字", citing: "引用原句", copied: "链接已复制", copy: "复制链接", "open.ego": "查看邻域", "open.all": "在全图中定位", "open.over": "在总览中查看", "open.region": "查看该地区",
+    quote: "原文", bracket: "责任括号", offsets: "第 {0}–{1} 字", citing: "引用原句", copied: "链接已复制", copy: "复制链接", "open.ego": "查看邻域", "open.all": "在全图中定位", "open.over": "在总览中查看", "open.region": "查看该地区", "page.task": "任务页", "page.department": "部门页", "page.document": "原文",
     load: "负担", "load.tasks": "承担任务", indicators: "相关指标", total: "合计", letters: "牵＝牵头　责＝责任　配＝配合　同上＝下同沿用",
     "group.up": "所在章节", "group.parts": "章节", "group.tasks": "任务", "group.indicator": "指标", "group.owner": "所属任务或文件", "group.basis": "依据的上位政策", "group.creates": "拟制定的文件", "group.reference": "提及的文件",
     "group.from.basis": "以此为依据", "group.from.creates": "要求制定此文件", "group.from.reference": "提及此文件", "group.inherited": "沿用（下同）", "group.same": "同一指标在别处", "group.peers": "共同承担任务最多的部门", "group.step2": "第 2 步",
@@ -32,7 +32,7 @@ zeren.WORDS = {
     "subject.region": "地区", "subject.unit": "责任单位", "subject.period": "时期", "subject.policy": "引用文件",
     "gap.note": "共 {0} 项任务（不含保障措施 {1} 项）",
     shown: "显示 {0} / {1}", more: "显示其余 {0} 项", "rest.show": "显示全部 {0} 个责任主体", "rest.hide": "只显示负担最重的", "rest.ego": "显示全部 {0} 个",
-    "status.over": "{0} 份文件 · {1} 个部门", "status.tiles": "{0} 个地区 · {1} 份文件 · {2} 个部门", "status.nodes": "{0} 个节点 · {1} 条关系", "status.rest": "其余在右侧列表或表格中",
+    "status.over": "{0} 份文件 · {1} 个部门", "status.tiles": "{0} 个地区 · {1} 份文件 · {2} 个部门", "status.nodes": "{0} 个节点 · {1} 条关系", "status.rest": "其余在右侧列表或表格中", "status.many": "超过 {0} 个，难以辨读：请用图例或角色筛选，或放大", "status.around": "邻域：{0}",
     "panel.tasks": "{0} 项任务", "panel.deps": "{0} 个责任主体", "panel.docs": "{0} 份文件", "no.departments": "未写责任单位",
     unknown: "链接里的对象“{0}”不在这份数据中，已回到总览。", many: "滚轮放大后可读；点选一个节点显示它的连线", toomany: "节点超过 10000 个，图形已无法辨读，请先按地区或文件筛选，或使用查找。",
     empty: "没有符合筛选条件的内容。", "empty.data": "图中没有内容：台账里没有文件。", hidden: "所选对象已被筛选隐藏。", "search.none": "没有找到。可换用简称或原文写法。", "search.some": "{0} 条结果", "search.cut": "{1} 条结果，显示前 {0} 条",
@@ -40,7 +40,7 @@ zeren.WORDS = {
   },
   en: {
     title: "Policy responsibility graph", skip: "Skip to details", search: "Find a department, task, indicator … ( / )", hits: "Results", views: "View", filters: "Filters", legend: "Legend and filter by kind", roles: "Filter by role",
-    graph: "Graph. Arrow keys move to a near node, Enter opens its neighbourhood, Esc goes back", panel: "Details", zoom: "Zoom", "zoom.in": "Zoom in", "zoom.out": "Zoom out", "zoom.fit": "Fit",
+    graph: "Graph. Arrow keys move to a near node, Enter opens its neighbourhood, Esc goes back", panel: "Details", zoom: "Zoom", trail: "Visited", pins: "Pinned", pin: "Pin", unpin: "Unpin", "pin.note": "Pin (P): it stays above whatever is shown, and comes first in a neighbourhood", "zoom.in": "Zoom in", "zoom.out": "Zoom out", "zoom.fit": "Fit",
     "view.over": "Overview", "view.ego": "Neighbourhood", "view.all": "Whole", depth: "Reach", "depth.1": "1 step", "depth.2": "2 steps", table: "Table", home: "Help and gaps", print: "Print", language: "中文",
     region: "Region", document: "Document", everything: "All", clear: "Clear filters",
     "kind.region": "Region", "kind.document": "Document", "kind.section": "Section", "kind.task": "Task", "kind.department": "Department", "kind.indicator": "Indicator", "kind.policy": "Cited policy",
@@ -55,7 +55,7 @@ zeren.WORDS = {
     "op.+=": "increase by", "op.-=": "decrease by", "op.~": "about", "value.none": "no figure in the source",
     corrected: "Corrected by people", "fact.mention": "Words", "fact.before": "Before", "fact.verdict": "Now", "fact.by": "By", "fact.when": "When", "fact.why": "Why", "fact.state": "State",
     stated: "Stated by the curator", "stated.note": "Not read from the text:", "region.none": "region not stated", "region.read": "read from the text", "region.stated": "stated by the curator, not in the text",
-    quote: "Source", bracket: "Responsibility bracket", offsets: "characters {0}–{1}", citing: "Citing sentence", copied: "Link copied", copy: "Copy link", "open.ego": "Neighbourhood", "open.all": "Find on whole map", "open.over": "See in overview", "open.region": "Open this region",
+    quote: "Source", bracket: "Responsibility bracket", offsets: "characters {0}–{1}", citing: "Citing sentence", copied: "Link copied", copy: "Copy link", "open.ego": "Neighbourhood", "open.all": "Find on whole map", "open.over": "See in overview", "open.region": "Open this region", "page.task": "Task page", "page.department": "Its page", "page.document": "Source",
     load: "Load", "load.tasks": "Tasks", indicators: "Indicators", total: "Total", letters: "牵 lead · 责 responsible · 配 support · 同上 inherited",
     "group.up": "In section", "group.parts": "Sections", "group.tasks": "Tasks", "group.indicator": "Indicators", "group.owner": "Belongs to", "group.basis": "Based on", "group.creates": "To be drawn up", "group.reference": "Mentions",
     "group.from.basis": "Based on this", "group.from.creates": "Call for this", "group.from.reference": "Mention this", "group.inherited": "Inherited (下同)", "group.same": "Same metric elsewhere", "group.peers": "Shares most tasks with", "group.step2": "Step 2",
@@ -67,7 +67,7 @@ zeren.WORDS = {
     "subject.region": "Regions", "subject.unit": "Responsible bodies", "subject.period": "Periods", "subject.policy": "Cited documents",
     "gap.note": "{0} tasks in all ({1} safeguards not counted)",
     shown: "{0} / {1} shown", more: "Show {0} more", "rest.show": "Show all {0} bodies", "rest.hide": "Only the most loaded", "rest.ego": "Show all {0}",
-    "status.over": "Documents: {0} · departments: {1}", "status.tiles": "Regions: {0} · documents: {1} · departments: {2}", "status.nodes": "Nodes: {0} · relations: {1}", "status.rest": "the rest is in the list or the table",
+    "status.over": "Documents: {0} · departments: {1}", "status.tiles": "Regions: {0} · documents: {1} · departments: {2}", "status.nodes": "Nodes: {0} · relations: {1}", "status.rest": "the rest is in the list or the table", "status.many": "more than {0} are hard to read: filter by kind or role, or zoom in", "status.around": "Around it: {0}",
     "panel.tasks": "tasks: {0}", "panel.deps": "bodies: {0}", "panel.docs": "documents: {0}", "no.departments": "names no departments",
     unknown: "“{0}” from the link is not in this data; this is the overview.", many: "zoom in to read; select a node to see its lines", toomany: "More than 10,000 nodes cannot be read as a picture; filter by region or document first, or search.",
     empty: "Nothing passes the filters.", "empty.data": "Nothing to show: the ledger holds no documents.", hidden: "The selected node is hidden by the filters.", "search.none": "Nothing found. Try a short name or the source's wording.", "search.some": "{0} results", "search.cut": "{1} results, first {0} shown",
@@ -75,13 +75,13 @@ zeren.WORDS = {
   },
 };
 
-zeren.language = "zh";
+atlas.language = "zh";
 
 // The word for a key, with {0}, {1} filled in; the fallback where there is none.
-zeren.say = function (key, ...parts) {
-  const words = zeren.WORDS[zeren.language];
+atlas.say = function (key, ...parts) {
+  const words = atlas.WORDS[atlas.language];
   const text = Object.prototype.hasOwnProperty.call(words, key) ? words[key] : key;
   return text.replace(/\{(\d)\}/g, (_, index) => String(parts[+index]));
 };
 
-zeren.knows = (key) => Object.prototype.hasOwnProperty.call(zeren.WORDS[zeren.language], key);
+atlas.knows = (key) => Object.prototype.hasOwnProperty.call(atlas.WORDS[atlas.language], key);

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from viz.pages.screen import Screen
-from viz.pages.screens import compare, department, document, documents, matrix, overview, search, table, task
+from viz.pages.screens import compare, department, document, documents, graph, matrix, overview, search, table, task
 
 SCREENS: tuple[Screen, ...] = (
     compare.SCREEN,
@@ -13,6 +13,7 @@ SCREENS: tuple[Screen, ...] = (
     department.SCREEN,
     document.SCREEN,
     documents.SCREEN,
+    graph.SCREEN,
     matrix.SCREEN,
     overview.SCREEN,
     search.SCREEN,
