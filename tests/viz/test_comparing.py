@@ -78,5 +78,20 @@ def test_files_open_in_a_spreadsheet(client: httpx.Client, pair: dict[str, str])
     assert client.get("/compare.csv", params={**pair, "after": "none"}).status_code == 404
 
 
+def test_cities_stand_side_by_side(client: httpx.Client) -> None:
+    choice = client.get("/compare", params={"by": "city"}).text
+    assert "function=ecology-environment" in choice
+    page = client.get("/compare", params={"function": "ecology-environment"})
+    assert {"石家庄市生态环境局", "唐山市生态环境局", "中位数"} <= set(shown(page.text).split())
+    assert "注意" in shown(page.text)
+    assert client.get("/compare", params={"metric": "none"}).status_code == 404
+    assert client.get("/compare/metric/good-air-days").status_code == 200
+    assert client.get("/compare/nothing/at-all").status_code == 404
+    answer = client.get("/compare.csv", params={"function": "ecology-environment", "period": "2022-2022"})
+    assert answer.text.splitlines()[0].startswith("\ufeff职能,地区")
+    book = load_workbook(io.BytesIO(client.get("/compare.xlsx", params={"metric": "good-air-days"}).content), read_only=True)
+    assert book.sheetnames == ["概况", "指标对照", "指标明细"]
+
+
 def test_cautions_are_worded_as_the_command_words_them() -> None:
     assert {kind: WORDS[f"caution_{kind}"]["zh"] for kind in _SAID} == dict(_SAID)

@@ -1,14 +1,17 @@
-"""What makes two plans hard to compare."""
+"""What makes plans hard to compare."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.analysis.continuity.plans import Plan
 
+FEWEST_CITIES = 3  # below it a median says nothing
+_NAMED = 6  # in a sentence
 _SAID = {
     "region": "地区不同：{before}与{after}",
     "no-period": "至少一份文件没有写明时期",
@@ -16,6 +19,13 @@ _SAID = {
     "kind": "文种不同",
     "gap": "时期不相接：{before} 与 {after} 之间缺 {years} 年",
     "overlap": "时期重叠：{before} 与 {after}",
+    "few-tasks": "《{title}》只有 {tasks} 项任务，太少，任务去向仅供参考",
+    "documents": "文件份数不同，任务数是各份合计：{counts}",
+    "levels": "行政层级不同",
+    "kinds": "文种不同，共 {number} 种",
+    "lengths": "时期长短不同，任务数和目标值不能直接相比：{years} 年",
+    "periods": "时期不同：{periods}",
+    "few": "只有 {number} 个地区，太少，不给中位数",
 }
 
 
@@ -23,7 +33,7 @@ _SAID = {
 class Caution:
     """A reason for care, with the values that its sentence names."""
 
-    kind: str  # "region", "no-period", "length", "kind", "gap", "overlap"
+    kind: str  # one of the words above
     values: Mapping[str, str]
 
     @property
@@ -57,3 +67,40 @@ def list_cautions(earlier: Plan, later: Plan) -> Iterator[Caution]:
             yield Caution("gap", years | {"years": str(gap)})
         elif gap < 0:
             yield Caution("overlap", years)
+
+
+def list_city_cautions(plans: Sequence[Plan]) -> Iterator[Caution]:
+    """Yield what makes the plans of several regions hard to compare.
+
+    >>> from kg.analysis.continuity.plans import Plan
+    >>> plans = [Plan(n, "", "", "", "key-points", str(n), name, None, (2022, 2022 + n), 9) for n, name in enumerate("甲乙")]
+    >>> [caution.words for caution in list_city_cautions(plans)]
+    ['时期长短不同，任务数和目标值不能直接相比：1、2 年', '只有 2 个地区，太少，不给中位数']
+    """
+    counts = Counter(plan.region_name or "?" for plan in plans)
+    if len(set(counts.values())) > 1:
+        yield Caution("documents", {"counts": _some([f"{name} {number}" for name, number in counts.items()])})
+    if len({plan.level for plan in plans}) > 1:
+        yield Caution("levels", {})
+    kinds = {plan.kind for plan in plans}
+    if len(kinds) > 1:
+        yield Caution("kinds", {"number": str(len(kinds))})
+    if any(plan.period is None for plan in plans):
+        yield Caution("no-period", {})
+    periods = sorted({plan.period for plan in plans if plan.period})
+    lengths = sorted({last - first + 1 for first, last in periods})
+    if len(lengths) > 1:
+        yield Caution("lengths", {"years": "、".join(map(str, lengths))})
+    elif len(periods) > 1:
+        yield Caution("periods", {"periods": _some([plan_years(period) for period in periods])})
+    if len(counts) < FEWEST_CITIES:
+        yield Caution("few", {"number": str(len(counts))})
+
+
+def plan_years(period: tuple[int, int]) -> str:
+    """Return a period as it is written: 2023, 2021–2025."""
+    return f"{period[0]}" if period[0] == period[1] else f"{period[0]}–{period[1]}"
+
+
+def _some(words: Sequence[str]) -> str:
+    return "、".join(words[:_NAMED]) + ("……" if len(words) > _NAMED else "")

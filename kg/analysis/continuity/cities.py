@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kg.analysis.continuity.plans import Content, Goal, Plan, read_contents
+from kg.analysis.continuity.plans import Goal, Plan, read_goals
 from kg.analysis.targets.values import compare_targets
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ class CityGoal:
     plan: Plan
     goal: Goal
     task: str | None  # number and title
+    task_iri: str | None
     beside: tuple[str, ...]  # names
 
 
@@ -55,6 +56,8 @@ class DepartmentLoad:
     responsible: int
     supported: int
     targets: int
+    gaps: int  # of its tasks, those that leave something open
+    documents: int
     task_iris: tuple[str, ...]
 
 
@@ -84,30 +87,68 @@ def compare_cities(columns: Columns, regions: Sequence[tuple[str, str]], plans: 
     """Return the plans of several regions side by side."""
     codes = [code for code, _ in regions]
     chosen = sorted((plan for plan in plans if plan.region in codes), key=lambda plan: codes.index(plan.region or ""))
-    contents = read_contents(columns, chosen)
-    rows = columns.records("city-functions", documents=[plan.id for plan in chosen], regions=codes) if chosen else ()
-    loads = tuple(DepartmentLoad(**row | {"task_iris": tuple(row["task_iris"])}) for row in rows)
-    metrics = tuple(_line_up([contents[plan.id] for plan in chosen]))
-    return CityComparison(tuple(regions), tuple(chosen), metrics, loads, tuple(_say_periods(chosen)))
+    metrics = tuple(_line_up(chosen, read_goals(columns, chosen), columns))
+    return CityComparison(tuple(regions), tuple(chosen), metrics, read_loads(columns, chosen), tuple(_say_periods(chosen)))
 
 
-def _line_up(contents: Sequence[Content]) -> Iterator[MetricBeside]:
-    by_metric: dict[str, list[tuple[Content, Goal]]] = defaultdict(list)
-    for content in contents:
-        for goal in content.goals:
-            by_metric[goal.metric].append((content, goal))
+def read_loads(columns: Columns, plans: Sequence[Plan]) -> tuple[DepartmentLoad, ...]:
+    """Return what departments bear in these plans, by function and region; only those of the plans' own regions."""
+    if not plans:
+        return ()
+    regions = sorted({plan.region for plan in plans if plan.region})
+    rows = columns.records("city-functions", documents=[plan.id for plan in plans], regions=regions)
+    return tuple(DepartmentLoad(**row | {"task_iris": tuple(row["task_iris"])}) for row in rows)
+
+
+def compare_metric(columns: Columns, plans: Sequence[Plan], metric: str) -> MetricBeside | None:
+    """Return the targets of these plans for one metric (IRI, or the words); ``None`` if nobody sets any."""
+    return next(_line_up(plans, read_goals(columns, plans, metric), columns), None)
+
+
+def _line_up(plans: Sequence[Plan], goals: Mapping[int, Sequence[Goal]], columns: Columns) -> Iterator[MetricBeside]:
+    by_metric: dict[str, list[tuple[Plan, Goal]]] = defaultdict(list)
+    for plan in plans:
+        for goal in goals.get(plan.id, ()):
+            by_metric[goal.metric].append((plan, goal))
+    tasks = _name_tasks(columns, {goal.task for found in by_metric.values() for _, goal in found if goal.task is not None})
     lines = []
-    for metric, goals in by_metric.items():
-        beside: dict[str, set[str]] = defaultdict(set)
-        for (one, goal), (other, second) in combinations(goals, 2):
-            if one.plan.region != other.plan.region and _are_comparable(goal, second):
-                beside[goal.iri].add(other.plan.region_name or "")
-                beside[second.iri].add(one.plan.region_name or "")
-        found = tuple(
-            CityGoal(content.plan, goal, _task(content, goal), tuple(sorted(beside[goal.iri]))) for content, goal in goals
-        )
-        lines.append(MetricBeside(metric, goals[0][1].metric_name, goals[0][1].direction, found))
+    for metric, found in by_metric.items():
+        beside = _set_beside(found)
+        named = (tasks.get(goal.task, (None, None)) for _, goal in found)
+        targets = tuple(CityGoal(*one, *task, near) for one, task, near in zip(found, named, beside, strict=True))
+        lines.append(MetricBeside(metric, found[0][1].metric_name, found[0][1].direction, targets))
     yield from sorted(lines, key=lambda line: (-line.cities, -len(line.goals), line.name, line.metric))
+
+
+def _set_beside(goals: Sequence[tuple[Plan, Goal]]) -> list[tuple[str, ...]]:
+    """Return for each target the other regions with one that can be compared with it.
+
+    To be comparable is to be of one class: of one year, unit and form; each target is compared with the first of a class.
+    """
+    classes: list[list[int]] = []
+    of: dict[int, list[int]] = {}
+    for place, (_, goal) in enumerate(goals):
+        if not _are_comparable(goal, goal):
+            continue
+        own = next((one for one in classes if _are_comparable(goals[one[0]][1], goal)), None)
+        if own is None:
+            own = []
+            classes.append(own)
+        own.append(place)
+        of[place] = own
+    names = {id(one): {(goals[place][0].region, goals[place][0].region_name or "") for place in one} for one in classes}
+    return [
+        tuple(sorted({name for region, name in names[id(of[place])] if region != plan.region})) if place in of else ()
+        for place, (plan, _) in enumerate(goals)
+    ]
+
+
+def _name_tasks(columns: Columns, ids: Collection[int]) -> dict[int | None, tuple[str | None, str | None]]:
+    """Return number and title of tasks, and their IRIs."""
+    cursor = columns.execute(
+        "SELECT task_id, number, title, iri FROM tasks WHERE task_id IN (SELECT unnest($ids))", {"ids": list(ids)}
+    )
+    return {id_: (f"{number or ''} {title}".strip(), iri) for id_, number, title, iri in cursor.fetchall()}
 
 
 def _are_comparable(one: Goal, other: Goal) -> bool:
@@ -117,11 +158,6 @@ def _are_comparable(one: Goal, other: Goal) -> bool:
         and one.year == other.year
         and compare_targets(one.target, other.target, one.direction).step is not None
     )
-
-
-def _task(content: Content, goal: Goal) -> str | None:
-    item = next((item for item in content.items if item.id == goal.task), None)
-    return None if item is None else f"{item.number or ''} {item.title}".strip()
 
 
 def _say_periods(plans: Sequence[Plan]) -> Iterator[str]:

@@ -256,7 +256,7 @@ def _city_tables(found: CityComparison) -> list[Table]:
         Table(
             "departments",
             "职能明细",
-            ("职能", "地区", "机构", "任务数", "牵头数", "责任数", "配合数", "指标数"),
+            ("职能", "地区", "机构", "任务数", "牵头数", "责任数", "配合数", "指标数", "有缺口的任务数", "文件数"),
             tuple(_load_row(load) for by in functions.values() for code, _ in found.regions for load in by.get(code, [])),
         ),
     ]
@@ -281,5 +281,5 @@ def _city_goal_rows(name: str, goals: Iterable[CityGoal]) -> Iterator[tuple[Valu
 
 
 def _load_row(load: DepartmentLoad) -> tuple[Value, ...]:
-    roles = load.tasks, load.led, load.responsible, load.supported, load.targets
+    roles = load.tasks, load.led, load.responsible, load.supported, load.targets, load.gaps, load.documents
     return (load.function_name, load.region_name, load.name, *roles)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.continuity.alignment import PlanTask
+from kg.analysis.continuity.cautions import plan_years
 from kg.analysis.targets.growth import find_growth
 from kg.analysis.targets.values import TargetValue
 from kg.analysis.targets.wording import Wording
@@ -52,10 +53,7 @@ class Plan:
     @property
     def years(self) -> str:
         """The period as it is written: 2023, 2021–2025."""
-        if self.period is None:
-            return ""
-        first, last = self.period
-        return f"{first}" if first == last else f"{first}–{last}"
+        return "" if self.period is None else plan_years(self.period)
 
     @property
     def series(self) -> tuple[str | None, ...] | None:
@@ -198,9 +196,7 @@ def read_contents(columns: Columns, plans: Sequence[Plan]) -> dict[int, Content]
     duties: dict[int, list[Duty]] = defaultdict(list)
     for row in columns.records("plan-bodies", documents=chosen):
         duties[row["task"]].append(_duty(row, heirs, names))
-    goals: dict[int, list[Goal]] = defaultdict(list)
-    for row in columns.records("plan-targets", documents=chosen):
-        goals[row.pop("document")].append(make_goal(row))
+    goals = read_goals(columns, plans)
     on_task: dict[int | None, list[Goal]] = defaultdict(list)
     for found in goals.values():
         for goal in found:
@@ -209,6 +205,14 @@ def read_contents(columns: Columns, plans: Sequence[Plan]) -> dict[int, Content]
     for row in columns.records("plan-tasks", documents=chosen):
         items[row["document"]].append(_item(row, duties[row["id"]], on_task.get(row["id"], [])))
     return {plan.id: Content(plan, tuple(items[plan.id]), tuple(goals[plan.id])) for plan in plans}
+
+
+def read_goals(columns: Columns, plans: Sequence[Plan], metric: str | None = None) -> dict[int, list[Goal]]:
+    """Return the targets of these plans by the plans' ids; with ``metric`` (IRI, or the words) those of one metric."""
+    goals: dict[int, list[Goal]] = defaultdict(list)
+    for row in columns.records("plan-targets", documents=[plan.id for plan in plans], metric=metric):
+        goals[row.pop("document")].append(make_goal(row))
+    return goals
 
 
 def _names(columns: Columns, ids: Iterable[int]) -> dict[int, tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kg.analysis.continuity.plans import Plan, find_successions, list_plans
 from kg.explorer.compare.records import Choice, PairEntry, PlanEntry
@@ -21,7 +21,18 @@ def known_plans(snapshot: Snapshot) -> Mapping[str, Plan]:
 
 def successions(snapshot: Snapshot) -> tuple[tuple[Plan, Plan], ...]:
     """Return each plan with the one that follows it."""
-    return snapshot.remember("successions", lambda: tuple(find_successions(known_plans(snapshot).values())))
+    return snapshot.remember("successions", lambda: _by_series(find_successions(known_plans(snapshot).values())))
+
+
+def _by_series(pairs: Iterable[tuple[Plan, Plan]]) -> tuple[tuple[Plan, Plan], ...]:
+    """Return pairs with those of a series together, the latest first."""
+
+    def rank(pair: tuple[Plan, Plan]) -> tuple[str, str, int, str]:
+        before, after = pair
+        series = before.series or ()
+        return before.region or "", " ".join(part or "" for part in series), -(after.period or (0, 0))[0], before.key
+
+    return tuple(sorted(pairs, key=rank))
 
 
 def entry(plan: Plan) -> PlanEntry:

@@ -166,7 +166,7 @@ def _cautions(before: Plan, after: Plan) -> Iterator[Caution]:
             yield caution
     for plan in (before, after):
         if plan.tasks < _FEW:
-            yield Caution("few", {"title": plan.title, "tasks": str(plan.tasks)})
+            yield Caution("few-tasks", {"title": plan.title, "tasks": str(plan.tasks)})
 
 
 def _count_rows(found: PlanComparison) -> Mapping[str, int]:

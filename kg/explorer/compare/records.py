@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.analysis.continuity.cautions import Caution
 from kg.explorer.compare.words import Pieces
 from kg.explorer.records import Cut
+
+_NOTHING = Cut(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +152,6 @@ class Plans:
 
 
 @dataclass(frozen=True, slots=True)
-class Middle:
-    """What lies in the middle of some cities; too few cities have none."""
-
-    value: str
-    cities: int
-
-
-@dataclass(frozen=True, slots=True)
 class CityLoad:
     """What a city's body of a function bears."""
 
@@ -185,7 +179,10 @@ class CityTarget:
     period: tuple[int, int] | None
     goal: GoalSide
     number: float | None  # in the unit's base
-    beside: int  # cities with a target that can be compared
+    task: str | None  # number and title
+    task_iri: str | None
+    beside: int  # other cities with a target that can be compared
+    part: float | None  # of the greatest that can be compared, for a bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,22 +196,38 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Year:
+    """The targets for one year that can be compared, and what lies in their middle; too few cities have no middle."""
+
+    year: int
+    unit: str  # as most write it
+    cities: int
+    middle: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cities:
     """Cities side by side, by a function or a metric; by neither: what to choose from."""
 
-    what: str  # function, metric, ""
-    key: str
-    name: str
-    direction: str | None
     period: tuple[int, int] | None
     periods: tuple[tuple[int, int], ...]  # that documents have
-    functions: tuple[Subject, ...]
-    metrics: tuple[Subject, ...]
-    loads: tuple[CityLoad, ...]
-    targets: tuple[CityTarget, ...]
-    middles: Mapping[str, str]
-    notices: tuple[Caution, ...]
-    cut: Cut
+    level: str  # of the regions, "" for all
+    levels: tuple[str, ...]  # that documents have
+    what: str = ""  # function, metric
+    key: str = ""
+    name: str = ""
+    iri: str = ""
+    direction: str | None = None
+    words: str = ""  # looked for
+    functions: tuple[Subject, ...] = ()
+    metrics: tuple[Subject, ...] = ()
+    subjects: Mapping[str, Cut] = field(default_factory=dict)  # of functions and metrics
+    loads: tuple[CityLoad, ...] = ()
+    middles: Mapping[str, float] = field(default_factory=dict)  # of the loads
+    targets: tuple[CityTarget, ...] = ()
+    years: tuple[Year, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    cut: Cut = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def test_few_tasks_and_no_period_are_said(tmp_path: Path) -> None:
     found = gather_compare(snapshot, asked(before=before, after=after)).plans
     snapshot.close()
     assert found is not None
-    assert {"no-period", "few"} <= {caution.kind for caution in found.cautions}
+    assert {"no-period", "few-tasks"} <= {caution.kind for caution in found.cautions}
 
 
 def test_a_policy_whose_text_is_not_here_is_named(snapshot: Snapshot) -> None:
