@@ -221,6 +221,8 @@ def test_of_many_documents_one_region_is_shown_first(seeds: Snapshot, monkeypatc
     assert (cut.cut_documents.shown, cut.cut_documents.total, len(cut.columns)) == (2, 5, 2)
     most = Counter({one.key: one.tasks for one in seeds.documents.values()}).most_common(2)
     assert {one.document.key for one in cut.columns} == {key for key, _ in most}
+    assert cut.rows
+    assert all(any(one.role for one in row.cells) for row in cut.rows)  # bodies that only other documents name are left out
 
 
 def test_the_words_of_the_workbook(toy: Snapshot) -> None:

@@ -21,8 +21,11 @@ WHERE list_contains($bodies, organizations.iri)
 GROUP BY ALL
 """
 _NOBODY = f"WITH {PLACED} SELECT place, count(*) AS tasks FROM placed WHERE list_contains($tasks, iri) GROUP BY place"
+_ON_THEM = """
+SELECT DISTINCT iri FROM organizations JOIN duties USING (organization_id) WHERE list_contains($shown, document_id)
+"""
 _COUNTS = {"lead": "led", "responsible": "responsible", "support": "supported", "inherited": "inherited"}
-_LESS_LIKELY: Mapping[str, str] = {"tasks": "tasks", "load": "shared_load", "led": "led", "indicators": "indicators"}
+_AMOUNTS = {"tasks": "tasks", "load": "shared_load", "led": "led", "indicators": "indicators"}
 
 
 def order_loads(loads: Sequence[Load], sort: str, role: str) -> list[Load]:
@@ -30,7 +33,13 @@ def order_loads(loads: Sequence[Load], sort: str, role: str) -> list[Load]:
     kept = [load for load in loads if (getattr(load, _COUNTS[role]) if role else load.tasks or load.inherited)]
     if sort == "name":  # GB 18030 sorts the common characters by their sound
         return sorted(kept, key=lambda load: (load.label.encode("gb18030", "replace"), load.organization))
-    return sorted(kept, key=lambda load: -getattr(load, _LESS_LIKELY[sort]))
+    return sorted(kept, key=lambda load: -getattr(load, _AMOUNTS[sort]))
+
+
+def keep_loads(snapshot: Snapshot, loads: Sequence[Load], documents: Sequence[int]) -> list[Load]:
+    """Return the loads of the bodies that these documents name: what is shown of more documents should not be empty rows."""
+    bodies = {row["iri"] for row in snapshot.rows(_ON_THEM, shown=list(documents))}
+    return [load for load in loads if load.organization in bodies]
 
 
 def make_rows(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.explorer.matrix.asked import Asked, choose_documents, choose_opened, most_tasks, read_asked
-from kg.explorer.matrix.cells import count_nobody, find_nobody, make_rows, order_loads
+from kg.explorer.matrix.cells import count_nobody, find_nobody, keep_loads, make_rows, order_loads
 from kg.explorer.matrix.columns import find_columns, make_headings
 from kg.explorer.matrix.detail import open_cell
 from kg.explorer.matrix.records import Matrix
@@ -37,6 +37,8 @@ def _gather(snapshot: Snapshot, asked: Asked) -> Matrix:
     }
     columns, all_columns = find_columns(snapshot, scope, documents, where)
     loads = order_loads(loads_of(snapshot, scope), asked.sort, asked.role)
+    if len(documents) < len(inside):
+        loads = keep_loads(snapshot, loads, [one.number for one in documents])
     gaps = find_nobody(snapshot, scope)
     detail = open_cell(snapshot, scope, asked.cell, columns, where, asked.role) if asked.cell else None
     return Matrix(
