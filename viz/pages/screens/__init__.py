@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from viz.pages.screen import Screen
-from viz.pages.screens import compare, department, document, documents, graph, matrix, overview, search, table, task
+from viz.pages.screens import compare, department, document, documents, graph, matrix, overview, search, sharing, table, task
 
 SCREENS: tuple[Screen, ...] = (
     compare.SCREEN,
@@ -17,6 +17,7 @@ SCREENS: tuple[Screen, ...] = (
     matrix.SCREEN,
     overview.SCREEN,
     search.SCREEN,
+    sharing.SCREEN,
     table.SCREEN,
     task.SCREEN,
 )
