@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from viz.pages.answer import screen_routes
+from viz.pages.chain_files import download_chain
 from viz.pages.comparing import download_comparison
 from viz.pages.deciding import decision_routes
 from viz.pages.department_files import download_duties, list_bodies
@@ -38,6 +39,7 @@ def make_routes() -> list[BaseRoute]:
         Route("/compare.csv", download_comparison),
         Route("/compare.xlsx", download_comparison),
         Route("/department", list_bodies),
+        Route("/download/chain/{key:path}", download_chain),
         Route("/download/department/{key:path}", download_duties),
         Route("/matrix.xlsx", download_matrix),
         *decision_routes(),

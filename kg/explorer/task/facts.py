@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kg.explorer.records import Quote
 from kg.explorer.snapshot import Row, Snapshot
-from kg.explorer.task.records import Basis, Correction, Decision, Duty, Target, TaskLink
+from kg.explorer.task.records import Basis, Correction, Deadline, Decision, Duty, Target, TaskLink
 
 Fact = TypeVar("Fact")
 Key = TypeVar("Key", bound=Hashable)
@@ -134,6 +134,17 @@ def read_quote(snapshot: Snapshot, row: Row) -> Quote:
     """Return the words that a row of the tables rests on."""
     place = snapshot.key(row["document"]), row["quote_start"], row["quote_end"]
     return Quote(row["quote"], *place, row["page"], row["rule"], row["file"])
+
+
+def read_deadline(snapshot: Snapshot, row: Row) -> Deadline | None:
+    """Return by when a task is due, from its row of the tables."""
+    if row["due_text"] is None:
+        return None
+    quote = None
+    if row["due_quote"] is not None:
+        place = snapshot.key(row["document"]), row["due_start"], row["due_end"]
+        quote = Quote(row["due_quote"], *place, row["due_page"], row["due_rule"], row["file"])
+    return Deadline(row["due_text"], row["due_kind"], row["due_every"], row["due_date"], row["due_precision"], quote)
 
 
 def _decision(row: Row) -> Decision | None:

@@ -8,7 +8,7 @@ from kg.explorer.gaps import gaps_by_task
 from kg.explorer.params import Params
 from kg.explorer.records import DocumentEntry, NotHereError, Quote
 from kg.explorer.snapshot import Row, Snapshot
-from kg.explorer.task.facts import read_bases, read_duties, read_quote, read_targets
+from kg.explorer.task.facts import read_bases, read_deadline, read_duties, read_quote, read_targets
 from kg.explorer.task.records import Basis, Deadline, Duty, Mark, Person, Target, TaskLink, TaskView
 from kg.explorer.task.succession import find_neighbours
 from kg.explorer.task.wording import mark_words
@@ -38,7 +38,7 @@ def gather_task(snapshot: Snapshot, params: Params) -> TaskView:
     targets = read_targets(snapshot, [number]).get(number, ())
     bases, above = find_bases(snapshot, document, number)
     people = tuple(_person(document, one) for one in row["supervisors"])
-    deadline, quote = _deadline(document, row), read_quote(snapshot, row)
+    deadline, quote = read_deadline(snapshot, row), read_quote(snapshot, row)
     marks = [*_marks(duties, targets, bases, people, deadline)]
     before, after = find_neighbours(snapshot, document.number, iri)
     previous, following = _beside(snapshot, row)
@@ -100,16 +100,6 @@ def _only_basis(bases: Sequence[Basis]) -> tuple[Basis, ...]:
 def _person(document: DocumentEntry, said: Row) -> Person:
     place = document.key, said["quote_start"], said["quote_end"]
     return Person(said["name"], Quote(said["quote"], *place, said["page"], said["rule"], said["file"]))
-
-
-def _deadline(document: DocumentEntry, row: Row) -> Deadline | None:
-    if row["due_text"] is None:
-        return None
-    quote = None
-    if row["due_quote"] is not None:
-        place = document.key, row["due_start"], row["due_end"]
-        quote = Quote(row["due_quote"], *place, row["due_page"], row["due_rule"], row["file"])
-    return Deadline(row["due_text"], row["due_kind"], row["due_every"], row["due_date"], row["due_precision"], quote)
 
 
 def _marks(

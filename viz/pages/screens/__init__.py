@@ -5,9 +5,26 @@ from __future__ import annotations
 from functools import cache
 
 from viz.pages.screen import Screen
-from viz.pages.screens import compare, department, document, documents, graph, matrix, overview, search, sharing, table, task
+from viz.pages.screens import (
+    chain,
+    chains,
+    compare,
+    department,
+    document,
+    documents,
+    graph,
+    matrix,
+    overview,
+    search,
+    sharing,
+    sheet,
+    table,
+    task,
+)
 
 SCREENS: tuple[Screen, ...] = (
+    chain.SCREEN,
+    chains.SCREEN,
     compare.SCREEN,
     compare.PARTS,
     department.SCREEN,
@@ -18,6 +35,7 @@ SCREENS: tuple[Screen, ...] = (
     overview.SCREEN,
     search.SCREEN,
     sharing.SCREEN,
+    sheet.SCREEN,
     table.SCREEN,
     task.SCREEN,
 )
