@@ -124,6 +124,16 @@ def test_graph(built: Path, tmp_path: Path, capsys: Capture) -> None:
     part = (tmp_path / "part.html").read_text("utf-8")
     assert "唐山市生态环境局" in part
     assert "石家庄市生态环境局" not in part
+    zeren("graph", "--out", built, "--around", "石家庄市水利局", "--hops", "2", "--to", tmp_path / "around.html")
+    around = (tmp_path / "around.html").read_text("utf-8")
+    assert '"center":"org/130100/' in around
+    assert "唐山市水利局" not in around
+    capsys.readouterr()
+    zeren("graph", "--out", built, "--around", "市生态环境局", "--to", tmp_path / "none.html", code=2)
+    said = capsys.readouterr().err
+    assert "several things" in said
+    assert "石家庄市生态环境局" in said
+    assert not (tmp_path / "none.html").exists()
     zeren("graph", "--out", built, "--region", "唐山市", code=2)  # graph.html is that of the whole
 
 

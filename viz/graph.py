@@ -16,10 +16,11 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from kg.errors import OutputError
+from kg.explorer.graph import Neighbourhood
 from viz.collect import build_view
 from viz.network import SHAPES, build_network, read_library
 from viz.overview import place_overview, place_regions
-from viz.pack import KINDS, pack_layout, pack_panels, pack_survey, pack_view
+from viz.pack import KINDS, pack_layout, pack_panels, pack_sounds, pack_survey, pack_view
 from viz.survey import build_survey, count_things
 from viz.tiles import place_tiles
 from viz.views import Kind, Survey, View
@@ -43,15 +44,24 @@ MOST_IN_FULL = 3000  # things; above them a page holds regions, documents and de
 MOST = 10_000  # even where a part was asked for
 
 
-def render_graph(ledger: Mapping[str, Any], most: int = MOST_IN_FULL) -> str:
+def render_graph(ledger: Mapping[str, Any], most: int = MOST_IN_FULL, part: str = "") -> str:
     """Return the page for a ledger, the same text for the same ledger.
 
-    Up to ``most`` things it holds everything; above, regions, documents and departments, and how to get a part.
+    Up to ``most`` things it holds everything; above, regions, documents and departments, and how to get a part. ``part``
+    says which one this is.
     """
     documents = list(ledger.get("documents") or ())
     if (things := count_things(documents)) > most:
-        return render_data({**_survey(build_survey(documents)), "things": things})
-    return render_data(_collect(build_view(ledger)))
+        return render_data({**_survey(build_survey(documents)), "things": things, "part": part})
+    return render_data({**_collect(build_view(ledger)), "part": part})
+
+
+def render_around(around: Neighbourhood) -> str:
+    """Return a page of what is around one thing."""
+    view = build_view({"documents": around.entries})
+    name = next((node.label for node in view.nodes if node.id == around.center), around.key)
+    start = {"center": around.center, "hops": around.hops}
+    return render_data({**_collect(view), "gaps": [], "part": name, "start": start})
 
 
 def render_data(data: Mapping[str, Any]) -> str:
@@ -68,10 +78,14 @@ def render_data(data: Mapping[str, Any]) -> str:
     )
 
 
-def write_graph(ledger: Mapping[str, Any], path: Path, most: int = MOST_IN_FULL) -> None:
+def write_graph(ledger: Mapping[str, Any], path: Path, most: int = MOST_IN_FULL, part: str = "") -> None:
     """Write the page; a reader sees the old file or the new one, never half of it."""
-    page = render_graph(ledger, most).encode("utf-8")
-    draft = None
+    write_page(render_graph(ledger, most, part), path)
+
+
+def write_page(text: str, path: Path) -> None:
+    """Write a page, in UTF-8 whatever the system prefers."""
+    page, draft = text.encode("utf-8"), None
     try:
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as stream:
@@ -120,6 +134,7 @@ def _collect(view: View) -> dict[str, Any]:
     cards = {place.node: place.lines for place in whole.places}
     return {
         **pack_view(view, nodes),
+        "sounds": pack_sounds(view.nodes),
         "kinds": look("document", "section", "task", "department", "indicator", "policy"),
         "overview": pack_layout(first, numbers),
         "everyone": pack_layout(everything, numbers) if everything != first else None,
@@ -136,6 +151,7 @@ def _survey(survey: Survey) -> dict[str, Any]:
     first, everyone = place_regions(survey), place_regions(survey, len(survey.nodes))
     return {
         **pack_survey(survey),
+        "sounds": pack_sounds(survey.nodes),
         "kinds": look(*KINDS),
         "tiles": pack_layout(place_tiles(survey), numbers),
         "regions": [[name, pack_layout(layout, numbers)] for name, layout in first.items()],

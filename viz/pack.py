@@ -6,16 +6,18 @@ unfolds it. A value is a text as it is (a short one), the number of a text, or `
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.search import initials
 from viz.layout import Layout
 from viz.views import ROLES, Edge, Gap, Kind, Node, Quote, Relation, Survey, View
 
 KINDS: Sequence[Kind] = ("document", "section", "task", "department", "indicator", "policy", "region")
 RELATIONS: Sequence[Relation] = ("contains", *ROLES, "indicator", "basis", "creates", "reference")
 _SHORT = 4  # characters of a text that is no longer than the way to it
+_HEARD = 30  # characters of a name that are put into letters
 _SAME = -1  # written as its quote
 
 Packed = str | int | list[int]
@@ -141,6 +143,20 @@ class _Packer:
             if owner in self._owners and "~" not in name:
                 return "/".join([head, f"~{self._owners[owner]}", *parts[length:]])
         return [name] if "~" in name else name
+
+
+def pack_sounds(nodes: Iterable[Node]) -> list[str]:
+    """Return for each node the first letters of its names: 市发展和改革委员会 is found by ``sfzh``, as 市发改委 by ``fgw``.
+
+    >>> pack_sounds([Node("org/1", "department", "石家庄市水利局", "市水利局", None, names=("市水务局",))])
+    ['sjzsslj sslj sswj']
+    """
+
+    def sounds(node: Node) -> Iterator[str]:
+        for name in dict.fromkeys((node.label, node.short, *node.names)):
+            yield initials(name[:_HEARD])
+
+    return [" ".join(dict.fromkeys(filter(None, sounds(node)))) for node in nodes]
 
 
 def pack_layout(layout: Layout, numbers: Mapping[str, int]) -> dict[str, Any]:

@@ -196,9 +196,12 @@ def build_parser() -> argparse.ArgumentParser:
         "图谱页面 draw the graph, or a part of it, as one HTML file",
         "zeren graph --to 责任图谱.html",
         "zeren graph --region 石家庄市 --to 石家庄.html",
+        "zeren graph --around 石家庄市水利局 --hops 2 --to 水利局.html",
     )
     graph.add_argument("--to", "--out-file", type=Path, metavar="FILE", help="default: graph.html in the --out folder")
     graph.add_argument("--region", metavar="NAME", help="只画一个地区的文件 only the documents of a region, by name or code")
+    graph.add_argument("--around", metavar="WHAT", help="只画一个部门、任务、指标或政策的周围 only what is around one thing")
+    graph.add_argument("--hops", type=int, choices=(1, 2), default=1, help="几步之内 how far from it (default: 1)")
     graph.add_argument("--document", metavar="NAME", help="只画一份文件 only one document, by title, key, number or file name")
 
     written = "分析报告 write the report: a page to read and print, and a workbook with all rows"

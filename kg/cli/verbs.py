@@ -73,20 +73,43 @@ def ledger(options: Namespace) -> int:
 
 def graph(options: Namespace) -> int:
     """Draw the graph page, of everything or of a part."""
-    from viz.graph import MOST, MOST_IN_FULL, write_graph
-    from viz.parts import keep_document, keep_region
+    from viz.graph import MOST, write_graph
 
-    target = options.to or options.out / "graph.html"
-    content, part = _read_ledger(options.out), options.region or options.document
+    target, part = options.to or options.out / "graph.html", options.around or options.document or options.region
     if part and options.to is None:
         raise OutputError(f"{target} holds the whole graph; name another file for a part of it: zeren graph --to 部分.html …")
-    if options.region:
-        content = keep_region(content, options.region)
-    if options.document:
-        content = keep_document(content, options.document)
-    write_graph(content, target, MOST if part else MOST_IN_FULL)
+    if options.around:
+        _write_around(options.out, options.around, options.hops, target)
+    elif part:
+        write_graph(_part_of(options), target, MOST, part)
+    else:
+        write_graph(_read_ledger(options.out), target)
     print(f"已写入 {target}")
     return FINE
+
+
+def _part_of(options: Namespace) -> Ledger:
+    from viz.parts import keep_document, keep_region
+
+    content = _read_ledger(options.out)
+    if options.region:
+        content = keep_region(content, options.region)
+    return keep_document(content, options.document) if options.document else content
+
+
+def _write_around(out: Path, name: str, hops: int, target: Path) -> None:
+    from kg import store
+    from kg.explorer import Snapshot
+    from kg.explorer.graph import ego_of
+    from viz.graph import render_around, write_page
+    from viz.parts import find_center
+
+    snapshot = Snapshot(store.current(out))
+    try:
+        kind, key = find_center(snapshot, name)
+        write_page(render_around(ego_of(snapshot, kind, key, hops)), target)
+    finally:
+        snapshot.close()
 
 
 def check(options: Namespace) -> int:

@@ -210,6 +210,10 @@ def test_search_finds_names_as_written_and_ranks(page: Reader) -> None:
     assert search(page, "PM2.5浓度") == ["PM2.5浓度", "PM2.5浓度", "降低PM2.5浓度"]
     assert search(page, "打好") == ["打好蓝天保卫战", "打好碧水保卫战"]
     assert search(page, "各县(市、区)政府") == ["各县（市、区）政府"]  # half-width brackets find full-width ones
+    # first letters, from the beginning of a name or from within
+    assert search(page, "sthjj") == ["石家庄市生态环境局", "唐山市生态环境局"]
+    assert search(page, "FGW") == ["石家庄市发展和改革委员会"]  # as its plan writes it: 市发改委
+    assert search(page, "dhlt") == ["打好蓝天保卫战"]
     assert search(page, "没有这个") == []
     assert "没有找到" in page.page.locator("#hits").inner_text()
 

@@ -29,6 +29,8 @@
     if (!atlas.app) { document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en"; document.title = say("title"); }
     document.querySelectorAll("[data-word]").forEach((element) => { element.textContent = say(element.dataset.word); });
     document.querySelectorAll("[data-name]").forEach((element) => element.setAttribute("aria-label", say(element.dataset.name)));
+    if (atlas.data.part) document.querySelector("h1").textContent = say("part.title", atlas.data.part);
+    document.querySelectorAll("[data-view]").forEach((button) => { button.hidden = Boolean(atlas.data.start) && button.dataset.view !== "ego"; });
     if ($("query")) $("query").placeholder = say("search");
     if ($("language")) $("language").lang = state.language === "zh" ? "en" : "zh-CN";
     const legend = clear($("legend")), roles = clear($("roles"));

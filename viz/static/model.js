@@ -143,7 +143,8 @@
       pair.tasks = pair.named.add(edge.from).size;
       pair.roles[edge.role]++;
     }
-    const load = new Map(), busiest = Math.max(1, ...plan.places.map(([id]) => (nodes.get(id).kind === "department" ? countLoad(id, makeFilter({ hide: new Set(), off: new Set() })).tasks : 0)));
+    const load = new Map(), all = makeFilter({ hide: new Set(), off: new Set() });
+    const busiest = Math.max(1, ...plan.places.map(([id]) => (nodes.get(id).kind === "department" ? countLoad(id, all).tasks : 0)));
     pairs.forEach((pair) => load.set(pair.to, (load.get(pair.to) || 0) + pair.tasks));
     const tasksIn = countTasks();
     const items = [];
@@ -163,9 +164,9 @@
       .filter((panel) => !panel.dim)
       .map((panel) => Object.assign(panel, { note: notePanel(panel, panel.members.filter(filter.document), tasksIn) }));
     const count = (kind) => items.filter((item) => item.kind === kind).length;
-    const all = [...load.keys()].filter((id) => filter.node(id)), forms = { generic: 0, unmatched: 0 };
-    all.forEach((id) => { if (nodes.get(id).form in forms) forms[nodes.get(id).form]++; });
-    return makeScene(items, edges, panels, [], { many: items.length > MANY, shown: count("department"), total: all.length, forms, documents: count("document"), overview: true, cut: (data.overview || data.regions.get(regionOf(state))).panels.some((panel) => panel.shown < panel.total) });
+    const named = [...load.keys()].filter((id) => filter.node(id)), forms = { generic: 0, unmatched: 0 };
+    named.forEach((id) => { if (nodes.get(id).form in forms) forms[nodes.get(id).form]++; });
+    return makeScene(items, edges, panels, [], { many: items.length > MANY, shown: count("department"), total: named.length, forms, documents: count("document"), overview: true, cut: (data.overview || data.regions.get(regionOf(state))).panels.some((panel) => panel.shown < panel.total) });
   }
 
   // The picture that Python made: of everything, or of a large graph the region that was chosen.

@@ -182,6 +182,7 @@
     clear(panel);
     panel.append(make("p", { class: "kind" }, atlas.icon(node.kind, node.form), say("kind." + node.kind), node.form && atlas.knows("form." + node.form) && node.form !== "organization" ? " · " + say("form." + node.form) : ""), make("h2", { lang: "zh-CN" }, node.label || say("region.none")));
     panel.append(buttons(node, state));
+    if (atlas.data.start && node.id !== atlas.data.start.center) panel.append(make("p", { class: "gap" }, say("part.only", atlas.data.part)));
     // how much would appear, before a hub is opened
     const around = atlas.app && node.id !== state.center ? [] : atlas.countKinds([...atlas.walk(node.id, 1, filter).keys()].slice(1));
     if (around.length) panel.append(make("p", { class: "hint around" }, say("status.around", around.map(([kind, count]) => say("kind." + kind) + " " + count).join(" · "))));
@@ -226,8 +227,8 @@
     const add = (key, change) => bar.append(make("a", { class: "button", href: atlas.address(Object.assign({ node: node.id }, change)) }, say(key)));
     if (node.kind === "region") bar.append(make("a", { class: "button", href: atlas.address(atlas.within(node)) }, say("open.region")));
     else if (!(state.view === "ego" && state.center === node.id)) add("open.ego", { view: "ego", center: node.id });
-    if (state.view !== "all" && !atlas.data.survey && !atlas.app) add("open.all", { view: "all" });
-    if (state.view !== "over" && !atlas.app && (node.kind === "document" || node.kind === "department")) add("open.over", { view: "over" });
+    if (state.view !== "all" && !atlas.data.survey && !atlas.app && !atlas.data.start) add("open.all", { view: "all" });
+    if (state.view !== "over" && !atlas.app && !atlas.data.start && (node.kind === "document" || node.kind === "department")) add("open.over", { view: "over" });
     const own = atlas.app && atlas.app.pages[node.id.split("/")[0]];
     if (own && (node.kind !== "policy") && !(node.kind === "department" && node.form === "unmatched")) bar.append(make("a", { class: "button", href: own.replace("~", node.id.split("/").slice(1).join("/")) }, say("page." + node.kind)));
     const pinned = state.pins.has(node.id), pin = make("button", { type: "button", "aria-pressed": String(pinned), title: say("pin.note") }, say(pinned ? "unpin" : "pin"));

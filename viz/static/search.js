@@ -4,7 +4,7 @@
   const MOST = 30, RANK = { region: 0, department: 0, task: 1, document: 2, indicator: 3, policy: 4, section: 5 };
   const input = document.getElementById("query"), box = document.getElementById("hits"), hits = document.getElementById("hit-list"), count = document.getElementById("hit-count");
   const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
-  const entries = atlas.data.nodes.map((node, index) => ({ node, index, keys: [...new Set([node.label, node.short || node.label, ...(node.names || [])])].map((name) => [fold(name), name]) }));
+  const entries = atlas.data.nodes.map((node, index) => ({ node, index, keys: [...new Set([node.label, node.short || node.label, ...(node.names || [])])].map((name) => [fold(name), name]), sounds: atlas.data.sounds ? atlas.data.sounds[index].split(" ").filter(Boolean) : [] }));
   const all = atlas.makeFilter({ hide: new Set(), off: new Set() });
   let active = -1;
 
@@ -15,17 +15,20 @@
     return short.length > 1 && at === short.length;
   }
 
+  // fgw is 发改委: the first letters of a name's syllables, from its beginning or from any of them on.
+  const sounds = (wanted, entry) => (entry.sounds.some((sound) => sound.startsWith(wanted)) ? 3 : entry.sounds.some((sound) => sound.includes(wanted)) ? 4 : 5);
+
   // Exact names first, then what starts with the words, holds them, or is shortened to them; departments and tasks before the rest.
   function search(text) {
-    const wanted = fold(text), found = [];
+    const wanted = fold(text), found = [], letters = /^[a-z0-9]{2,}$/.test(wanted);
     if (!wanted) return found;
     for (const entry of entries) {
-      let best = 4, name = "";
+      let best = letters ? sounds(wanted, entry) : 5, name = entry.node.label;
       for (const [key, written] of entry.keys) {
-        const grade = key === wanted ? 0 : key.startsWith(wanted) ? 1 : key.includes(wanted) ? 2 : entry.node.kind === "department" && abbreviates(wanted, key) ? 3 : 4;
+        const grade = key === wanted ? 0 : key.startsWith(wanted) ? 1 : key.includes(wanted) ? 2 : entry.node.kind === "department" && abbreviates(wanted, key) ? 3 : 5;
         if (grade < best) { best = grade; name = written; }
       }
-      if (best < 4) found.push({ node: entry.node, grade: best, name, index: entry.index });
+      if (best < 5) found.push({ node: entry.node, grade: best, name, index: entry.index });
     }
     return found.sort((a, b) => a.grade - b.grade || RANK[a.node.kind] - RANK[b.node.kind] || a.index - b.index);
   }

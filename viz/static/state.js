@@ -54,7 +54,9 @@
 
   // A folder of pages leads here as the explorer would: ?view=ego&center=org/…&hops=2
   function adopt() {
-    const fields = fieldsOf(location.search), center = fields.get("center");
+    const fields = fieldsOf(location.search), own = atlas.data.start;
+    if (own && !location.hash) history.replaceState(null, "", encode(Object.assign({}, START, { view: "ego", center: own.center, depth: own.hops })));
+    const center = fields.get("center");
     if (app || location.hash || !location.search) return;
     const start = Object.assign({}, START, { language: fields.get("lang") === "en" ? "en" : "zh" });
     if (fields.get("view") === "ego" && center) Object.assign(start, { view: "ego", center, depth: fields.get("hops") === "2" ? 2 : 1 });
