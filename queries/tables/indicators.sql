@@ -21,7 +21,7 @@ WITH
         SELECT indicator_id, list(DISTINCT kind ORDER BY kind) AS findings FROM gaps WHERE indicator_id IS NOT NULL GROUP BY indicator_id
     )
 SELECT
-    indicator_id AS id, indicators.document_id, coalesce(tasks.position, 0) * 10000 + indicators.position AS place, indicators.name,
+    indicator_id AS id, indicators.iri, indicators.document_id, coalesce(tasks.position, 0) * 10000 + indicators.position AS place, indicators.name,
     coalesce(substr(metric, len($base) + 11), '-') AS metric_key, metric_name AS metric, metric_direction AS direction, indicators.kind,
     coalesce(comparator, '-') AS comparator, value, value_text, unit_written, coalesce(units.name, unit_written, '-') AS unit_code,
     normalized_value, normalized_unit, indicators.year, coalesce(indicators.year::VARCHAR, '-') AS year_code,

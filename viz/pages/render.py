@@ -20,14 +20,16 @@ from viz.pages.atlas import draw, tabulate, title_of
 from viz.pages.codes import name_choice, name_code, name_column, name_facet
 from viz.pages.frame import Frame
 from viz.pages.links import Language, ServerLinks, read_static
+from viz.pages.scales import draw_scale
 from viz.pages.terms import name_term
 from viz.pages.words import words_of
 
-_TABLES: Mapping[str, Callable[..., str]] = {
+_HELPERS: Mapping[str, Callable[..., str]] = {
     "name_code": name_code,
     "name_choice": name_choice,
     "name_column": name_column,
     "name_facet": name_facet,
+    "draw_scale": draw_scale,
 }
 VENDOR = ("yasgui.min.css", "yasgui.min.js", "licences.txt")
 
@@ -60,7 +62,7 @@ def render(template: str, words: str, frame: Frame, **values: Any) -> str:
     t = words_of(words, frame.lang)
     given = {"link": frame.link, "asset": frame.links.asset, "same": frame.same, "page_of": frame.page_of, "key_of": frame.key_of}
     said: dict[str, Any] = {"named": partial(_named, frame.lang), "signs": comparator_signs(), "find_words": _find_words(t)}
-    said |= {name: partial(function, frame.lang) for name, function in _TABLES.items()}
+    said |= {name: partial(function, frame.lang) for name, function in _HELPERS.items()}
     return _environment().get_template(template).render(t=t, lang=frame.lang, frame=frame, tabs=tabs(), **given, **said, **values)
 
 

@@ -156,8 +156,19 @@ def _value(value: Any) -> Value:
     if isinstance(value, list):
         return tuple(Thing(one["name"], one["key"]) if isinstance(one, dict) else one for one in value)
     if isinstance(value, Decimal):
-        return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+        return plain_value(value)
     return value  # type: ignore[no-any-return]  # text, number, date or nothing
+
+
+def plain_value(value: Decimal | None) -> Decimal | None:
+    """Return a number without the zeros that a table's type adds.
+
+    >>> plain_value(Decimal("67.8000000000")), plain_value(Decimal("40.0000000000"))
+    (Decimal('67.8'), Decimal('40'))
+    """
+    if value is None:
+        return None
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def _view(column: Column, shown: bool) -> ColumnView:

@@ -2,6 +2,7 @@
 //
 //   <form data-filter data-of="#rows">     its fields are the filters; data-of names the table or list (else the first [data-rows])
 //   <table id="rows" data-rows>            <tr data-region="130100" data-role="lead↵support" data-words="…">: one value a line
+//   <tr data-heading>                      stands above the rows of its <tbody>, and is hidden with the last of them
 //   <a data-sort="key"> in a heading       sorts by the column of that class (td.c-key)
 //   [data-n="role"][data-of="lead"]        how many rows that value would leave
 //   [data-shown]                           how many rows are shown
@@ -46,6 +47,9 @@
       row.hidden = !zeren.fits(row, asked);
       if (!row.hidden) shown += 1;
     }
+    for (const heading of place.querySelectorAll("[data-heading]")) {
+      heading.hidden = !Array.from(heading.parentNode.children).some((row) => row !== heading && !row.hidden);
+    }
     const counts = {};
     for (const mark of document.querySelectorAll("[data-n]")) {
       const name = mark.dataset.n;
@@ -67,8 +71,7 @@
   }
 
   function rowsOf(place) {
-    const body = place.tBodies ? place.tBodies[0] : place;
-    return Array.from(body ? body.children : []);
+    return Array.from(place.tBodies ? place.querySelectorAll("tbody > tr:not([data-heading])") : place.children);
   }
 
   /** Put the rows in the order of a column; what is empty comes last. */
@@ -84,8 +87,7 @@
       if (a.value === "" || b.value === "") return a.value === "" ? 1 : -1;
       return (descending ? -1 : 1) * (compareNumbers(a.value, b.value) || collator.compare(a.value, b.value));
     });
-    const body = place.tBodies ? place.tBodies[0] : place;
-    for (const one of rows) body.append(one.row);
+    for (const one of rows) one.row.parentNode.append(one.row);
   };
 
   function compareNumbers(a, b) {

@@ -1,4 +1,4 @@
-// The tables: filters that open and close, answers that come without a new page, rows that the keyboard walks through.
+// The tables: answers that come without a new page, rows that the keyboard walks through.
 (function () {
   "use strict";
   const zeren = window.zeren;
@@ -6,42 +6,9 @@
   const served = Boolean(document.body.dataset.served);
   if (!form) return;
 
-  // --- the filters: one is open at a time, and none of them leaves the window
-
   function picks() {
     return Array.from(form.querySelectorAll("details.pick"));
   }
-
-  form.addEventListener("toggle", (event) => {
-    const pick = event.target;
-    if (!pick.open || !pick.matches("details.pick")) return;
-    for (const other of picks()) if (other !== pick) other.open = false;
-    const panel = pick.querySelector(".panel"), field = pick.querySelector(".within");
-    pick.classList.remove("flip");
-    if (panel.getBoundingClientRect().right > document.documentElement.clientWidth - 8) pick.classList.add("flip");
-    if (field) field.hidden = false;
-  }, true);
-
-  document.addEventListener("click", (event) => {
-    if (!event.target.closest("details.pick")) for (const pick of picks()) pick.open = false;
-  });
-
-  form.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    const pick = event.target.closest("details.pick[open]");
-    if (!pick) return;
-    pick.open = false;
-    pick.querySelector("summary").focus();
-  });
-
-  form.addEventListener("input", (event) => {
-    if (!event.target.matches(".within")) return;
-    const words = event.target.value.trim().toLowerCase();
-    for (const item of event.target.closest(".panel").querySelectorAll("li")) item.hidden = !item.textContent.toLowerCase().includes(words);
-  });
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches(".within")) event.preventDefault();
-  });
 
   // --- answers without a new page
 
