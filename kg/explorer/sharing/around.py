@@ -11,7 +11,7 @@ from kg.explorer.measured import WHOLE, pairs_of
 from kg.explorer.params import Scope
 from kg.explorer.records import Cut, NotHereError, Quote
 from kg.explorer.sharing.readings import read_figures
-from kg.explorer.sharing.records import Around, Companion, Flow, Office, Pairing, SharedTask
+from kg.explorer.sharing.records import Around, Companion, Evidence, Flow, Office, Pairing, SharedTask, TaskName
 from kg.explorer.snapshot import Row, Snapshot
 
 MOST_TASKS = 200
@@ -24,6 +24,10 @@ SELECT tasks.task_id, tasks.iri, tasks.number, tasks.title, documents.key AS doc
 FROM tasks JOIN documents USING (document_id) JOIN assignments USING (task_id)
 WHERE tasks.iri IN (SELECT unnest($tasks::VARCHAR[])) AND organization IN ($a, $b)
 GROUP BY ALL ORDER BY tasks.task_id
+"""
+_NAMES = """
+SELECT tasks.iri, tasks.title, documents.title AS document FROM tasks JOIN documents USING (document_id)
+WHERE tasks.iri IN (SELECT unnest($tasks::VARCHAR[])) ORDER BY task_id
 """
 _ROLES = {1: "lead", 2: "responsible", 3: "support"}
 
@@ -65,6 +69,24 @@ def show_pair(
     tasks = tuple(_task(snapshot, row) for row in snapshot.rows(_TASKS, a=one, b=other, tasks=shown))
     cut = Cut(len(tasks), found.shared)
     return Pairing(named[0], named[1], scope == WHOLE, found.shared, read_figures(found), tasks, cut)
+
+
+def evidence_of(snapshot: Snapshot, scope: Scope) -> Evidence:
+    """Return the tasks of all pairs in view; made once for a part of the graph."""
+
+    def make() -> Evidence:
+        pairs = add_tasks(snapshot.columns(scope), pairs_of(snapshot, scope))
+        iris = sorted({iri for pair in pairs for iri in pair.task_iris})
+        rows = list(snapshot.rows(_NAMES, tasks=iris))
+        places = {row["iri"]: place for place, row in enumerate(rows)}
+        tasks = tuple(TaskName(snapshot.key(row["iri"]), row["title"], row["document"]) for row in rows)
+        named = {
+            ",".join(sorted((snapshot.key(pair.a), snapshot.key(pair.b)))): tuple(places[iri] for iri in pair.task_iris)
+            for pair in pairs
+        }
+        return Evidence(tasks, named)
+
+    return snapshot.remember(("evidence of pairs", scope), make)
 
 
 def _read_office(snapshot: Snapshot, iri: str, key: str) -> Office:

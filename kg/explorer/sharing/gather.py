@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.analysis import Pair
 from kg.explorer.measured import WHOLE, pairs_of
 from kg.explorer.params import Params, Scope
-from kg.explorer.sharing.around import dependence_of, show_around, show_pair
+from kg.explorer.sharing.around import dependence_of, evidence_of, show_around, show_pair
 from kg.explorer.sharing.groups import communities_of, number_groups, show_groups
 from kg.explorer.sharing.network import make_matrix, make_network
 from kg.explorer.sharing.records import VIEWS, Around, Office, Pairing, Place, SharingView
@@ -58,6 +58,7 @@ def gather_sharing(snapshot: Snapshot, params: Params) -> SharingView:
         around=_around(snapshot, scope, params.one("body"), offices, pairs),
         offices=tuple(sorted(offices.values(), key=lambda one: (one.generic, -one.shared, one.key))),
         pair=_pair(snapshot, scope if asked.region else WHOLE, keys, offices),
+        evidence=evidence_of(snapshot, scope),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.explorer.records import Cut, Quote
@@ -198,6 +199,23 @@ class Pairing:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskName:
+    """A task as lists name it."""
+
+    key: str
+    title: str
+    document: str  # title
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The tasks behind each number of the matrix."""
+
+    tasks: tuple[TaskName, ...]
+    pairs: Mapping[str, tuple[int, ...]]  # by the keys of both, the smaller first: places in ``tasks``
+
+
+@dataclass(frozen=True, slots=True)
 class SharingView:
     """The screen."""
 
@@ -214,3 +232,4 @@ class SharingView:
     around: Around | None
     offices: tuple[Office, ...]  # to choose from, most shared first
     pair: Pairing | None
+    evidence: Evidence

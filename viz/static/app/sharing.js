@@ -11,6 +11,39 @@
     }
   }
 
+  // what two bodies share, on a page from a disk: it brought along the tasks of all pairs
+  const evidence = window.zeren.read("evidence");
+  const place = document.getElementById("pair");
+  if (evidence && place) {
+    const make = window.zeren.make;
+    const linkTo = (named) => make("a", { href: named[1], textContent: named[0] });
+    const show = (keys) => {
+      const bodies = keys.map((key) => evidence.bodies[key]);
+      const tasks = (evidence.pairs[keys.slice().sort().join(",")] || []).map((number) => evidence.tasks[number]);
+      const items = tasks.map((task) => make("li", {}, [make("p", {}, [linkTo(task), " ", make("small", { textContent: task[2] })])]));
+      const close = make("button", { type: "button", textContent: place.dataset.close });
+      close.addEventListener("click", () => { place.hidden = true; });
+      const said = tasks.length ? place.dataset.count.replace("{}", String(tasks.length)) : place.dataset.none;
+      place.textContent = "";
+      place.append(
+        make("div", { class: "head" }, [make("h2", {}, [linkTo(bodies[0]), " × ", linkTo(bodies[1])]), close]),
+        make("p", {}, [make("b", { textContent: said })]),
+        make("ol", { class: "shared-tasks" }, items)
+      );
+      place.hidden = false;
+      place.scrollIntoView();
+      close.focus();
+    };
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-pair]");
+      if (!link) return;
+      event.preventDefault();
+      show(link.getAttribute("data-pair").split(","));
+    });
+    const named = (new URLSearchParams(location.search).get("pair") || "").split(",");
+    if (named.length === 2 && named.every((key) => evidence.bodies[key])) show(named);
+  }
+
   const grid = document.querySelector("[data-grid]");
   if (!grid) return;
   const rows = Array.from(grid.tBodies[0].rows);
