@@ -20,6 +20,7 @@ from kg import store
 from kg.endpoint import Settings, running
 from kg.explorer import Params, Snapshot
 from kg.explorer.department import gather_department
+from tests.viz.filed import write_page
 from viz.pages import make_routes, sparql_page
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
@@ -151,3 +152,16 @@ def test_without_a_body_the_table_of_all(site: str) -> None:
         missing = client.get(f"{site}/download/department/none")
     assert (answer.status_code, answer.headers["location"]) == (307, "/table/departments?lang=en")
     assert missing.status_code == 404
+
+
+def test_a_page_on_a_disk_filters_by_its_address(page: Any, snapshot: Snapshot, tmp_path: Path) -> None:
+    address = write_page(snapshot, "department", KEY, tmp_path)
+    context = page.context.browser.new_context()
+    filed = context.new_page()
+    filed.goto(f"{address}?year=2022")
+    assert len(titles(filed)) == 3
+    filed.locator("select[name=year]").select_option("2023")
+    assert len(titles(filed)) == 2
+    assert filed.url.endswith("?year=2023")
+    assert filed.locator("a[data-file]").count() == 0  # nobody there to answer
+    context.close()

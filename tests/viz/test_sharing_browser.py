@@ -10,7 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from kg import store
 from kg.endpoint import Settings, running
+from kg.explorer import Snapshot
+from tests.viz.filed import write_page
 from viz.pages import make_routes, sparql_page
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
@@ -124,3 +127,23 @@ def test_every_view_is_in_order(page: Any, site: str, path: str) -> None:
         page.evaluate(AXE.read_text("utf-8"))
         found = page.evaluate("() => axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })")
         assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
+
+
+def test_a_page_on_a_disk_brings_the_tasks_along(browser: Any, built: Path, tmp_path: Path) -> None:
+    snapshot = Snapshot(store.current(built))
+    address = write_page(snapshot, "sharing", "", tmp_path)
+    snapshot.close()
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    for number in (0, 30):
+        cell = page.locator("table.pairs td a").nth(number)
+        shared = int(cell.inner_text())
+        cell.click()
+        assert page.locator("#pair li").count() == shared
+        assert page.locator("#pair li a").first.get_attribute("href").startswith("task/")
+    page.goto(f"{address}?view=groups")
+    assert page.locator("section[id^=view-]:visible").evaluate_all("all => all.map(one => one.id)") == ["view-groups"]
+    page.goto(f"{address}?pair=130100/development-reform,130100/ecology-environment")
+    assert page.locator("#pair li").count() == 20
+    context.close()
