@@ -149,14 +149,3 @@ def test_what_is_not_there(client: httpx.Client) -> None:
 def test_the_record_as_json(client: httpx.Client, snapshot: Snapshot) -> None:
     found = client.get("/api/matrix", params={"role": "lead"}).json()
     assert [row["label"] for row in found["rows"]] == [row.label for row in show(snapshot, role="lead").rows]
-
-
-def test_the_overview_leads_on(client: httpx.Client) -> None:
-    page = read(client, "/?region=131000")
-    paths = {urlsplit(one.get("href")).path for one in page.xpath("//main//a")}
-    assert {"/matrix", "/table/tasks", "/table/departments", "/table/indicators", "/table/policies", "/findings/no-unit"} <= paths
-    tasks = page.xpath("//main//a[starts-with(@href, '/table/tasks')]")[0]
-    assert "region=131000" in tasks.get("href")
-    assert said(tasks).startswith("4")
-    bodies = page.xpath("//table[contains(@class, 'loads')]/tbody/tr")
-    assert [said(one) for one in bodies[0].xpath("./th|./td")][:2] == ["廊坊市生态环境局", "2"]
