@@ -38,6 +38,8 @@ class Choice:
 
     name: str  # "unit-as"
     item: str  # id of the question: "u-7f3a2c91b0"
+    target: str = ""  # key of a candidate, where the choice is this one
+    label: str = ""  # what people call it
 
     @property
     def action(self) -> Action:
@@ -47,19 +49,26 @@ class Choice:
     @property
     def wants(self) -> tuple[str, ...]:
         """The fields that go with it."""
-        return CHOICES[self.name][1]
+        return tuple(name for name in CHOICES[self.name][1] if not (self.target and name == "target"))
+
+    @property
+    def has_extent(self) -> bool:
+        """Whether it may hold in all documents, or in this one only."""
+        return "extent" in self.wants
 
     @property
     def code(self) -> str:
-        """The choice as a form sends it: ``unit-as:u-7f3a2c91b0``."""
-        return f"{self.name}:{self.item}"
+        """The choice as a form sends it: ``unit-as:u-7f3a2c91b0``, or ``unit-as:u-7f3a2c91b0:130100/water``."""
+        return f"{self.name}:{self.item}" + (f":{self.target}" if self.target else "")
 
 
 def read_choice(code: str) -> Choice | None:
     """Return the choice that a form has sent; ``None`` for anything else.
 
-    >>> read_choice("unit-as:u-7f3a2c91b0").action, read_choice("rm -rf:u-7f3a2c91b0")
-    ('accept', None)
+    >>> read_choice("unit-as:u-7f3a2c91b0:130100/water").target, read_choice("rm -rf:u-7f3a2c91b0")
+    ('130100/water', None)
     """
-    name, _, item = code.partition(":")
-    return Choice(name, item) if name in CHOICES and item.replace("-", "", 1).isalnum() and len(item) < 40 else None
+    name, _, rest = code.partition(":")
+    item, _, target = rest.partition(":")
+    known = name in CHOICES and item.replace("-", "", 1).isalnum() and len(item) < 40
+    return Choice(name, item, target, target) if known else None

@@ -45,7 +45,7 @@ def take(snapshot: Snapshot, wish: Wish, when: str) -> Correction:
         item=wish.choice.item,
         by=wish.by,
         why=wish.why,
-        target=given.get("target"),
+        target=wish.choice.target or given.get("target"),
         new=given.get("new"),
         words=given.get("words"),
         extent=cast("Extent | None", given.get("extent") if given.get("extent") in ("document", "everywhere") else None),
