@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -23,12 +23,28 @@ from viz.pages.render import language_of
 from viz.pages.words import words_of
 
 _ALL = 200_000  # rows; the office's programs slow down long before their limit
-_COLUMNS = (
-    "file_kind", "file_severity", "state", "file_region", "document", "file_number", "task", "indicator", "file_sentence", "why_so",
-    "file_by", "file_when", "advice", "file_quote", "file_start", "file_end", "file_page", "file_source", "file_id", "file_iri",
-)  # fmt: skip
-_WIDE = {"file_kind": 18, "document": 30, "task": 30, "indicator": 24, "file_sentence": 36, "why_so": 30, "advice": 40, "file_quote": 60,
-         "file_source": 24, "file_id": 14, "file_iri": 40}  # fmt: skip
+_WIDTHS: Mapping[str, int] = {  # of the columns, by the key of their heading
+    "file_kind": 18,
+    "file_severity": 9,
+    "state": 9,
+    "file_region": 9,
+    "document": 30,
+    "file_number": 9,
+    "task": 30,
+    "indicator": 24,
+    "file_sentence": 36,
+    "why_so": 30,
+    "file_by": 9,
+    "file_when": 9,
+    "advice": 40,
+    "file_quote": 60,
+    "file_start": 9,
+    "file_end": 9,
+    "file_page": 9,
+    "file_source": 24,
+    "file_id": 14,
+    "file_iri": 40,
+}
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -46,13 +62,13 @@ def _download(request: Request) -> Response:
             raise NotHereError("finding", f"{request.path_params['kind']}.{ending}")
         found = list_gap_rows(snapshot, kind, read_asked(snapshot, read_params(request)), _ALL)
         t = words_of("finding", lang)
-        columns, rows = [t[name] for name in _COLUMNS], (_cells(one, kind, lang) for one in found)
+        columns, rows = [t[name] for name in _WIDTHS], (_cells(one, kind, lang) for one in found)
         if ending == "csv":
             text = io.StringIO()
             csv.writer(text).writerows([columns, *([guard(cell) for cell in row] for row in rows)])
             content, type_ = text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8"
         else:
-            widths = {t[name]: width for name, width in _WIDE.items()}
+            widths = {t[name]: width for name, width in _WIDTHS.items()}
             content, type_ = render_sheets([Sheet(kind.titles[lang], columns, rows, widths)], kind.titles[lang]), _WORKBOOK
     except ZerenError as error:
         return PlainTextResponse(f"{error}\n", 404 if isinstance(error, NotHereError) else 503)

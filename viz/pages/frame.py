@@ -72,10 +72,6 @@ class Frame:
         """Return the key of a thing, as addresses name it: what stands behind the kind in its IRI."""
         return iri.removeprefix(f"{self.state.base}id/").partition("/")[2] if self.state else ""
 
-    def key_of(self, iri: str) -> str:
-        """Return what stands behind the kind in the IRI of a thing: its key in addresses."""
-        return iri.removeprefix(f"{self.state.base}id/").partition("/")[2] if self.state else ""
-
     def is_stale(self) -> bool:
         """Whether the link that led here was made from another state of the graph."""
         named = (self.query.get("snap") or ("",))[-1]

@@ -18,6 +18,7 @@ from viz.pages.deciding import decision_routes
 from viz.pages.department_files import download_duties, list_bodies
 from viz.pages.documents import show_document, show_terms
 from viz.pages.files import serve_file
+from viz.pages.finding_files import download_gaps
 from viz.pages.matrix_sheet import download_matrix
 from viz.pages.sparql import download_csv, suggest_names
 from viz.pages.table_files import download_csv as download_table
@@ -41,6 +42,7 @@ def make_routes() -> list[BaseRoute]:
         Route("/department", list_bodies),
         Route("/download/chain/{key:path}", download_chain),
         Route("/download/department/{key:path}", download_duties),
+        Route("/download/findings/{kind}.{ending}", download_gaps),
         Route("/matrix.xlsx", download_matrix),
         *decision_routes(),
         *screen_routes(),
