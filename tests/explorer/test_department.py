@@ -200,3 +200,14 @@ def test_groups_and_generic_bodies_have_the_page(snapshot: Snapshot) -> None:
     assert counties.load.load.verdict == "not judged"
     assert counties.counts["inherited"] == 39
     assert [words for words, _ in counties.written] == ["各县(市、区)政府", "各县（市、区）政府"]
+
+
+def test_who_issued_what(snapshot: Snapshot) -> None:
+    expected: dict[str, set[str]] = {}
+    for row in snapshot.rows("SELECT key, issuer FROM documents WHERE issuer IS NOT NULL"):
+        expected.setdefault(snapshot.key(row["issuer"]), set()).add(row["key"])
+    known = set(list_departments(snapshot))
+    assert expected
+    for key, documents in expected.items():
+        if key in known:
+            assert {one for one, _ in ask(snapshot, key).body.issued} == documents

@@ -7,6 +7,7 @@ from kg.explorer.records import NotHereError
 from kg.explorer.snapshot import Row, Snapshot
 
 _BODY = "SELECT * FROM organizations WHERE iri = $iri"
+_ISSUED = "SELECT key, title FROM documents WHERE issuer = $iri ORDER BY date DESC NULLS LAST, key"
 _RELATED = """
 SELECT key, coalesce(name, key) AS name, region_code, region_name, succeeded, successor IS NOT DISTINCT FROM $iri AS was,
     iri IS NOT DISTINCT FROM $successor AS became, list_position($path::VARCHAR[], region_code) AS depth
@@ -44,6 +45,7 @@ def read_body(snapshot: Snapshot, key: str) -> tuple[int, Body]:
         successor=next((_name(one) for one in related if one["became"]), None),
         succeeded=row["succeeded"],
         predecessors=tuple((_name(one), one["succeeded"]) for one in related if one["was"]),
+        issued=tuple((one["key"], one["title"]) for one in snapshot.rows(_ISSUED, iri=row["iri"])),
     )
 
 

@@ -41,6 +41,7 @@ class Body:
     successor: Named | None
     succeeded: str | None  # year of the reform
     predecessors: tuple[tuple[Named, str | None], ...]  # with the year
+    issued: tuple[tuple[str, str], ...]  # documents that it issued: key and title
 
 
 @dataclass(frozen=True, slots=True)
