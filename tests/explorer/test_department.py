@@ -211,3 +211,27 @@ def test_who_issued_what(snapshot: Snapshot) -> None:
     for key, documents in expected.items():
         if key in known:
             assert {one for one, _ in ask(snapshot, key).body.issued} == documents
+
+
+def test_the_same_function_above_and_below(snapshot: Snapshot) -> None:
+    rows = {row["key"]: row for row in snapshot.rows("SELECT * FROM organizations")}
+    for key, row in rows.items():
+        body = ask(snapshot, key).body
+        alike = [
+            one
+            for one in rows.values()
+            if one["kind"] == row["kind"] == "organization"
+            and one["function"] == row["function"] is not None
+            and one["region_code"] != row["region_code"]
+        ]
+        joined = {row["successor"], *(one["iri"] for one in rows.values() if one["successor"] == row["iri"])}
+        assert {one.key for one in body.above} == {
+            one["key"] for one in alike if one["region_code"] in row["region_path"] and one["iri"] not in joined
+        }
+        assert {one.key for one in body.below} == {
+            one["key"] for one in alike if row["region_code"] in one["region_path"] and one["iri"] not in joined
+        }
+        assert {one.key for one, _ in body.predecessors} == {
+            one["key"] for one in rows.values() if one["successor"] == row["iri"]
+        }
+        assert (body.successor.key if body.successor else None) == (snapshot.key(row["successor"]) if row["successor"] else None)
