@@ -1,16 +1,17 @@
 -- title: 指标表
 -- title (en): The table of indicators
 -- A row per target with all that its table shows, filters and sorts by; a unit is called as it is most often written.
--- $base is that of the IRIs.
+-- departments are the bodies that the task itself names, whose load counts the target. $base is that of the IRIs.
 WITH
     units AS (
         SELECT unit, mode(unit_written ORDER BY unit_written) AS name FROM indicators WHERE unit IS NOT NULL GROUP BY unit
     ),
     bodies AS (
-        SELECT task_id, list({name: name, key: key} ORDER BY NOT led, position) AS bodies, list(key) AS departments,
+        SELECT task_id, list({name: name, key: key} ORDER BY NOT led, position) AS bodies,
+            list(key) FILTER (named) AS departments,
             string_agg(name, ' ') AS names
         FROM (
-            SELECT task_id, coalesce(name, key) AS name, key, led, position
+            SELECT task_id, coalesce(name, key) AS name, key, led, named, position
             FROM duties JOIN organizations USING (organization_id)
             JOIN (SELECT task_id, organization_id, min(position) AS position FROM assignments GROUP BY ALL) USING (task_id, organization_id)
             WHERE task_id IN (SELECT task_id FROM indicators)

@@ -35,7 +35,8 @@ WITH
         SELECT task_id, count(*) AS indicators FROM indicators WHERE task_id IS NOT NULL GROUP BY task_id
     ),
     named AS (
-        SELECT task_id, list(DISTINCT substr(policy, len($base) + 11)) AS policies FROM citations WHERE task_id IS NOT NULL AND policy IS NOT NULL GROUP BY task_id
+        SELECT task_id, list(DISTINCT substr(policy, len($base) + 11)) AS policies FROM citations WHERE task_id IS NOT NULL AND policy IS NOT NULL AND relation <> 'self'
+        GROUP BY task_id
     ),
     found AS (
         SELECT task_id, list(DISTINCT kind ORDER BY kind) AS findings FROM gaps WHERE task_id IS NOT NULL GROUP BY task_id

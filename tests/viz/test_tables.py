@@ -145,6 +145,30 @@ def test_cells_lead_to_the_things(client: httpx.Client) -> None:
     for start in ("/task/p-", "/department/130100/", "/document/p-"):
         assert f'<a href="{start}' in page
     assert re.search(r'<a href="/document/p-[^"]+\?at=\d+-\d+#at">', page)
-    assert '<a href="/table/tasks?department=130100' in client.get("/table/departments").text
     assert '<a href="/chain/policy/' in client.get("/table/policies").text
     assert '<a href="/indicators/' in client.get("/table/indicators").text
+
+
+@pytest.mark.parametrize("path", ["/table/departments", "/table/departments?period=2022-2022", "/table/policies"])
+def test_a_number_leads_to_as_many_rows(client: httpx.Client, path: str) -> None:
+    page = client.get(path).text
+    links = re.findall(r'<a href="(/table/(?:tasks|indicators)\?[^"]+)">(\d+)</a>', page)
+    assert len(links) > 5
+    for address, number in links[::9]:
+        way = html.unescape(address).replace("/table/", "/api/table/", 1)
+        assert client.get(way).json()["fitting"] == int(number), address
+
+
+@pytest.mark.parametrize("path", ["/table/tasks?has_lead=yes&sort=-due&q=治理", "/indicators/good-air-days?region=130500"])
+def test_the_link_to_a_file_asks_the_same(client: httpx.Client, path: str) -> None:
+    page = client.get(path).text
+    (address,) = re.findall(r'href="([^"]+\.csv[^"]*)"', page)
+    shown = client.get(path.replace("/table", "/api/table").replace("/indicators/", "/api/metric/")).json()
+    rows = table(client.get(html.unescape(address)).content)
+    assert len(rows) - 1 == len(shown["rows"]) > 0
+
+
+@pytest.mark.parametrize("path", ["/table/tasks", "/indicators", "/indicators/good-air-days"])
+def test_names_of_parameters_may_be_any(client: httpx.Client, path: str) -> None:
+    for name in ("path", "self", "anchor", "without", "columns", "metric", "form", "key"):
+        assert client.get(f"{path}?{name}=x").status_code == 200, name

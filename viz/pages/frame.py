@@ -77,6 +77,18 @@ class Frame:
         named = (self.query.get("snap") or ("",))[-1]
         return bool(named) and self.state is not None and named != self.state.id
 
+    def given(self, name: str) -> str:
+        """Return what this page's address says by a name."""
+        return str(self._params().get(name, ""))
+
+    def onward(self, path: str, without: Sequence[str] = (), **more: object) -> str:
+        """Return the address of another page that is asked what this one is, but for some parameters.
+
+        The names come from an address, and may be any: they never become names of arguments.
+        """
+        kept = {name: value for name, value in self._params().items() if name not in without}
+        return self.links.page(path, self.lang, _tidy(kept | more))
+
     def _params(self) -> dict[str, object]:
         return {name: ",".join(values) for name, values in self.query.items() if name not in ("lang", "snap", "done")}
 

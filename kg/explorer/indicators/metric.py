@@ -59,7 +59,7 @@ def gather_metric(snapshot: Snapshot, params: Params) -> MetricView:
         regions=len({row.region_code for row in rows} - {NOT_SAID}),
         years=(min(years), max(years)) if years else None,
         verdicts=tuple((verdict, best[verdict]) for verdict in _VERDICTS if best[verdict]),
-        scales=make_scales(rows),
+        scales=make_scales(rows, known["direction"]),
         apart=tuple(row for row in rows if row.value is None)[:MOST],
         rows=tuple(rows[:MOST]),
         cut=Cut(min(len(rows), MOST), len(rows)),

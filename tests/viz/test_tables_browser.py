@@ -1,0 +1,214 @@
+"""Tables by hand: choose, sort, turn the page, take columns, walk through the rows; on a server and from a disk."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg import store
+from kg.endpoint import Settings, running
+from kg.explorer import Params, Snapshot
+from kg.explorer.indicators import gather_metrics
+from kg.explorer.listings import gather_table
+from tests.viz.explored import AXE, Visit
+from viz.pages import make_routes, sparql_page
+from viz.pages.frame import Frame
+from viz.pages.links import FolderLinks
+from viz.pages.render import render
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
+CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+STATIC = Path(__file__).parents[2] / "viz" / "static"
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+Open = Callable[..., Visit]
+
+
+@pytest.fixture(scope="module")
+def snapshot(built: Path) -> Iterator[Snapshot]:
+    found = Snapshot(store.current(built))
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def site(built: Path) -> Iterator[str]:
+    with running(Settings(built, port=0, workers=2), routes=make_routes(), page=sparql_page) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Any, site: str) -> Iterator[Open]:
+    """Open tabs; at the end nothing was asked for elsewhere, and nothing was complained about."""
+    visits: list[Visit] = []
+    contexts: list[Any] = []
+
+    def opened(path: str, at: str = site, **options: Any) -> Visit:
+        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "zh-CN"} | options))
+        visits.append(Visit(contexts[-1].new_page(), at))
+        visits[-1].open(path)
+        return visits[-1]
+
+    yield opened
+    for one in visits:
+        assert one.strayed == []
+        assert one.complaints == []
+    for context in contexts:
+        context.close()
+
+
+def names(one: Visit, column: str = "task") -> list[str]:
+    found = one.page.locator(f"#results tbody tr:not([hidden]) td.c-{column} > a").all_inner_texts()
+    return [str(name) for name in found]
+
+
+def titles(snapshot: Snapshot, **query: str) -> list[Any]:
+    view = gather_table(snapshot, Params("tasks", {name: (value,) for name, value in query.items()}))
+    return [row.cells["task"].value for row in view.rows]
+
+
+def choose(one: Visit, facet: str, value: str) -> None:
+    pick = one.page.locator(f"details[data-pick={facet}]")
+    if pick.get_attribute("open") is None:
+        pick.locator("summary").click()
+    pick.locator(f'input[value="{value}"]').click()
+
+
+def test_what_is_chosen_shows_at_once_and_stands_in_the_address(visit: Open, snapshot: Snapshot) -> None:
+    one = visit("/table/tasks")
+    page = one.page
+    choose(one, "has_lead", "yes")
+    page.wait_for_url("**/table/tasks?has_lead=yes")
+    page.locator(".total", has_text="41 / 270").wait_for()
+    assert names(one) == titles(snapshot, has_lead="yes")
+    assert page.locator("details[data-pick=has_lead]").get_attribute("open") is not None  # one may go on choosing
+    page.locator("th.c-task a").click()
+    page.locator("th.c-task[aria-sort=ascending]").wait_for()
+    assert names(one) == titles(snapshot, has_lead="yes", sort="task")
+    page.locator("#asked input[name=q]").fill("治理")
+    page.locator(".chips", has_text="治理").wait_for()
+    assert names(one) == titles(snapshot, has_lead="yes", sort="task", q="治理")
+    linked = page.evaluate("zeren.permalink()").removeprefix(one.site)
+    again = visit(linked)
+    assert names(again) == names(one)
+    assert again.page.locator("#asked input[name=q]").input_value() == "治理"
+    page.go_back()
+    page.locator(".chips", has_text="治理").wait_for(state="detached")
+    page.locator(".chips a", has_text="有").first.click()
+    page.locator(".total", has_text="270").wait_for()
+
+
+def test_pages_and_columns(visit: Open, snapshot: Snapshot) -> None:
+    one = visit("/table/tasks")
+    page = one.page
+    page.locator("a[rel=next]").click()
+    page.wait_for_url("**page=2")
+    page.locator("a[rel=prev]").wait_for()
+    assert names(one) == titles(snapshot, page="2")
+    choose(one, "columns", "region")
+    page.locator("th.c-region").wait_for()
+    assert "columns=" in page.url
+    assert "page=" not in page.url
+    choose(one, "columns", "region")
+    page.locator("th.c-region").wait_for(state="detached")
+    assert "columns=" not in page.url  # as usual
+
+
+def test_the_keyboard_walks_through_rows(visit: Open, snapshot: Snapshot) -> None:
+    one = visit("/table/tasks?has_lead=yes")
+    page = one.page
+    page.locator("#results tbody tr").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press(" ")
+    sentence = page.locator("#results tbody tr").nth(1).locator("details[open] blockquote")
+    assert sentence.is_visible()
+    first = page.locator("#results tbody tr").nth(1).locator("a").first.get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{first}")
+
+
+@pytest.mark.parametrize("path", ["/table/departments", "/table/indicators?lang=en", "/table/policies", "/table/tasks?q=%3Cb%3E"])
+def test_every_table_is_whole(visit: Open, path: str) -> None:
+    one = visit(path)
+    assert one.page.locator("h1").count() == 1
+    assert one.sideways() <= 0
+    one.page.locator("details.pick summary").first.click()
+    assert one.page.locator("details.pick[open] .panel").bounding_box()["x"] >= 0
+    if AXE.exists():
+        assert one.violations() == []
+
+
+def test_filters_are_buttons_without_a_script(visit: Open, snapshot: Snapshot) -> None:
+    one = visit("/table/tasks", java_script_enabled=False)
+    choose(one, "has_lead", "yes")
+    one.page.locator("details[data-pick=has_lead] button").click()
+    assert names(one) == titles(snapshot, has_lead="yes")
+    assert one.page.locator(".total").inner_text().startswith("41 / 270")
+
+
+# --- from a disk
+
+
+@pytest.fixture(scope="module")
+def folder(snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write two pages as a folder of files holds them."""
+    made: Path = tmp_path_factory.mktemp("folder")
+    shutil.copytree(STATIC, made / "assets")
+    (made / "table").mkdir()
+    frame = Frame(FolderLinks("/table/tasks", "zh"), "zh", "/table/tasks", {}, "table")
+    table = gather_table(snapshot, Params("tasks", {"rows": ("all",)}))
+    (made / "table" / "tasks.html").write_text(render("screens/table.html", "table", frame, data=table, screen="table"), "utf-8")
+    frame = Frame(FolderLinks("/indicators", "zh"), "zh", "/indicators", {}, "indicators")
+    metrics = gather_metrics(snapshot, Params())
+    page = render("screens/indicators.html", "indicators", frame, data=metrics, screen="indicators")
+    (made / "indicators.html").write_text(page, "utf-8")
+    return made
+
+
+def test_a_file_filters_sorts_and_saves_the_rows_it_has(visit: Open, folder: Path, snapshot: Snapshot) -> None:
+    one = visit("/table/tasks.html", folder.as_uri())
+    page = one.page
+    assert len(names(one)) == 270
+    choose(one, "has_lead", "yes")
+    assert names(one) == titles(snapshot, has_lead="yes")
+    assert page.locator("[data-shown]").inner_text() == "41"
+    choose(one, "region", "130200")
+    assert names(one) == titles(snapshot, has_lead="yes", region="130200")
+    counted = page.locator('[data-n=has_lead][data-of="no"]').text_content()
+    assert int(counted) == len(titles(snapshot, has_lead="no", region="130200"))
+    page.locator("th.c-task a").click()
+    assert names(one) == titles(snapshot, has_lead="yes", region="130200", sort="task")
+    with page.expect_download() as download:
+        page.locator("[data-csv]").click()
+    saved = Path(download.value.path()).read_bytes().decode("utf-8")
+    assert saved.startswith("\ufeff序号,任务,")
+    assert len(saved.split("\r\n")) - 2 == len(names(one))
+    again = visit("/table/tasks.html" + page.evaluate("location.search"), folder.as_uri())
+    assert names(again) == names(one)
+
+
+def test_metrics_in_a_file(visit: Open, folder: Path) -> None:
+    one = visit("/indicators.html", folder.as_uri())
+    one.page.locator("#asked input[name=q]").fill("PM2.5")
+    shown = one.page.locator("#metrics tbody tr:not([hidden]):not([data-heading]) th a").all_inner_texts()
+    assert shown
+    assert all("PM2.5" in name for name in shown)
+    headings = one.page.locator("#metrics tr[data-heading]:not([hidden])").count()
+    assert 0 < headings <= len(shown)
