@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from kg import data
 from kg.explorer.graph import Loads
+from kg.model import Region
 from kg.registry.gazetteer import COUNTRY, read_regions
 from viz.collect import CITED, build_department, build_view, choose_short, find_gaps, shorten_iri
 from viz.views import ROLES, Node, Pair, Survey, View
 
 Entry = Mapping[str, Any]
-Region = tuple[str, str, tuple[int, int, int]]  # code, name; documents, tasks, bodies
+Counted = tuple[str, str, tuple[int, int, int]]  # code, name; documents, tasks, bodies
 NOWHERE = "000000"  # of documents that do not say where they hold
 
 
@@ -72,9 +74,14 @@ def _head(entry: Entry) -> Node:
     return node
 
 
-def group_regions(regions: Iterable[Region]) -> tuple[list[Node], tuple[tuple[str, tuple[str, ...]], ...]]:
+@cache
+def _known_regions() -> Mapping[str, Region]:
+    return read_regions(data.SEEDS / "regions.csv").regions
+
+
+def group_regions(regions: Iterable[Counted]) -> tuple[list[Node], tuple[tuple[str, tuple[str, ...]], ...]]:
     """Return a node for each region, by code, and the provinces with theirs."""
-    names = read_regions(data.SEEDS / "regions.csv").regions
+    names = _known_regions()
     nodes: list[Node] = []
     groups: dict[str, list[str]] = defaultdict(list)
     for code, label, counts in sorted(regions):

@@ -37,13 +37,14 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 
+BARE = ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer", "--disable-webgl"]  # as an old office computer
 TASK, ECOLOGY, COUNTIES, PLAN = "task/130100/a/1", "org/130100/ecology", "org/130100/counties", "policy/130500/p"
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=BARE)
         yield chromium
         chromium.close()
 
@@ -352,17 +353,78 @@ def test_keys_walk_the_graph(page: Reader) -> None:
     assert page.page.locator("#table").is_hidden()
 
 
+def test_what_was_visited_and_pinned_stays_in_reach(page: Reader, context: Any) -> None:
+    page.open(f"#v=ego&c={ECOLOGY}")
+    page.page.mouse.dblclick(*page.spot(TASK))
+    page.until("id => atlas.state().center === id", TASK)
+    assert page.page.locator("#trail li").all_inner_texts() == ["石家庄市生态环境局"]
+    page.page.locator("#panel .actions button", has_text="固定").click()
+    page.page.locator("#trail a").click()
+    page.until("id => atlas.state().center === id", ECOLOGY)
+    assert page.page.locator("#pins li a").all_inner_texts() == ["打好蓝天保卫战"]
+    assert page.page.locator("#trail li").all_inner_texts() == ["打好蓝天保卫战"]
+    other = Reader(context, page.address)
+    other.open(page.page.url[len(page.address) :])
+    assert other.page.locator("#pins li a").all_inner_texts() == ["打好蓝天保卫战"]
+    page.page.locator("#net").focus()
+    page.page.keyboard.press("p")
+    assert page.page.locator("#pins li").count() == 2
+    page.page.locator("#pins .off").first.click()
+    page.page.locator("#pins .off").first.click()
+    assert page.page.locator("#pins").is_hidden()
+    assert "pin=" not in page.page.url
+
+
+def test_what_is_pinned_comes_first(read: Callable[[Mapping[str, Any]], Reader]) -> None:
+    page = read(many_departments(400))
+    last = "org/130100/office-399"
+    page.open("#v=ego&c=task/130100/m/1")
+    assert last not in page.shown()
+    page.open(f"#v=ego&c=task/130100/m/1&pin={last}")
+    assert last in page.shown()
+    assert len(page.shown("department")) == 59
+
+
+def test_nothing_moves_for_who_wants_no_motion(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "graph.html"
+    write_graph(many_departments(400), path)
+    for motion, moved in (("reduce", True), ("no-preference", False)):
+        calm = browser.new_context(viewport={"width": 900, "height": 500}, reduced_motion=motion)
+        page = Reader(calm, path.as_uri() + "#all=1")
+        far = "() => atlas.scene().items.reduce((a, b) => (b.y > a.y ? b : a)).id"
+        at_once = "id => { atlas.reveal(id); const item = atlas.scene().index.get(id), at = atlas.net.getViewPosition();"
+        at_once += "return Math.abs(at.y - item.y) < 1; }"
+        assert page.run(at_once, page.run(far)) == moved
+        calm.close()
+
+
+def test_a_wall_that_swallows_requests_holds_nothing_up(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "graph.html"
+    write_graph(three_cities(), path)
+    walled = browser.new_context()
+    asked: list[str] = []
+    walled.route("http*://**", lambda route: asked.append(route.request.url))  # never answered
+    page = Reader(walled, path.as_uri())
+    assert len(page.shown()) == 11
+    assert page.run(INK)[0] > 2000
+    assert asked == []
+    walled.close()
+
+
 def test_more_departments_than_can_be_read(read: Callable[[Mapping[str, Any]], Reader]) -> None:
     page = read(many_departments(400))
     assert len(page.shown("department")) == 99
     assert "显示 99 / 400" in page.page.locator("#status").inner_text()
+    assert "难以辨读" not in page.page.locator("#status").inner_text()
     page.page.locator("#rest").click()
     assert len(page.shown("department")) == 400
+    assert "超过 300 个，难以辨读" in page.page.locator("#status").inner_text()
     page.page.locator("#rest").click()
     assert search(page, "市第399办公室") == ["石家庄市第399办公室"]
     page.open("#v=ego&c=task/130100/m/1")
     assert len(page.shown("department")) == 59
-    assert "显示 60 / 401" in page.page.locator("#status").inner_text()
+    assert "显示 60 / 401（章节 1，部门 400）" in page.page.locator("#status").inner_text()
+    assert "部门 400" in page.page.locator("#panel .around").inner_text()  # said before all of them are opened
 
 
 def test_many_regions_are_tiles_to_open(context: Any, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from kg.explorer import Cut
-from kg.explorer.graph import GraphView, Loads, Neighbourhood
+from kg.explorer.graph import GraphView, Loads
 from viz.collect import build_view
 from viz.graph import encode_json, look
 from viz.overview import place_overview
@@ -17,7 +17,7 @@ from viz.pack import KINDS, pack_layout, pack_survey, pack_view
 from viz.pages.frame import Frame
 from viz.survey import survey_of
 from viz.tiles import place_tiles
-from viz.views import ROLES, Node, View
+from viz.views import ROLES, Node, Survey, View
 
 _PAGES = {"task": "/task/~", "org": "/department/~", "policy": "/document/~"}
 MOST_ROWS = 500
@@ -44,19 +44,28 @@ class Table:
     cut: Cut
 
 
-def draw(view: GraphView, frame: Frame) -> Markup:
-    """Return the picture's data for the scripts."""
-    drawn = _draw_around(view.around) if view.around else _draw_overview(view.overview)
-    return Markup(encode_json({**drawn, "app": _describe(view, frame)}))
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The screen as its template needs it."""
+
+    title: str  # what it is about; empty: everything
+    table: Table
+    data: Markup  # for the scripts
 
 
-def title_of(view: GraphView) -> str:
-    """Return what the picture is about; empty for everything."""
+def draw(view: GraphView, frame: Frame) -> Picture:
+    """Return the picture of a record."""
+    counts: tuple[str, ...] = ()
     if view.around is not None:
-        view_of = build_view({"documents": view.around.entries})
-        return next((node.label for node in view_of.nodes if node.id == view.around.center), view.around.key)
-    chosen = view.document.title if view.document else view.region.name if view.region else ""
-    return chosen or ""
+        part = build_view({"documents": view.around.entries})
+        title = next((node.label for node in part.nodes if node.id == view.around.center), view.around.key)
+        drawn, lines = _draw_around(part), list(_list_around(part, view.around.center))
+    else:
+        survey = survey_of(view.overview or Loads((), (), (), ()))
+        title = view.document.title if view.document else view.region.name if view.region else ""
+        drawn, (counts, lines) = _draw_overview(survey), _list_overview(survey)
+    table = Table(counts, tuple(lines[:MOST_ROWS]), Cut(min(len(lines), MOST_ROWS), len(lines)))
+    return Picture(title or "", table, Markup(encode_json({**drawn, "app": _describe(view, frame)})))
 
 
 def _describe(view: GraphView, frame: Frame) -> dict[str, Any]:
@@ -72,13 +81,11 @@ def _describe(view: GraphView, frame: Frame) -> dict[str, Any]:
     }
 
 
-def _draw_around(around: Neighbourhood) -> dict[str, Any]:
-    view = build_view({"documents": around.entries})
-    return {**pack_view(view), "gaps": [], "kinds": look(*KINDS[:-1])}
+def _draw_around(part: View) -> dict[str, Any]:
+    return {**pack_view(part), "gaps": [], "kinds": look(*KINDS[:-1])}
 
 
-def _draw_overview(overview: Loads | None) -> dict[str, Any]:
-    survey = survey_of(overview or Loads((), (), (), ()))
+def _draw_overview(survey: Survey) -> dict[str, Any]:
     numbers = {node.id: number for number, node in enumerate(survey.nodes)}
     packed = {**pack_survey(survey), "totals": None, "kinds": look(*KINDS)}
     if survey.groups:
@@ -88,40 +95,30 @@ def _draw_overview(overview: Loads | None) -> dict[str, Any]:
     return {**packed, "overview": pack_layout(first, numbers), "everyone": everyone}
 
 
-def tabulate(view: GraphView) -> Table:
-    """Return the table that stands for the picture."""
-    counts: tuple[str, ...] = ()
-    if view.around is not None:
-        lines = list(_list_around(view.around))
-    elif view.overview is not None and view.overview.regions:
-        lines, counts = list(_list_regions(view.overview)), ("documents", "tasks", "departments")
-    else:
-        lines, counts = list(_list_bodies(view.overview)), ("tasks", *ROLES, "inherited")
-    return Table(counts, tuple(lines[:MOST_ROWS]), Cut(min(len(lines), MOST_ROWS), len(lines)))
+def _list_overview(survey: Survey) -> tuple[tuple[str, ...], list[Line]]:
+    """Return what the numbers of the table count, and its rows."""
+    if survey.groups:
+        regions = sorted(survey.of_kind("region"), key=lambda node: (-node.counts[1], node.id))
+        lines = [Line("region", node.label, f"region={node.id.partition('/')[2]}", numbers=node.counts) for node in regions]
+        return ("documents", "tasks", "departments"), lines
+    return ("tasks", *ROLES, "inherited"), list(_list_bodies(survey))
 
 
-def _list_regions(overview: Loads) -> Iterator[Line]:
-    for one in sorted(overview.regions, key=lambda region: (-region.tasks, region.code)):
-        yield Line("region", one.name, f"region={one.code}", numbers=(one.documents, one.tasks, one.bodies))
-
-
-def _list_bodies(overview: Loads | None) -> Iterator[Line]:
-    survey = survey_of(overview or Loads((), (), (), ()))
+def _list_bodies(survey: Survey) -> Iterator[Line]:
     sums: dict[str, list[int]] = {}
     for pair in survey.pairs:
         numbers = (pair.tasks, pair.lead, pair.responsible, pair.support, pair.inherited)
         sums[pair.department] = [old + new for old, new in zip(sums.get(pair.department, [0] * 5), numbers, strict=True)]
-    nodes = {node.id: node for node in survey.nodes}
+    nodes, tasks = {node.id: node for node in survey.nodes}, dict(survey.tasks)
     for node in survey.of_kind("document"):
-        yield _line(node, numbers=(dict(survey.tasks)[node.id], 0, 0, 0, 0))
+        yield _line(node, numbers=(tasks[node.id], 0, 0, 0, 0))
     for name, total in sorted(sums.items(), key=lambda item: (-item[1][0], item[0])):
         yield _line(nodes[name], numbers=tuple(total))
 
 
-def _list_around(around: Neighbourhood) -> Iterator[Line]:
-    view = build_view({"documents": around.entries})
-    nodes = {node.id: node for node in view.nodes}
-    for relation, other, document in _touching(view, around.center):
+def _list_around(part: View, center: str) -> Iterator[Line]:
+    nodes = {node.id: node for node in part.nodes}
+    for relation, other, document in _touching(part, center):
         yield _line(nodes[other], relation, nodes[document].label)
 
 

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from kg import vocab
 from kg.trace import comparator_signs
 from viz.graph import encode_json
-from viz.pages.atlas import draw, tabulate, title_of
+from viz.pages.atlas import draw
 from viz.pages.codes import name_choice, name_code, name_column, name_facet
 from viz.pages.frame import Frame
 from viz.pages.links import Language, ServerLinks, read_static
@@ -129,6 +129,6 @@ def _environment() -> Environment:
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.loader = FunctionLoader(load)
     made.globals |= {"has_asset": _has_asset}
-    made.filters |= {"picture_data": draw, "picture_table": tabulate, "picture_title": title_of}
+    made.filters |= {"picture": draw}
     made.filters |= {"number": _number, "day": _day, "moment": _moment, "years": _years, "as_json": _json}
     return made

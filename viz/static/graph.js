@@ -73,14 +73,14 @@
     rest.hidden = !(scene.cut || state.all) || state.view === "all";
     rest.textContent = state.all ? say("rest.hide") : over ? say("rest.show", scene.total) : say("rest.ego", scene.total);
     $("empty").hidden = scene.items.length > 0 || Boolean(scene.refused);
-    $("empty").textContent = say(atlas.documents.length ? "empty" : "empty.data");
+    $("empty").textContent = say(atlas.data.nodes.length ? "empty" : "empty.data");
     const node = state.node && atlas.nodes.get(state.node);
     $("spoken").textContent = node ? say("kind." + node.kind) + " " + node.label : "";
   }
 
   function describeScene(scene) {
     const forms = scene.forms || {}, rest = Object.keys(forms).filter((form) => forms[form]);
-    if (scene.tiles) return say("status.tiles", scene.items.length, scene.documents, atlas.countForms("department")[0][2]);
+    if (scene.tiles) return say("status.tiles", scene.items.length, scene.counts[0], scene.counts[1]);
     if (scene.refused) return "";
     if (state.view === "over") return say("status.over", scene.documents || 0, rest.reduce((sum, form) => sum - forms[form], scene.total)) + rest.map((form) => " · " + say("form." + form) + " " + forms[form]).join("") + (scene.shown < scene.total ? " · " + say("shown", scene.shown, scene.total) : "") + (scene.many ? " · " + say("status.many", atlas.MANY) : "");
     const kinds = (scene.kinds || []).map(([kind, count]) => say("kind." + kind) + " " + count).join("，");
@@ -101,14 +101,28 @@
     const loads = new Map(ids.map((id) => [id, atlas.countLoad(id, filter)]));
     const tasks = atlas.countTasks();
     const rows = ids.map((id) => atlas.nodes.get(id)).sort((a, b) => atlas.KINDS.indexOf(a.kind) - atlas.KINDS.indexOf(b.kind) || loads.get(b.id).tasks - loads.get(a.id).tasks || atlas.order.get(a.id) - atlas.order.get(b.id));
-    const head = ["table.kind", "table.name", "table.place", "table.tasks"].map((key) => make("th", { scope: "col" }, say(key))).concat(atlas.CLASSES.map((role) => make("th", { scope: "col" }, say("role." + role))));
+    // around one thing what matters is how each stands to it; elsewhere, how much each bears
+    const center = state.view === "ego" ? atlas.nodes.get(state.center) : null;
+    const head = center ? ["table.kind", "table.name", "table.relation", "document", "table.place"].map(say) : ["table.kind", "table.name", "table.place", "table.tasks"].map((key) => say(key)).concat(atlas.CLASSES.map((role) => say("role." + role)));
     const body = make("tbody");
     rows.forEach((node) => {
-      const load = loads.get(node.id), counted = node.kind === "department";
-      body.append(make("tr", {}, make("td", {}, atlas.icon(node.kind, node.form), say("kind." + node.kind)), make("th", { scope: "row" }, make("a", { href: atlas.address(node.kind === "region" ? atlas.within(node) : { view: "ego", center: node.id, node: node.id }), lang: "zh-CN" }, node.label || say("region.none"))), make("td", { lang: "zh-CN" }, node.region || ""),
-        make("td", { class: "number" }, counted ? String(load.tasks) : node.kind === "document" ? String(tasks.get(node.id) || 0) : node.kind === "region" ? String(node.counts[1] || 0) : ""), ...atlas.CLASSES.map((role) => make("td", { class: "number" }, counted && load.roles[role] ? String(load.roles[role]) : ""))));
+      const cells = center ? relate(center, node, filter) : weigh(node, loads.get(node.id), tasks);
+      body.append(make("tr", {}, make("td", {}, atlas.icon(node.kind, node.form), say("kind." + node.kind)), make("th", { scope: "row" }, make("a", { href: atlas.address(node.kind === "region" ? atlas.within(node) : { view: "ego", center: node.id, node: node.id }), lang: "zh-CN" }, node.label || say("region.none"))), ...cells));
     });
-    clear($("table")).append(make("table", {}, make("caption", {}, say("table.caption") + "（" + rows.length + "）"), make("thead", {}, make("tr", {}, ...head)), body));
+    clear($("table")).append(make("table", {}, make("caption", {}, say("table.caption") + "（" + rows.length + "）"), make("thead", {}, make("tr", {}, ...head.map((word) => make("th", { scope: "col" }, word)))), body));
+  }
+
+  function weigh(node, load, tasks) {
+    const counted = node.kind === "department", number = node.kind === "document" ? tasks.get(node.id) || 0 : node.kind === "region" ? node.counts[1] || 0 : "";
+    return [make("td", { lang: "zh-CN" }, node.region || ""), make("td", { class: "number" }, String(counted ? load.tasks : number)), ...atlas.CLASSES.map((role) => make("td", { class: "number" }, counted && load.roles[role] ? String(load.roles[role]) : ""))];
+  }
+
+  function relate(center, node, filter) {
+    const edges = atlas.near.get(center.id).filter((edge) => (edge.from === node.id || edge.to === node.id) && filter.edge(edge));
+    const words = edges.map((edge) => (edge.role ? say("role." + edge.role) : atlas.groupOf(center, edge, node)[2])).filter((word, index, all) => all.indexOf(word) === index);
+    const homes = edges.map((edge) => atlas.nodes.get(edge.document).label).filter((word, index, all) => all.indexOf(word) === index);
+    const step = node.id === center.id ? "" : words.join("、") || say("group.step2");
+    return [make("td", {}, step), make("td", { lang: "zh-CN" }, homes.join("；")), make("td", { lang: "zh-CN" }, node.region || "")];
   }
 
   atlas.copy = function (button) {

@@ -179,8 +179,8 @@
 
   // ---- many regions: a tile for each
 
-  function buildTiles(filter) {
-    const items = data.tiles.places.filter(([id]) => filter.node(id)).map(([id, x, y]) => {
+  function buildTiles(state, filter) {
+    const items = data.tiles.places.filter(([id]) => filter.node(id) || (data.app && !state.hide.has("region"))).map(([id, x, y]) => {
       const node = nodes.get(id), counts = node.counts || [0, 0, 0];
       return makeItem(id, x, y, 0, { card: [node.label || atlas.say("region.none")], large: true, badge: atlas.say("panel.tasks", counts[1]) });
     });
@@ -189,7 +189,7 @@
       const sum = (field) => members.reduce((all, node) => all + (node.counts || [0, 0, 0])[field], 0);
       return Object.assign({}, panel, { title: panel.title || atlas.say("region.none"), note: atlas.say("panel.docs", sum(0)) + " · " + atlas.say("panel.tasks", sum(1)) });
     });
-    return makeScene(items, [], items.length ? grounds : [], [], { overview: true, tiles: true, documents: documents.length });
+    return makeScene(items, [], items.length ? grounds : [], [], { overview: true, tiles: true, counts: [0, 1].map((field) => items.reduce((sum, item) => sum + (item.node.counts ? item.node.counts[field] : 0), 0)) });
   }
 
   function countTasks() {
@@ -391,10 +391,10 @@
     const filter = makeFilter(state);
     if (state.view === "ego") return buildEgo(state, filter);
     if (data.survey && state.view === "all") return makeScene([], [], [], [], { refused: true });
-    if (data.tiles && !state.region && !state.doc) return buildTiles(filter);
+    if (data.tiles && !state.region && !state.doc) return buildTiles(state, filter);
     if (state.view === "all" && data.nodes.filter((node) => filter.node(node.id)).length > MOST_DRAWN) return makeScene([], [], [], [], { refused: true });
     return state.view === "all" ? buildWhole(state, filter) : buildOverview(state, filter);
   }
 
-  Object.assign(atlas, { data, KINDS, ROLES, CLASSES, FONT, SANS, nodes, order, documents, regions, near, homes, makeFilter, countLoad, countForms, countTasks, measure, clip, countKinds, MANY, targetOf, titleOf, walk, buildScene });
+  Object.assign(atlas, { data, KINDS, ROLES, CLASSES, FONT, SANS, nodes, order, documents, regions, near, homes, makeFilter, countLoad, countForms, countTasks, measure, clip, countKinds, groupOf, MANY, targetOf, titleOf, walk, buildScene });
 })();

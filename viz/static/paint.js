@@ -7,6 +7,7 @@
   };
   const PLAIN = { color: "#8A94A0", dashes: false }, HOT = "#E69F00", INK = "#1B1F24";
   const SMALLEST = 0.45; // of the overview: there a department's name has 8.5 pixels
+  const SMALLEST_AROUND = 0.62; // of a neighbourhood: names of 9 pixels
   const LEGIBLE = 6.5; // below that many pixels a label is only noise
   const OPTIONS = {
     physics: { enabled: false }, layout: { improvedLayout: false },
@@ -29,7 +30,7 @@
     const order = scene.items.slice().sort((a, b) => (a.card ? 1 : 0) - (b.card ? 1 : 0));
     const spots = order.concat(scene.ports || []).map((item) => ({ id: item.id, x: item.x, y: item.y, shape: "custom", ctxRenderer: paintNode }));
     net.setData({ nodes: new vis.DataSet(spots), edges: edgeSet });
-    fit(null, scene.overview ? SMALLEST : 0);
+    fit();
   }
 
   function styleEdge(edge) {
@@ -220,12 +221,17 @@
   // ---- where things are
 
   // All in view; but rather too large for a small screen than too small to read.
-  function fit(boxes, smallest) {
+  function fit(boxes) {
+    const smallest = boxes ? 0 : scene.overview ? SMALLEST : scene.center ? SMALLEST_AROUND : 0;
     const box = document.getElementById("net");
     const [left, top, right, bottom] = boxes ? [Math.min(...boxes.map((b) => b[0])), Math.min(...boxes.map((b) => b[1])), Math.max(...boxes.map((b) => b[2])), Math.max(...boxes.map((b) => b[3]))] : scene.bounds;
     const room = [Math.max(50, box.clientWidth - 40), Math.max(50, box.clientHeight - 76)]; // the status line and the zoom buttons stand below
     const scale = Math.min(1.2, room[0] / Math.max(1, right - left), room[1] / Math.max(1, bottom - top));
-    if (scale < (smallest || 0)) {
+    if (scale < smallest && scene.center) { // the middle in the middle, the ends of long columns out of sight
+      net.moveTo({ position: { x: right - left < room[0] / smallest ? (left + right) / 2 : 0, y: bottom - top < room[1] / smallest ? (top + bottom) / 2 : 0 }, scale: smallest, animation: false });
+      return;
+    }
+    if (scale < smallest) {
       const start = { x: left + (room[0] / 2 + 4) / smallest, y: top + (box.clientHeight / 2 - 10) / smallest };
       net.moveTo({ position: { x: right - left < room[0] / smallest ? (left + right) / 2 : start.x, y: bottom - top < room[1] / smallest ? (top + bottom) / 2 : start.y }, scale: smallest, animation: false });
       return;

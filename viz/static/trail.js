@@ -38,7 +38,7 @@
 
   function paint(state) {
     const way = document.getElementById("trail"), pins = document.getElementById("pins");
-    const past = trail.filter((id) => id !== state.node);
+    const past = trail.filter((id) => id !== state.node).slice(-Math.max(2, Math.floor(window.innerWidth / 260)));
     way.hidden = !past.length;
     atlas.clear(way).append(make("h2", {}, say("trail")), make("ol", {}, ...past.map((id) => step(id))));
     pins.hidden = !state.pins.size;

@@ -32,11 +32,11 @@ atlas.WORDS = {
     "subject.region": "地区", "subject.unit": "责任单位", "subject.period": "时期", "subject.policy": "引用文件",
     "gap.note": "共 {0} 项任务（不含保障措施 {1} 项）",
     shown: "显示 {0} / {1}", more: "显示其余 {0} 项", "rest.show": "显示全部 {0} 个责任主体", "rest.hide": "只显示负担最重的", "rest.ego": "显示全部 {0} 个",
-    "status.over": "{0} 份文件 · {1} 个部门", "status.tiles": "{0} 个地区 · {1} 份文件 · {2} 个部门", "status.nodes": "{0} 个节点 · {1} 条关系", "status.rest": "其余在右侧列表或表格中", "status.many": "超过 {0} 个，难以辨读：请用图例或角色筛选，或放大", "status.around": "邻域：{0}",
+    "status.over": "{0} 份文件 · {1} 个部门", "status.tiles": "{0} 个地区 · {1} 份文件 · {2} 项任务", "status.nodes": "{0} 个节点 · {1} 条关系", "status.rest": "其余在右侧列表或表格中", "status.many": "超过 {0} 个，难以辨读：请用图例或角色筛选，或放大", "status.around": "邻域：{0}",
     "panel.tasks": "{0} 项任务", "panel.deps": "{0} 个责任主体", "panel.docs": "{0} 份文件", "no.departments": "未写责任单位",
     unknown: "链接里的对象“{0}”不在这份数据中，已回到总览。", many: "滚轮放大后可读；点选一个节点显示它的连线", toomany: "节点超过 10000 个，图形已无法辨读，请先按地区或文件筛选，或使用查找。",
     empty: "没有符合筛选条件的内容。", "empty.data": "图中没有内容：台账里没有文件。", hidden: "所选对象已被筛选隐藏。", "search.none": "没有找到。可换用简称或原文写法。", "search.some": "{0} 条结果", "search.cut": "{1} 条结果，显示前 {0} 条",
-    "table.caption": "本视图的内容", "table.kind": "类别", "table.name": "名称", "table.tasks": "任务", "table.place": "地区", year: "{0}年",
+    "table.caption": "本视图的内容", "table.kind": "类别", "table.name": "名称", "table.tasks": "任务", "table.place": "地区", "table.relation": "关系", year: "{0}年",
   },
   en: {
     title: "Policy responsibility graph", skip: "Skip to details", search: "Find a department, task, indicator … ( / )", hits: "Results", views: "View", filters: "Filters", legend: "Legend and filter by kind", roles: "Filter by role",
@@ -67,11 +67,11 @@ atlas.WORDS = {
     "subject.region": "Regions", "subject.unit": "Responsible bodies", "subject.period": "Periods", "subject.policy": "Cited documents",
     "gap.note": "{0} tasks in all ({1} safeguards not counted)",
     shown: "{0} / {1} shown", more: "Show {0} more", "rest.show": "Show all {0} bodies", "rest.hide": "Only the most loaded", "rest.ego": "Show all {0}",
-    "status.over": "Documents: {0} · departments: {1}", "status.tiles": "Regions: {0} · documents: {1} · departments: {2}", "status.nodes": "Nodes: {0} · relations: {1}", "status.rest": "the rest is in the list or the table", "status.many": "more than {0} are hard to read: filter by kind or role, or zoom in", "status.around": "Around it: {0}",
+    "status.over": "Documents: {0} · departments: {1}", "status.tiles": "Regions: {0} · documents: {1} · tasks: {2}", "status.nodes": "Nodes: {0} · relations: {1}", "status.rest": "the rest is in the list or the table", "status.many": "more than {0} are hard to read: filter by kind or role, or zoom in", "status.around": "Around it: {0}",
     "panel.tasks": "tasks: {0}", "panel.deps": "bodies: {0}", "panel.docs": "documents: {0}", "no.departments": "names no departments",
     unknown: "“{0}” from the link is not in this data; this is the overview.", many: "zoom in to read; select a node to see its lines", toomany: "More than 10,000 nodes cannot be read as a picture; filter by region or document first, or search.",
     empty: "Nothing passes the filters.", "empty.data": "Nothing to show: the ledger holds no documents.", hidden: "The selected node is hidden by the filters.", "search.none": "Nothing found. Try a short name or the source's wording.", "search.some": "{0} results", "search.cut": "{1} results, first {0} shown",
-    "table.caption": "Contents of this view", "table.kind": "Kind", "table.name": "Name", "table.tasks": "Tasks", "table.place": "Region", year: "{0}",
+    "table.caption": "Contents of this view", "table.kind": "Kind", "table.name": "Name", "table.tasks": "Tasks", "table.place": "Region", "table.relation": "Relation", year: "{0}",
   },
 };
 

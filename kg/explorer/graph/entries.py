@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from kg.explorer.graph.reach import Reach
+from kg.explorer.graph.reach import MOST_WORDED, Reach
 from kg.explorer.snapshot import Row, Snapshot
 from kg.rdf.stated import COMPARATORS
 
@@ -17,15 +17,18 @@ Entry = dict[str, Any]
 _DOCUMENTS = """
 SELECT document_id, iri, key, title, number, issuer_written, date, region_code, region_name, year(period_start) AS first,
     year(period_end) AS last, file, path, encoding, sha256
-FROM documents WHERE list_contains($documents, document_id) ORDER BY document_id
+FROM documents
+WHERE document_id IN (SELECT unnest($documents::INTEGER[])) ORDER BY document_id
 """
 _STATED = """
 SELECT document_id, subject, reason FROM decisions
-WHERE list_contains($documents, document_id) AND verdict = 'stated' ORDER BY document_id, subject, position
+WHERE document_id IN (SELECT unnest($documents::INTEGER[])) AND verdict = 'stated'
+ORDER BY document_id, subject, position
 """
 _TASKS = """
-SELECT task_id, document_id, iri, number, path, section, title, text, quote_start, quote_end, measure, joint, due_text
-FROM tasks WHERE task_id BETWEEN $first AND $last AND list_contains($tasks, task_id) ORDER BY task_id
+SELECT task_id, document_id, iri, number, path, section, title, quote_start, quote_end, measure, joint, due_text,
+    CASE WHEN task_id IN (SELECT unnest($worded::INTEGER[])) THEN text ELSE '' END AS text
+FROM tasks WHERE task_id BETWEEN $first AND $last AND task_id IN (SELECT unnest($tasks::INTEGER[])) ORDER BY task_id
 """
 _ASSIGNMENTS = """
 SELECT task_id, role, unit_written, assignments.organization, organizations.key, coalesce(name, other_names[1]) AS name, kind,
@@ -33,21 +36,24 @@ SELECT task_id, role, unit_written, assignments.organization, organizations.key,
     corrected_by, corrected_at, correction_reason, correction_before
 FROM assignments LEFT JOIN organizations USING (organization_id)
 WHERE task_id BETWEEN $first AND $last
-    AND (list_contains($whole, task_id) OR (list_contains($touching, task_id) AND assignments.organization = $center))
+    AND (task_id IN (SELECT unnest($whole::INTEGER[]))
+        OR (task_id IN (SELECT unnest($touching::INTEGER[])) AND assignments.organization = $center))
 ORDER BY task_id, assignments.position
 """
 _INDICATORS = """
 SELECT document_id, task_id, iri, kind, name, metric_name, comparator, value, unit_written, year, baseline_year, baseline_value,
     binding, quote, quote_start, quote_end, corrected_by, corrected_at, correction_reason, correction_before
 FROM indicators
-WHERE list_contains($whole, task_id) OR (task_id IS NULL AND (document_id = $document OR iri = $center))
+WHERE task_id IN (SELECT unnest($whole::INTEGER[]))
+    OR (task_id IS NULL AND (document_id = $document OR iri = $center))
 ORDER BY document_id, task_id NULLS FIRST, position
 """
 _CITATIONS = """
 SELECT document_id, task_id, title_written, issuer_written, relation, level, policy, policy_title, policy_level,
     quote, quote_start, quote_end
 FROM citations
-WHERE list_contains($whole, task_id) OR (list_contains($touching, task_id) AND policy = $center)
+WHERE task_id IN (SELECT unnest($whole::INTEGER[]))
+    OR (task_id IN (SELECT unnest($touching::INTEGER[])) AND policy = $center)
     OR (task_id IS NULL AND (document_id = $document OR policy = $center))
 ORDER BY document_id, position
 """
@@ -60,7 +66,8 @@ def read_entries(snapshot: Snapshot, reach: Reach, center: str) -> tuple[Entry, 
     numbers = sorted({*reach.whole, *reach.touching})
     first, last = (numbers[0], numbers[-1]) if numbers else (0, 0)  # of files sorted by number, most need not be read
     whole, touching = list(reach.whole), list(reach.touching)
-    tasks = list(snapshot.rows(_TASKS, tasks=numbers, first=first, last=last))
+    worded = [*reach.whole, *reach.touching][:MOST_WORDED]
+    tasks = list(snapshot.rows(_TASKS, tasks=numbers, worded=worded, first=first, last=last))
     units = _group(snapshot.rows(_ASSIGNMENTS, whole=whole, touching=touching, center=center, first=first, last=last), "task_id")
     own = reach.document
     indicators = list(snapshot.rows(_INDICATORS, whole=whole, document=own, center=center))

@@ -22,7 +22,7 @@ SELECT document_id, organization, organizations.key, coalesce(name, other_names[
     count(*) FILTER (role = 'support' AND NOT inherited) AS support,
     count(*) FILTER (inherited) AS inherited
 FROM assignments LEFT JOIN organizations USING (organization_id)
-WHERE list_contains($documents, document_id)
+WHERE document_id IN (SELECT unnest($documents::INTEGER[]))
 GROUP BY document_id, organization, organizations.key, name, other_names, kind, function_name,
     CASE WHEN organization IS NULL THEN unit_written END
 ORDER BY document_id, min(assignment_id)

@@ -11,6 +11,8 @@ KINDS = ("task", "org", "indicator", "policy", "section")
 MOST = 1000  # tasks named around one thing
 MOST_WHOLE = 60  # of these, with everything that they hold: a picture shows no more
 
+MOST_WORDED = 120  # of these, with their words; of the others, their own pages have them
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
