@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.analysis import Load
 from kg.analysis.gaps.kinds import Language, gap_kinds
+from kg.explorer.matrix.asked import is_apart
 from kg.explorer.measured import gap_counts_of, loads_of
 from kg.explorer.params import Params, Scope
 from kg.explorer.picture import Picture, draw_picture
@@ -95,6 +96,7 @@ class Overview:
     documents: tuple[DocumentRow, ...]
     cut: Cut
     picture: Picture | None
+    apart: bool  # the matrix shows regions one by one
 
 
 def gather_overview(snapshot: Snapshot, params: Params) -> Overview:
@@ -129,6 +131,7 @@ def _gather(snapshot: Snapshot, scope: Scope) -> Overview:
         documents=tuple(DocumentRow(one, open_gaps.get(one.number, 0)) for one in inside[:MOST_DOCUMENTS]),
         cut=Cut(len(inside[:MOST_DOCUMENTS]), len(inside)),
         picture=draw_picture(snapshot, inside, scope) if 0 < len(inside) <= MOST_DRAWN else None,
+        apart=is_apart(snapshot),
     )
 
 

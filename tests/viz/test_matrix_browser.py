@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 
+from kg import store
 from kg.endpoint import Settings, running
+from kg.explorer import Params, Snapshot
+from kg.explorer.matrix import gather_matrix
 from tests.explorer.toy import build_toy
 from tests.viz.explored import AXE, Visit
 from viz.pages import make_routes, sparql_page
+from viz.pages.answer import state_of
+from viz.pages.frame import Frame
+from viz.pages.links import FolderLinks
+from viz.pages.render import render
+from viz.pages.screens import matrix as matrix_page
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
@@ -160,6 +169,56 @@ def test_the_head_and_the_names_stay_in_sight(visit: Open) -> None:
     assert abs(name["x"] - frame["x"]) < 3
     assert 0 <= head["y"] - frame["y"] < 40
     assert one.sideways() <= 0
+
+
+@pytest.fixture(scope="module")
+def folder(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the matrix of the five documents as a file beside its styles and scripts."""
+    home = tmp_path_factory.mktemp("folder")
+    shutil.copytree(Path(matrix_page.__file__).parents[2] / "static", home / "assets")
+    snapshot = Snapshot(store.current(built))
+    frame = Frame(FolderLinks("/matrix", "zh"), "zh", "/matrix", {}, "matrix", state_of(snapshot))
+    data = matrix_page.SCREEN.gather(snapshot, Params())
+    page = render("screens/matrix.html", "matrix", frame, data=data, screen="matrix")
+    (home / "matrix.html").write_text(page, encoding="utf-8", newline="\n")
+    snapshot.close()
+    return home / "matrix.html"
+
+
+def test_a_file_filters_and_sorts_by_itself(browser: Any, folder: Path, built: Path) -> None:
+    page = browser.new_page()
+    visit = Visit(page, "file:")
+    page.goto(folder.as_uri())
+    snapshot = Snapshot(store.current(built))
+
+    def expected(**query: str) -> tuple[list[str], list[str]]:
+        found = gather_matrix(snapshot, Params(query={name: (value,) for name, value in query.items()}))
+        counts = [str(one.tasks or one.inherited) for row in found.rows for one in row.cells if one.role]
+        return sorted(row.label for row in found.rows), sorted(counts)
+
+    def shown() -> tuple[list[str], list[str]]:
+        cells = page.locator("tbody tr:not(.nobody):visible td.c > a:visible").all_inner_texts()
+        names = page.locator("tbody tr:not(.nobody):visible th > a").all_inner_texts()
+        return sorted(names), sorted(re.sub(r"\D", "", one) or "1" for one in cells)
+
+    assert shown() == expected()
+    for role in ("lead", "responsible", "inherited"):
+        page.get_by_label("角色").select_option(role)
+        assert shown() == expected(role=role)
+    page.get_by_label("角色").select_option("")
+    (key,) = (one.key for one in snapshot.documents.values() if one.region == "130200")
+    page.get_by_label("文件").select_option(key)
+    assert shown() == expected(document=key)
+    own = [one for one in gather_matrix(snapshot, Params()).columns if one.document.key == key]
+    assert page.locator("thead th[data-document]:visible").count() == 1 + len(own)
+    page.get_by_label("文件").select_option("")
+    page.locator("a[data-sort=indicators]").click()
+    numbers = [int(one) for one in page.locator("tbody tr:not(.nobody) .c-indicators").all_inner_texts() if one]
+    assert numbers == sorted(numbers)
+    assert page.locator("td.c > a").first.get_attribute("href").startswith(("department/", "findings/"))
+    assert (visit.strayed, visit.complaints) == ([], [])
+    snapshot.close()
+    page.close()
 
 
 def test_paper_holds_the_table_and_the_open_cell(visit: Open) -> None:

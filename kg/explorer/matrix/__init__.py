@@ -8,7 +8,8 @@ detail.py     one cell's tasks with their sentences
 gather.py     all of it together
 """
 
+from kg.explorer.matrix.asked import list_regions
 from kg.explorer.matrix.gather import gather_matrix
 from kg.explorer.matrix.records import Matrix
 
-__all__ = ["Matrix", "gather_matrix"]
+__all__ = ["Matrix", "gather_matrix", "list_regions"]

@@ -14,7 +14,7 @@ MOST_UNASKED = 12  # documents of several regions that are shown together withou
 MOST_DOCUMENTS = 40
 OPEN_UNASKED = 8  # documents, of which the shorter ones are open at first
 COLUMNS_UNASKED = 40
-MOST_ROWS, ALL_ROWS = 60, 400
+MOST_ROWS, ALL_ROWS = 100, 400
 _SECTIONS = (
     "SELECT document_id, count(DISTINCT coalesce(section, iri)) AS sections FROM tasks WHERE NOT measure GROUP BY document_id"
 )
@@ -57,6 +57,16 @@ def read_asked(snapshot: Snapshot, params: Params) -> Asked:
         opened=params.many("open") or None,
         cell=params.one("cell"),
     )
+
+
+def is_apart(snapshot: Snapshot) -> bool:
+    """Return whether regions are shown one by one, since all documents together would be too many."""
+    return len(snapshot.documents) > MOST_UNASKED and len(snapshot.regions) > 1
+
+
+def list_regions(snapshot: Snapshot) -> list[str]:
+    """Return the codes of the regions that have a matrix of their own: a folder of files has no queries."""
+    return [region.code for region in snapshot.regions] if is_apart(snapshot) else []
 
 
 def choose_documents(snapshot: Snapshot, scope: Scope) -> tuple[list[DocumentEntry], list[DocumentEntry]]:

@@ -64,7 +64,7 @@ def make_headings(
         is_open = _kind(own[0]) != "policy"
         toggled = _toggle(opened, key, [one.section for one in own if one.section])
         tasks = sum(one.tasks for one in own)
-        rows[0].append(Heading(key, 0, own[0].document.title, len(own), 1 if is_open else depth, toggled, is_open, tasks))
+        rows[0].append(Heading(key, key, 0, own[0].document.title, len(own), 1 if is_open else depth, toggled, is_open, tasks))
         if is_open:
             for heading in _below(own, opened, depth):
                 rows[heading.level].append(heading)
@@ -76,15 +76,17 @@ def _below(columns: Sequence[Column], opened: Sequence[str], depth: int) -> Iter
         own = list(group)
         if section is None:  # tasks right below the document
             for one in own:
-                yield Heading(one.key, 1, one.label, 1, depth - 1, None, False, one.tasks)
+                yield Heading(one.key, one.document.key, 1, one.label, 1, depth - 1, None, False, one.tasks)
             continue
         is_open = _kind(own[0]) == "task"
         tasks = sum(one.tasks for one in own)
         down = 1 if is_open else depth - 1
-        yield Heading(section, 1, own[0].section_label, len(own), down, _toggle(opened, section), is_open, tasks)
+        yield Heading(
+            section, own[0].document.key, 1, own[0].section_label, len(own), down, _toggle(opened, section), is_open, tasks
+        )
         if is_open:
             for one in own:
-                yield Heading(one.key, 2, one.label, 1, 1, None, False, one.tasks)
+                yield Heading(one.key, one.document.key, 2, one.label, 1, 1, None, False, one.tasks)
 
 
 def _kind(column: Column) -> str:

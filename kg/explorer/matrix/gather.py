@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.explorer.matrix.asked import Asked, choose_documents, choose_opened, most_tasks, read_asked
+from kg.explorer.matrix.asked import Asked, choose_documents, choose_opened, is_apart, most_tasks, read_asked
 from kg.explorer.matrix.cells import count_nobody, find_nobody, keep_loads, make_rows, order_loads
 from kg.explorer.matrix.columns import find_columns, make_headings
 from kg.explorer.matrix.detail import open_cell
@@ -43,6 +43,7 @@ def _gather(snapshot: Snapshot, asked: Asked) -> Matrix:
     detail = open_cell(snapshot, scope, asked.cell, columns, where, asked.role) if asked.cell else None
     return Matrix(
         region=scope.region,
+        apart=is_apart(snapshot),
         chosen=asked.chosen,
         period=scope.period,
         document=scope.documents,

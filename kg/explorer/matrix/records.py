@@ -26,6 +26,7 @@ class Heading:
     """A cell of the table's head; it spans the columns below it."""
 
     key: str
+    document: str  # key
     level: int  # 0 document, 1 section, 2 task
     label: str
     across: int
@@ -69,6 +70,12 @@ class Row:
     verdict: str
     cells: tuple[Cell, ...]
 
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that it has on any task in view."""
+        counts = zip((*ROLES, "inherited"), (self.led, self.responsible, self.supported, self.inherited), strict=True)
+        return tuple(role for role, count in counts if count)
+
 
 @dataclass(frozen=True, slots=True)
 class CellTask:
@@ -103,6 +110,7 @@ class Matrix:
     """The matrix."""
 
     region: str | None
+    apart: bool  # regions are shown one by one
     chosen: bool  # the region was not asked for: it is the one with most tasks
     period: tuple[int, int] | None
     document: tuple[str, ...]
@@ -124,3 +132,7 @@ class Matrix:
     cut_columns: Cut
     detail: Detail | None
     lost: bool  # a cell was asked for that is not in view
+
+    def documents_of(self, row: Row) -> tuple[str, ...]:
+        """Return the keys of the documents in which a row has a cell."""
+        return tuple(dict.fromkeys(one.document.key for one, cell in zip(self.columns, row.cells, strict=True) if cell.role))

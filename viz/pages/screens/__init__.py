@@ -39,6 +39,7 @@ SCREENS: tuple[Screen, ...] = (
     indicators.SCREEN,
     indicators.METRIC,
     matrix.SCREEN,
+    matrix.PARTS,
     overview.SCREEN,
     search.SCREEN,
     sharing.SCREEN,

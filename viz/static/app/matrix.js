@@ -63,7 +63,35 @@
     if (cell) stop(cell);
   });
 
-  if (!document.body.dataset.served) return; // without a server a cell leads to the page of its body
+  if (!document.body.dataset.served) return atHome(); // a page of a folder: its rows are filtered and sorted by filter.js
+
+  /** Without a server: show the columns of a document, and in the cells what a role counts. */
+  function atHome() {
+    const form = document.querySelector("form[data-filter]");
+    const known = zeren.read("matrix-columns");
+    const roles = ["lead", "responsible", "support", "inherited"];
+    const first = rows[0].cells.length - known.documents.length;
+    const go = form.querySelector("[data-go]");
+    if (go) go.addEventListener("change", (event) => { event.stopPropagation(); location.href = go.value; });
+    table.addEventListener("zeren:filtered", () => {
+      const chosen = form.elements.document.value, role = form.elements.role.value;
+      for (const head of table.tHead.querySelectorAll("[data-document]")) head.hidden = Boolean(chosen) && head.dataset.document !== chosen;
+      known.documents.forEach((key, place) => {
+        for (const row of rows) row.cells[first + place].hidden = Boolean(chosen) && key !== chosen;
+      });
+      for (const cell of cells) {
+        if (!cell.dataset.counts) continue;
+        const counts = cell.dataset.counts.split(" ").map(Number);
+        const own = role || roles.find((name, place) => counts[place + 1]);
+        const number = role ? counts[roles.indexOf(role) + 1] : counts[0] || counts[4];
+        cell.hidden = !number;
+        cell.className = own;
+        cell.textContent = known.letters[own] + (number > 1 ? number : "");
+      }
+      const nobody = table.querySelector("tr.nobody");
+      if (nobody) nobody.hidden = Boolean(role) || !nobody.querySelector("td.c:not([hidden]) > a");
+    });
+  }
 
   function mark(address) {
     const wanted = new URL(address, location.href).searchParams.get("cell");
