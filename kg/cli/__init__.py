@@ -16,7 +16,22 @@ try:
     from typing import NoReturn
 
     from kg import __version__
-    from kg.cli import analyze, answers, compare, export, graphs, queries, query, remotes, report, reviews, serve, show, verbs
+    from kg.cli import (
+        analyze,
+        answers,
+        compare,
+        export,
+        graphs,
+        queries,
+        query,
+        remotes,
+        report,
+        reviews,
+        serve,
+        show,
+        site,
+        verbs,
+    )
     from kg.cli.arguments import read_count
     from kg.errors import ZerenError
 except KeyboardInterrupt:  # Ctrl-C before anything has begun
@@ -206,6 +221,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     written = "分析报告 write the report: a page to read and print, and a workbook with all rows"
     report.add_arguments(verb("report", report.report, written, *report.EXAMPLES))
+
+    summary = "离线页面 write the explorer's pages as a folder of files that opens without a server, from a USB stick"
+    site.add_arguments(verb("site", site.site, summary, *site.EXAMPLES))
 
     summary = "导出 write the graph for other programs: RDF, networks, tables"
     export.add_arguments(verb("export", export.export, summary, *export.EXAMPLES))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,6 +15,7 @@ from viz.network import read_library
 
 Language = Literal["zh", "en"]
 DRAWING = ("vendor/vis-network.js", "vendor/vis-network.css")  # from where pyvis is installed
+_LONGEST = 100  # characters of a step in a file's path
 
 
 class Links(Protocol):
@@ -69,6 +70,8 @@ class FolderLinks:
 
     here: str
     lang: Language
+    choose: Callable[[str], str] = str  # the path of the page that stands for one, which the folder may not hold
+    load: Callable[[str], object] = str  # is told which files pages load
     served: bool = False
 
     @property
@@ -78,10 +81,13 @@ class FolderLinks:
 
     def page(self, path: str, lang: Language, params: Mapping[str, str], anchor: str = "") -> str:
         """Return the way from this file to another one; the query string stays, a script reads it there."""
-        return self._way(file_of(path, lang)) + _query(params) + _anchor(anchor)
+        chosen = self.choose(path)
+        named = params if chosen == path else {"page": path, **params}
+        return self._way(file_of(chosen, lang)) + _query(named) + _anchor(anchor)
 
     def asset(self, name: str) -> str:
         """Return the way from this file to one under ``assets/``."""
+        self.load(name)
         return self._way(f"assets/{name}")
 
     def _way(self, target: str) -> str:
@@ -94,8 +100,14 @@ def file_of(path: str, lang: Language) -> str:
     >>> file_of("/", "zh"), file_of("/task/a/2.1", "en")
     ('index.html', 'en/task/a/2.1.html')
     """
-    name = path.strip("/").replace("%", "~") or "index"  # an escape in an address is not one in a file's name
+    steps = path.strip("/").replace("%", "~").split("/")  # an escape in an address is not one in a file's name
+    name = "/".join(step if len(step) <= _LONGEST else _shorten(step) for step in steps) or "index"
     return ("en/" if lang == "en" else "") + f"{name}.html"
+
+
+def _shorten(step: str) -> str:
+    """Return a name that every system takes."""
+    return f"{step[: _LONGEST - 17]}-{hashlib.sha256(step.encode()).hexdigest()[:16]}"
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -10,6 +10,7 @@ from kg.explorer.search import path_of
 from kg.search import Index
 from kg.text import simplify
 from viz.graph import encode_json
+from viz.pages.links import file_of
 
 ROWS = 20_000  # things in a file: about a megabyte
 _HAN = (range(0x3400, 0xA000), range(0xF900, 0xFB00))
@@ -17,16 +18,16 @@ _SHARED = ("names", "sounds", "sets", "places", "regions")
 _BY_THING = ("kinds", "labels", "others", "where", "notes", "spots")
 
 
-def columns_of(index: Index) -> dict[str, Any]:
-    """Return the columns of an index as the script ``finder.js`` takes them."""
+def columns_of(index: Index, name: Callable[[str], str] = str) -> dict[str, Any]:
+    """Return the columns of an index as the script ``finder.js`` takes them; ``name`` says under which path a page is had."""
     things = zip(index.kinds, index.keys, index.spots, strict=True)
     columns = {name: list(getattr(index, name)) for name in (*_SHARED, *_BY_THING)}
-    return columns | {"paths": [path_of(kind, key, spot) for kind, key, spot in things], "simple": list_simple()}
+    return columns | {"paths": [name(path_of(kind, key, spot)) for kind, key, spot in things], "simple": list_simple()}
 
 
-def write_names(index: Index) -> Iterator[tuple[str, str]]:
+def write_names(index: Index, choose: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     """Yield name and text of each script: what all things share, then the things, some in each file."""
-    columns = columns_of(index)
+    columns = columns_of(index, lambda path: "/" + file_of(choose(path), "zh").removesuffix(".html"))
     starts = range(0, len(index.kinds), ROWS)
     parts = [f"part-{number}.js" for number in range(1, len(starts) + 1)]
     by_thing = (*_BY_THING, "paths")

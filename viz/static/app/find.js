@@ -11,12 +11,12 @@
 
   // --- where answers come from: the server, or the names that lie beside the pages
 
-  /** Return the address of a page by its path: on the server, or as a file of this folder. */
+  /** Return the address of a page by its path: on the server, or as a file of this folder, whose names come with their paths. */
   zeren.address = function (path, params) {
     const english = document.documentElement.lang === "en", query = new URLSearchParams();
     for (const [name, value] of Object.entries(params || {})) if (value) query.set(name, value);
     if (served && english) query.set("lang", "en");
-    const file = () => root + (english ? "en/" : "") + (path.replace(/^\/|\/$/g, "").replace(/%/g, "~") || "index") + ".html";
+    const file = () => root + (english ? "en/" : "") + path.slice(1) + ".html";
     const tail = query.toString();
     return (served ? path : file()) + (tail ? "?" + tail : "") + (query.has("at") ? "#at" : "");
   };

@@ -1,0 +1,121 @@
+"""What can become of a page while it is open, in a real browser."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.endpoint import Settings, running
+from viz.pages import make_routes, sparql_page
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
+CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def site(built: Path) -> Iterator[str]:
+    with running(Settings(built, port=0, workers=2), routes=make_routes(), page=sparql_page) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any, site: str) -> Iterator[Any]:
+    found = browser.new_page(viewport={"width": 1024, "height": 800})
+    found.goto(site + "/")
+    yield found
+    found.close()
+
+
+def test_other_data_are_said_and_can_be_loaded(page: Any) -> None:
+    page.evaluate("zeren.look()")
+    page.wait_for_timeout(200)
+    assert page.locator("#states .state").count() == 0
+    page.route("**/api/meta", lambda route: route.fulfill(json={"snapshot": "ffffffffffff", "built": ""}))
+    page.evaluate("zeren.look()")
+    banner = page.locator("#state-changed")
+    banner.wait_for()
+    page.evaluate("zeren.look()")
+    page.wait_for_timeout(200)
+    assert banner.count() == 1
+    page.unroute("**/api/meta")
+    with page.expect_navigation():
+        banner.get_by_role("button", name="重新载入").click()
+    assert page.locator("#states .state").count() == 0
+
+
+def test_a_server_that_goes_is_said_until_it_is_back(page: Any) -> None:
+    before = page.locator("main").inner_text()
+    page.route("**/api/meta", lambda route: route.abort())
+    page.evaluate("zeren.look()")
+    banner = page.locator("#state-gone")
+    banner.wait_for()
+    assert "仍可阅读" in banner.inner_text()
+    assert page.locator("main").inner_text() == before
+    page.unroute("**/api/meta")
+    banner.get_by_role("button", name="重试").click()
+    banner.wait_for(state="detached")
+
+
+def test_a_page_looks_again_when_somebody_comes_back(page: Any) -> None:
+    page.route("**/api/meta", lambda route: route.abort())
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    page.locator("#state-gone").wait_for()
+
+
+def test_an_old_link_says_so(page: Any, site: str) -> None:
+    page.goto(site + "/?snap=000000000000")
+    assert "另一次构建" in page.locator("#states").inner_text()
+
+
+def test_an_old_browser_is_told_what_it_cannot_do(browser: Any, site: str) -> None:
+    page = browser.new_page()
+    page.add_init_script("delete Promise.allSettled; delete window.fetch;")
+    page.goto(site + "/?lang=en")
+    assert "old" in page.locator("#states").inner_text()
+    assert page.locator("h1").count() == 1
+    page.close()
+
+
+def test_what_is_fetched_is_waited_for_given_up_and_tried_again(page: Any, site: str) -> None:
+    held: list[Any] = []
+    page.route("**/api/slow", lambda route: held.append(route))
+    page.clock.install()
+    page.evaluate(
+        "window.got = zeren.load('/api/slow', document.getElementById('main')).then((answer) => { window.answer = answer; })"
+    )
+    page.clock.run_for(900)
+    assert page.locator(".waiting").count() == 0
+    page.clock.run_for(200)
+    assert "正在读取" in page.locator(".waiting").inner_text()
+    page.clock.run_for(4000)
+    page.get_by_role("button", name="取消").click()
+    page.wait_for_function("window.answer === null")
+    assert page.locator(".waiting").count() == 0
+    page.unroute("**/api/slow")
+    page.route("**/api/slow", lambda route: route.fulfill(status=500))
+    page.evaluate(
+        "window.got = zeren.load('/api/slow', document.getElementById('main')).then((answer) => { window.answer = answer; })"
+    )
+    again = page.locator(".waiting").get_by_role("button", name="重试")
+    again.wait_for()
+    page.unroute("**/api/slow")
+    page.route("**/api/slow", lambda route: route.fulfill(json={"fine": 1}))
+    again.click()
+    page.wait_for_function("window.answer && window.answer.fine === 1")
