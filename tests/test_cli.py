@@ -79,10 +79,12 @@ def test_every_column_has_a_heading() -> None:
     """A new variable of a named query needs its line in queries/columns.toml."""
     headings = tomllib.loads((data.QUERIES / "columns.toml").read_text("utf-8"))
     del headings["codes"]
+    english = headings.pop("english")
     used = {name for query in ask.list_queries() for name in columns_of(query)}
     assert sorted(used - headings.keys()) == []
     assert sorted(headings.keys() - used) == []
     assert list(headings) == sorted(headings)
+    assert list(english) == sorted(english.keys() & used)
 
 
 def test_queries_lists_every_file(capsys: Capture) -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
+from typing import Literal as Choice
 
 from pyoxigraph import Literal, NamedNode, RdfFormat
 
@@ -78,13 +79,23 @@ def render_answer(answer: Answer, form: str, title: str = "") -> str | bytes:
             return answer.to_rdf(RdfFormat.from_extension(form) or RdfFormat.TURTLE)
 
 
-def headings(names: tuple[str, ...]) -> list[str]:
+def headings(names: tuple[str, ...], lang: Choice["zh", "en"] = "zh") -> list[str]:
     """Return what people call the columns.
 
     >>> headings(("documentTitle", "due", "mine"))
     ['文件', '时限', 'mine']
+    >>> headings(("documentTitle", "due", "task", "led", "mine"), "en")
+    ['Document', 'Due', 'Task (IRI)', 'Leads', 'Mine']
     """
-    return [_columns()[0].get(name, name) for name in names]
+    chinese, _, english = _columns()
+    if lang == "zh":
+        return [chinese.get(name, name) for name in names]
+    return [english.get(name) or _spell(name) + (" (IRI)" if chinese.get(name, "").endswith("标识") else "") for name in names]
+
+
+def _spell(name: str) -> str:
+    """Return the words of a variable: sharedLoad → Shared load."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
 
 
 def in_words(answer: Answer) -> list[list[Any]]:
@@ -99,10 +110,10 @@ def in_words(answer: Answer) -> list[list[Any]]:
 
 
 @cache
-def _columns() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
-    """Return what columns are called, and the codes in them."""
+def _columns() -> tuple[dict[str, str], dict[str, dict[str, str]], dict[str, str]]:
+    """Return what columns are called, the codes in them, and what they are called in English if not as they are spelt."""
     headings = tomllib.loads((data.QUERIES / "columns.toml").read_text("utf-8"))
-    return headings, headings.pop("codes")
+    return headings, headings.pop("codes"), headings.pop("english")
 
 
 def _tsv(answer: Answer) -> str:

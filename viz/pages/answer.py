@@ -68,6 +68,19 @@ def frame_of(request: Request, snapshot: Snapshot | None, tab: str) -> Frame:
     return Frame(ServerLinks(), language_of(request), path, params.query, tab, state, token_of(request), done)
 
 
+async def render_local(template: str, request: Request, tab: str = "", **values: Any) -> str:
+    """Return a page that only a server has; it is there even where the tables cannot be read."""
+
+    def current() -> Snapshot | None:
+        try:
+            return shelf_of(request).current()
+        except ZerenError:
+            return None
+
+    snapshot = await run_in_threadpool(current)
+    return render(template, "pages", frame_of(request, snapshot, tab), **values)
+
+
 def _page(screen: Screen) -> Answer:
     async def answer(request: Request) -> Response:
         return await run_in_threadpool(_answer_page, request, screen)

@@ -13,16 +13,25 @@ from kg.endpoint import ask_pool, refuse
 from kg.endpoint.app import ResultResponse
 from kg.endpoint.formats import GRAPHS, Format, choose, list_types, read_accept, weigh
 from kg.endpoint.messages import Refusal
+from viz.pages.answer import render_local
 from viz.pages.entity import Entity, Group, Value, describe_entity, iri_of, local_path, read_query
 from viz.pages.graph import PageGraph, RefusedQueryError, in_thread
 from viz.pages.links import Language
 from viz.pages.nearest import find_nearest
-from viz.pages.render import language_of, link, render_page
+from viz.pages.render import language_of, link
 from viz.pages.terms import load_terms, name_term
 
 # as the address says it: /doc/id/…?format=ttl
 FORMATS = {"ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples", "rdf": "application/rdf+xml"}
 HTML = "text/html"
+_SCREENS = {
+    "task": "/task",
+    "org": "/department",
+    "policy": "/document",
+    "metric": "/indicators",
+    "function": "/compare/function",
+}
+_CHAINS = {"task": "/chain/task", "org": "/chain/department", "policy": "/chain/policy"}
 _LEADING = ask.parse_query(
     "leading",
     """\
@@ -55,7 +64,14 @@ async def show_document(request: Request) -> Response:
             entity = await in_thread(request, lambda graph: describe_entity(graph, iri, base, lang))
             if entity is None:
                 return await _missing(request, iri, base, wanted)
-            page = render_page("entity.html", request, entity=entity, formats=_alternates(request), more=_ask_for_all)
+            page = await render_local(
+                "entity.html",
+                request,
+                entity=entity,
+                formats=_alternates(request),
+                more=_ask_for_all,
+                screens=_screens(iri, base),
+            )
             return HTMLResponse(page, headers=headers)
         exists = await in_thread(request, lambda graph: _exists(graph, iri))
         if not exists:
@@ -82,10 +98,19 @@ async def show_terms(request: Request) -> Response:
         return Response(content, headers={**_headers(request), "Content-Type": wanted.media_type})
     own = [term for term in load_terms().values() if term.iri.startswith(vocab.ZR.iri)]
     groups = [(kind, [term for term in own if term.kind == kind]) for kind in ("class", "property")]
-    page = render_page(
+    page = await render_local(
         "terms.html", request, groups=groups, formats=_alternates(request), describe=_link_term, start=vocab.ZR.iri
     )
     return HTMLResponse(page, headers=_headers(request))
+
+
+def _screens(iri: str, base: str) -> list[tuple[str, str]]:
+    """Return the screens of a thing, each with its kind and path: its own first, then the chain that it belongs to."""
+    kind, _, key = iri.removeprefix(f"{base}id/").partition("/")
+    if not iri.startswith(f"{base}id/") or kind not in _SCREENS:
+        return []
+    chain = [("chain", f"{_CHAINS[kind]}/{key}")] if kind in _CHAINS else []
+    return [(kind, f"{_SCREENS[kind]}/{key}"), *chain]
 
 
 def _choose(request: Request) -> Format | Response | None:
@@ -131,7 +156,7 @@ async def _missing(request: Request, iri: str, base: str, wanted: Format | None)
     """Say that the graph knows no such thing, and what it knows that looks like it."""
     nearest = await in_thread(request, lambda graph: find_nearest(graph, iri, base))
     if wanted is None:
-        page = render_page("missing.html", request, iri=iri, nearest=nearest)
+        page = await render_local("missing.html", request, iri=iri, nearest=nearest)
         return HTMLResponse(page, 404, {"Vary": "Accept"})
     near = "".join(f"\n  {value.text} <{value.iri}>" for value in nearest)
     message = f"the graph knows nothing of <{iri}>{'; nearest:' + near if near else ''}\n"

@@ -48,13 +48,6 @@ def link(path: str, lang: Language = "zh", **params: str) -> str:
     return Frame(ServerLinks(), lang, path).link(path, **params)
 
 
-def render_page(template: str, request: Request, **values: Any) -> str:
-    """Return a page that only a server has."""
-    query = {name: request.query_params.getlist(name) for name in request.query_params}
-    frame = Frame(ServerLinks(), language_of(request), request.url.path, query, tab=template.removesuffix(".html"))
-    return render(template, "pages", frame, **values)
-
-
 def render(template: str, words: str, frame: Frame, **values: Any) -> str:
     """Return a page; its template finds the words of the language at ``t``, and the page's surroundings at ``frame``."""
     from viz.pages.screens import tabs  # the screens render with this module

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from viz.pages.answer import screen_routes
+from viz.pages.catalogue import list_catalogue
 from viz.pages.chain_files import download_chain
 from viz.pages.comparing import download_comparison
 from viz.pages.deciding import decision_routes
@@ -20,6 +21,7 @@ from viz.pages.documents import show_document, show_terms
 from viz.pages.files import serve_file
 from viz.pages.finding_files import download_gaps
 from viz.pages.matrix_sheet import download_matrix
+from viz.pages.pictures import show_picture
 from viz.pages.sparql import download_csv, suggest_names
 from viz.pages.table_files import download_csv as download_table
 from viz.pages.table_files import download_workbook
@@ -31,6 +33,8 @@ def make_routes() -> list[BaseRoute]:
         Route("/static/{name:path}", serve_file),
         Route("/sparql/names", suggest_names),
         Route("/sparql/csv", download_csv),
+        Route("/sparql/picture", show_picture),
+        Route("/api/queries", list_catalogue),
         Route("/table/{key:path}.csv", download_table),
         Route("/table/{key:path}.xlsx", download_workbook),
         Route("/id/{path:path}", _lead_on),

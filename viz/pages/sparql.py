@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -24,19 +24,27 @@ from kg.ask.answer import to_python
 from kg.ask.forms import headings
 from kg.errors import QueryError, ZerenError
 from viz.graph import encode_json
+from viz.pages.answer import render_local
 from viz.pages.entity import ask_page, in_words, local_path
+from viz.pages.faults import explain_fault, list_faults
 from viz.pages.graph import PageGraph, RefusedQueryError, in_thread
 from viz.pages.links import Language
-from viz.pages.render import has_editor, language_of, link, render_page
+from viz.pages.pictures import Picture, make_picture, names_for
+from viz.pages.render import has_editor, language_of, link
 from viz.pages.terms import load_terms, shorten_iri
+from viz.pages.words import words_of
 
 # one style that the editor's table puts into the page itself: its handles to draw columns wider
 _POLICY = "default-src 'self'; style-src 'self' 'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 _POLICY += "; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-RESERVED = ("name", "q", "run", "lang", "limit")  # of the address; no parameter of a query is called so
+RESERVED = ("name", "q", "run", "lang", "limit", "show", "x", "y", "snap")  # of the address; no parameter of a query is called so
 SHOWN = 500  # rows in a page
 _FILE = 64_000_000  # bytes of a result that is sent as CSV
 _LONG = 12  # characters from which on a cell wants room
+_SCRIPT_WORDS = (
+    *("mine_saved", "mine_delete", "mine_undo", "mine_wrong", "mine_full", "picture_waits", "picture_gone"),
+    *("show_as", "show_table", "show_bar", "show_line", "show_graph"),
+)
 EXAMPLE = """\
 # 任务最多的部门 The bodies with the most tasks
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -86,6 +94,8 @@ class Result:
     total: int = 0
     cut: bool = False  # the query has a limit of its own, and more rows exist
     error: str = ""
+    explained: str = ""  # the error in the language of the page
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +126,17 @@ async def sparql_page(request: Request) -> Response:
         answered = await _answer(request, asked, lang) if asked.is_whole(params) else None
     except QueryError as error:
         asked, status = Asked(None, {}, params.get("q") or EXAMPLE), 404
-        answered = asked.text, Result(error=str(error))
+        answered = asked.text, Result(error=str(error), explained=explain_fault(str(error), lang))
     text, result = answered or (asked.text, None)
-    page = render_page(
+    page = await render_local(
         "sparql.html",
         request,
+        "sparql",
         asked=replace(asked, text=text),
         result=result,
         groups=_list_groups(lang),
         shown=SHOWN,
+        local=partial(local_path, base=request.app.state.pool.generation.manifest.base),
         csv=_csv_address(params),
         editor=has_editor(),
         setup=Markup(encode_json(_set_up(request, asked, text, lang))),
@@ -186,19 +198,21 @@ async def _answer(request: Request, asked: Asked, lang: Language) -> tuple[str, 
     """Return the text that was asked, with its values, and the answer."""
     base = request.app.state.pool.generation.manifest.base
 
-    def find(graph: PageGraph) -> tuple[str, ask.Answer]:
+    def find(graph: PageGraph) -> tuple[str, ask.Answer, Picture]:
         found = ask.ask(graph, asked.question, asked.values, limit=_limit(request))
-        return ask.bind(asked.question, ask.resolve_params(graph, asked.question, asked.values)), found
+        picture = make_picture(found, request.query_params, lang, names_for(request, found, request.query_params))
+        return ask.bind(asked.question, ask.resolve_params(graph, asked.question, asked.values)), found, picture
 
     try:
-        text, found = await in_thread(request, find)
+        text, found, picture = await in_thread(request, find)
     except ZerenError as error:
-        return asked.text, Result(error=str(error).removeprefix(f"{asked.question.name}: "))
+        message = str(error).removeprefix(f"{asked.question.name}: ")
+        return asked.text, Result(error=message, explained=explain_fault(message, lang))
     columns = _COLUMNS[found.kind][lang] if found.kind in _COLUMNS else found.variables
-    if found.kind == "select" and lang == "zh" and asked.query:
-        columns = tuple(headings(found.variables))
+    if found.kind == "select" and asked.query:
+        columns = tuple(headings(found.variables, lang))
     rows = tuple(tuple(_cell(term, base, lang) for term in row) for row in found.terms[:SHOWN])
-    return text, Result(columns, rows, len(found), found.cut)
+    return text, Result(columns, rows, len(found), found.cut, picture=picture)
 
 
 def _cell(term: object, base: str, lang: Language) -> Cell:
@@ -212,7 +226,7 @@ def _cell(term: object, base: str, lang: Language) -> Cell:
 
 
 def _csv_address(params: QueryParams) -> str:
-    given = {name: value for name, value in params.items() if name not in ("run", "lang")}
+    given = {name: value for name, value in params.items() if name not in ("run", "lang", "show", "x", "y", "snap")}
     return link("/sparql/csv", "zh", **(given if "name" in given or "q" in given else {"q": EXAMPLE}))
 
 
@@ -243,6 +257,8 @@ def _set_up(request: Request, asked: Asked, text: str, lang: Language) -> dict[s
         "classes": _complete("class"),
         "properties": _complete("property"),
         "lang": lang,
+        "words": {name: words_of("pages", lang)[name] for name in _SCRIPT_WORDS},
+        "faults": [] if lang == "en" else [[fault["pattern"], fault["zh"]] for fault in list_faults()],
     }
 
 

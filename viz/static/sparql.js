@@ -5,7 +5,22 @@
   const setup = JSON.parse(find('setup').textContent);
   const zh = setup.lang === 'zh';
   const LONGEST = 12000; // characters of a query in an address; a longer one stays behind '#'
-  let editor = null, results = null, at = '';
+  let editor = null, results = null, at = '', wrong = null;
+  const given = new URLSearchParams(location.search);
+
+  // what the other scripts of the page know of the editor, and hear of answers
+  const asking = {
+    setup: setup,
+    picture: { show: given.get('show') || '', x: given.get('x') || '', y: given.get('y') || '' },
+    text: () => (editor ? editor.getValue() : find('plain').elements.q.value),
+    kind: () => (editor ? editor.getQueryType() : ''),
+    address: () => addressOf(asking.text()),
+    say: text => say(text),
+    remember: () => { if (!setup.named && addressOf(asking.text()) !== state()) { history.replaceState(null, '', addressOf(asking.text())); at = state(); } },
+    asked: [], answered: [], // functions to be called
+  };
+  window.zeren = window.zeren || {};
+  window.zeren.asking = asking;
 
   // what browsers of 2020 do not have as replaceChildren
   function refill(place, ...children) {
@@ -57,6 +72,7 @@
 
   function addressOf(text) {
     const params = new URLSearchParams(text.length > LONGEST ? {} : { q: text });
+    for (const name of ['show', 'x', 'y']) if (asking.picture[name]) params.append(name, asking.picture[name]);
     if (!zh) params.append('lang', 'en');
     return '/sparql?' + params + (text.length > LONGEST ? '#q=' + encodeURIComponent(text) : '');
   }
@@ -74,13 +90,35 @@
 
   function say(text) { find('said').textContent = text; }
 
+  // the sentence of the server in words of the page's language, where they are known
+  function explain(message) {
+    for (const [pattern, words] of setup.faults) {
+      const found = new RegExp(pattern).exec(message);
+      if (found) return words.replace(/\{(\d)\}/g, (_, number) => found[Number(number)]);
+    }
+    return '';
+  }
+
+  function point(message) { // to the place in the editor that the message names
+    const place = /line (\d+), column (\d+)/.exec(message);
+    if (!place || !editor) return;
+    const line = Math.min(Number(place[1]), editor.lineCount()) - 1;
+    wrong = editor.addLineClass(line, 'background', 'wrong-line');
+    editor.setCursor(line, Number(place[2]) - 1);
+    editor.scrollIntoView(null, 60);
+  }
+
   function show(message) {
     const box = document.createElement('div'), head = document.createElement('b'), body = document.createElement('p');
+    const plainly = document.createElement('p'), words = explain(message);
+    plainly.className = 'plainly';
+    plainly.textContent = words;
+    point(message);
     box.className = 'error';
     box.setAttribute('role', 'alert');
     head.textContent = zh ? '没有得到回答' : 'No answer';
     body.textContent = message;
-    box.append(head, body);
+    box.append(head, ...(words ? [plainly] : []), body);
     refill(find('table'), box);
     find('table').hidden = false;
     find('results').hidden = true;
@@ -88,6 +126,9 @@
   }
 
   function ask(replace) {
+    if (wrong) editor.removeLineClass(wrong, 'background', 'wrong-line');
+    wrong = null;
+    for (const told of asking.asked) told();
     const address = addressOf(editor.getValue());
     if (setup.named) return location.assign(address); // an own question now
     if (address !== state()) history[replace ? 'replaceState' : 'pushState'](null, '', address);
@@ -104,7 +145,9 @@
     if (response.name === 'AbortError') return show(zh ? '查询已停止。' : 'The query was stopped.');
     if (response instanceof TypeError) return show(zh ? '服务器没有回应；它可能已停止。' : 'The server does not respond; it may have stopped.');
     if (response instanceof Error) return show(response.message.trim()); // the server's own words
+    refill(find('table')); // what the server answered with the page is the same
     results.setResponse(response, duration);
+    for (const told of asking.answered) told();
     return undefined;
   }
 
