@@ -12,8 +12,7 @@ import pytest
 from kg import store
 from kg.analysis import Pair
 from kg.explorer import NotHereError, Params, Snapshot
-from kg.explorer.sharing import gather_sharing
-from kg.explorer.sharing.gather import list_places
+from kg.explorer.sharing import gather_sharing, list_places, list_regions
 from kg.explorer.sharing.network import choose_least
 from kg.explorer.sharing.records import SharingView
 from tests.explorer.office import open_office
@@ -174,3 +173,10 @@ def test_a_body_leads_to_its_region(snapshot: Snapshot) -> None:
         key: shared for pair, shared in pairs.items() if view.around.office.key in pair for key in pair - {view.around.office.key}
     }
     assert {one.key: one.shared for one in view.around.companions} == expected
+
+
+def test_a_region_can_stand_in_the_path(snapshot: Snapshot) -> None:
+    for region in list_regions(snapshot):
+        view = gather_sharing(snapshot, Params(region))
+        assert (view.region, view.chosen) == (region, True)
+        assert view.matrix == ask(snapshot, region=region).matrix

@@ -14,7 +14,7 @@ from viz.pages.screens import SCREENS
 
 def write_page(snapshot: Snapshot, name: str, key: str, folder: Path) -> str:
     """Write a page with the styles and scripts that it loads; return the address of its file."""
-    screen = next(one for one in SCREENS if one.name == name)
+    screen = next(one for one in SCREENS if one.name == name and one.has_key == bool(key))
     path = screen.path + key
     frame = Frame(FolderLinks(path, "zh"), "zh", path, {}, screen.tab or name, state_of(snapshot))
     page = folder / file_of(path, "zh")

@@ -132,9 +132,14 @@ def test_every_view_is_in_order(page: Any, site: str, path: str) -> None:
 def test_a_page_on_a_disk_brings_the_tasks_along(browser: Any, built: Path, tmp_path: Path) -> None:
     snapshot = Snapshot(store.current(built))
     address = write_page(snapshot, "sharing", "", tmp_path)
+    other = write_page(snapshot, "sharing", "130200", tmp_path)
     snapshot.close()
     context = browser.new_context()
     page = context.new_page()
+    page.goto(address)
+    page.locator("nav.places a", has_text="唐山市").click()
+    assert page.url == other
+    assert "唐山市" in page.locator(".summary").inner_text()
     page.goto(address)
     for number in (0, 30):
         cell = page.locator("table.pairs td a").nth(number)

@@ -23,6 +23,7 @@ from kg.explorer.department.duties import (
 from kg.explorer.department.records import ROLES, DepartmentView
 from kg.explorer.params import Params
 from kg.explorer.records import Cut
+from kg.explorer.sharing import list_places
 from kg.explorer.snapshot import Snapshot
 
 MOST_TASKS = 500  # in a page; a file holds all
@@ -57,6 +58,7 @@ def gather_department(snapshot: Snapshot, params: Params, most: int = MOST_TASKS
         load=set_beside(snapshot, body.iri),
         partners=partners,
         partners_cut=partners_cut,
+        shares=body.region in {place.code for place in list_places(snapshot)},
         findings=list_findings(snapshot, entries),
         built=today,
     )

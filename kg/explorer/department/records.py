@@ -202,5 +202,6 @@ class DepartmentView:
     load: Standing | None  # None: on no task
     partners: tuple[Partner, ...]  # most shared first
     partners_cut: Cut
+    shares: bool  # its region has a page of shared tasks
     findings: tuple[Finding, ...]
     built: date

@@ -8,6 +8,6 @@ readings.py   the figures of the measures as words that both languages have
 gather.py     a region and what is asked → the screen
 """
 
-from kg.explorer.sharing.gather import gather_sharing
+from kg.explorer.sharing.gather import gather_sharing, list_places, list_regions
 
-__all__ = ["gather_sharing"]
+__all__ = ["gather_sharing", "list_places", "list_regions"]

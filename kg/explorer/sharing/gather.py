@@ -30,13 +30,14 @@ FROM organizations WHERE iri IN (SELECT unnest($bodies::VARCHAR[]))
 def gather_sharing(snapshot: Snapshot, params: Params) -> SharingView:
     """Return who shares tasks with whom in one region: the one asked for, else that of the body asked for, else the first.
 
-    ``view=network&min=5``, ``view=groups``, ``view=body&body=KEY``, ``pair=KEY,KEY``.
+    The region is ``region=CODE``, or what the path goes on with. ``view=network&min=5``, ``view=groups``,
+    ``view=body&body=KEY``, ``pair=KEY,KEY``.
 
     :raises NotHereError: there is no such region, document or body.
     """
     keys = params.many("pair")[:2]
     places = list_places(snapshot)
-    asked = params.scope
+    asked = replace(params.scope, region=params.scope.region or params.key or None)
     region = asked.region or _guess_region((*params.many("body"), *keys), places)
     scope = replace(asked, region=region or None)
     pairs = pairs_of(snapshot, scope)
@@ -70,6 +71,11 @@ def list_places(snapshot: Snapshot) -> tuple[Place, ...]:
         return tuple(Place(row["code"], names.get(row["code"], ""), row["shared"]) for row in snapshot.rows(_PLACES))
 
     return snapshot.remember("places that share", make)
+
+
+def list_regions(snapshot: Snapshot) -> list[str]:
+    """Return the codes of the regions in whose documents bodies share tasks."""
+    return [place.code for place in list_places(snapshot) if place.code]
 
 
 def _guess_region(bodies: Sequence[str], places: Sequence[Place]) -> str:

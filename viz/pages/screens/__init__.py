@@ -43,6 +43,7 @@ SCREENS: tuple[Screen, ...] = (
     overview.SCREEN,
     search.SCREEN,
     sharing.SCREEN,
+    sharing.PARTS,
     sheet.SCREEN,
     table.SCREEN,
     task.SCREEN,
