@@ -28,25 +28,22 @@ WHERE organization = $iri AND ($duty = '' OR if(inherited, 'inherited', role) = 
 """
 _OF_TASK = "SELECT task_id, true AS direct FROM tasks WHERE iri = $iri"
 _OF_METRIC = "SELECT task_id, true AS direct FROM indicators WHERE (metric = $iri OR iri = $iri) AND task_id IS NOT NULL"
-_FITTING = """
-WITH candidates AS (SELECT task_id, bool_or(direct) AS direct FROM ({chosen}) GROUP BY task_id),
-fitting AS (
-    SELECT tasks.task_id, tasks.document_id, tasks.position, direct, region_level, region_code, region_name
-    FROM candidates JOIN tasks USING (task_id) JOIN documents USING (document_id)
-    WHERE $role = '' OR task_id IN (SELECT task_id FROM assignments WHERE role = $role AND NOT inherited)
-)
+# a row per document: how many tasks, the first of them (those that name it themselves before others), and those that are kept
+_COUNTED = """
+SELECT
+    document_id, any_value(region_level) AS region_level, any_value(region_code) AS region_code,
+    any_value(region_name) AS region_name, count(*) AS tasks,
+    (list(task_id ORDER BY direct DESC, position))[:$most] AS first, list(task_id) FILTER (direct) AS direct,
+    coalesce(list(task_id) FILTER (tasks.iri IN (SELECT unnest($kept))), []) AS kept
+FROM (SELECT task_id, bool_or(direct) AS direct FROM ({chosen}) GROUP BY task_id) AS candidates
+JOIN tasks USING (task_id) JOIN documents USING (document_id)
+WHERE $role = '' OR task_id IN (SELECT task_id FROM assignments WHERE role = $role AND NOT inherited)
+GROUP BY document_id
 """
-_COUNTS = """
-SELECT document_id, region_level, region_code, region_name, count(*) AS tasks FROM fitting GROUP BY ALL ORDER BY document_id
-"""
-_SHOWN = """
-SELECT task_id, tasks.document_id, iri, document, number, title, direct, due_text, due_kind, due_every, due_date, due_precision,
+_TASKS = """
+SELECT task_id, document_id, iri, document, number, title, due_text, due_kind, due_every, due_date, due_precision,
     due_quote, due_start, due_end, due_rule, due_page, quote, quote_start, quote_end, rule, page, file
-FROM (
-    SELECT task_id, direct, row_number() OVER (PARTITION BY document_id ORDER BY direct DESC, position) AS rank
-    FROM fitting WHERE document_id IN (SELECT unnest($documents))
-) AS ranked JOIN tasks USING (task_id)
-WHERE rank <= $each OR tasks.iri IN (SELECT unnest($kept)) ORDER BY tasks.document_id, tasks.position
+FROM tasks WHERE task_id IN (SELECT unnest($tasks)) ORDER BY document_id, position
 """
 
 
@@ -58,14 +55,15 @@ class Choice:
     values: Mapping[str, Any] = field(default_factory=dict)
     role: str = ""
 
-    def count(self, snapshot: Snapshot) -> list[Row]:
-        """Return how many tasks each document has in the chain, with its region."""
-        return list(snapshot.rows(_FITTING.format(chosen=self.chosen) + _COUNTS, role=self.role, **self.values))
+    def count(self, snapshot: Snapshot, most: int, kept: Sequence[str]) -> list[Row]:
+        """Return how many tasks each document has in the chain, the first ``most`` of them, and those of the IRIs ``kept``."""
+        asked: dict[str, Any] = {"most": most, "kept": list(kept), "role": self.role, **self.values}
+        return list(snapshot.rows(_COUNTED.format(chosen=self.chosen), None, **asked))
 
-    def read(self, snapshot: Snapshot, documents: Collection[int], each: int, kept: Sequence[str]) -> list[Row]:
-        """Return the first tasks of these documents, and those of the IRIs ``kept``, in reading order."""
-        asked: dict[str, Any] = {"documents": sorted(documents), "each": each, "kept": list(kept), "role": self.role}
-        return list(snapshot.rows(_FITTING.format(chosen=self.chosen) + _SHOWN, None, **asked, **self.values))
+
+def read_tasks(snapshot: Snapshot, tasks: Collection[int]) -> list[Row]:
+    """Return the rows of these tasks in reading order."""
+    return list(snapshot.rows(_TASKS, tasks=sorted(tasks)))
 
 
 def choose_tasks(kind: str, iri: str, params: Params, policies: Collection[str], own: int) -> Choice:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.explorer.chain.choose import LEVELS, Choice, choose_tasks
+from kg.explorer.chain.choose import LEVELS, choose_tasks, read_tasks
 from kg.explorer.chain.edges import read_edges
 from kg.explorer.chain.lanes import Above, make_boxes, make_further, read_above, read_rows
 from kg.explorer.chain.origin import Origin, find_origin
@@ -16,7 +16,6 @@ from kg.explorer.records import Cut, RegionEntry
 from kg.explorer.snapshot import Row as Record
 from kg.explorer.snapshot import Snapshot
 
-_HOMES = "SELECT document_id, iri FROM tasks WHERE iri IN (SELECT unnest($tasks))"
 _LEAST = 3  # tasks of a document, however many documents there are
 
 
@@ -60,14 +59,13 @@ def gather_extent(snapshot: Snapshot, params: Params, extent: Extent) -> ChainVi
     own = snapshot.document(origin.here).number if origin.here else 0
     choice = choose_tasks(origin.kind, origin.iri, params, {origin.iri, *ways}, own)
     places = _Places(snapshot, origin, ways)
-    counted = choice.count(snapshot)
+    counted = choice.count(snapshot, extent.tasks, [snapshot.iri("task", key) for key in _kept(params)])
     fitting = sorted(_fitting(snapshot, counted, params), key=lambda row: places.order(row["document_id"]))
     page, pages = _page(params, len(fitting), extent.documents)
     start = (page - 1) * extent.documents
-    kept = [snapshot.iri("task", key) for key in _kept(params)]
-    homes = {row["document_id"] for row in snapshot.rows(_HOMES, tasks=kept)}
-    shown = [row for place, row in enumerate(fitting) if start <= place < start + extent.documents or row["document_id"] in homes]
-    groups = _groups(snapshot, params, choice, shown, kept, max(_LEAST, extent.tasks // max(1, len(shown))), places, down)
+    shown = [row for place, row in enumerate(fitting) if start <= place < start + extent.documents or row["kept"]]
+    each = max(_LEAST, extent.tasks // max(1, len(shown)))
+    groups = _groups(snapshot, params, shown, each, places, {origin.iri, *ways} if down else None)
     rows = [(entry, row) for entry, _ in groups for row in entry.rows]
     selected = params.one("task")
     if selected not in {row.key for _, row in rows}:
@@ -83,7 +81,7 @@ def gather_extent(snapshot: Snapshot, params: Params, extent: Extent) -> ChainVi
         levels=_levels(counted),
         regions=_regions(counted),
         selected=selected or None,
-        edges=tuple(_edges(groups, selected, {origin.iri, *ways} if down else None)),
+        edges=tuple(_edges(groups, selected, down)),
     )
 
 
@@ -158,16 +156,16 @@ def _page(params: Params, documents: int, each: int) -> tuple[int, int]:
 def _groups(
     snapshot: Snapshot,
     params: Params,
-    choice: Choice,
     shown: Sequence[Record],
-    kept: Sequence[str],
     each: int,
     places: _Places,
-    down: bool,
+    leading: Collection[str] | None,
 ) -> list[tuple[Group, Above]]:
-    records = choice.read(snapshot, [row["document_id"] for row in shown], each, kept)
-    rows = read_rows(snapshot, records, params.many("pin"))
-    above = read_above(snapshot, {row["document_id"]: [number for number, _ in rows[row["document_id"]]] for row in shown})
+    chosen = {task for row in shown for task in (*row["first"][:each], *row["kept"])}
+    direct = {task for row in shown for task in row["direct"] or ()}
+    rows = read_rows(snapshot, read_tasks(snapshot, chosen), direct, params.many("pin"))
+    numbers = {row["document_id"]: [number for number, _ in rows[row["document_id"]]] for row in shown}
+    above = read_above(snapshot, numbers, leading, places.origin.iri)
     found = []
     for row in shown:
         document = row["document_id"]
@@ -179,7 +177,7 @@ def _groups(
             depth=max(0, len(way) - 1),
             through=places.through(document),
             own=entry.key == places.origin.here,
-            policies=() if down else boxes,
+            policies=boxes if leading is None else (),
             rows=tuple(one for _, one in rows[document]),
             cut=Cut(len(rows[document]), row["tasks"]),
         )
@@ -201,14 +199,13 @@ def _regions(counted: Sequence[Record]) -> tuple[RegionEntry, ...]:
     return tuple(sorted(found.values(), key=lambda region: region.code))
 
 
-def _edges(groups: Sequence[tuple[Group, Above]], selected: str, leading: Collection[str] | None) -> Iterator[Edge]:
+def _edges(groups: Sequence[tuple[Group, Above]], selected: str, down: bool) -> Iterator[Edge]:
     """Yield the steps of the selected task, or of all; where a chain leads down, those only that lead to the task from there."""
     for group, above in groups:
-        further = [edge for edge in make_further(above) if leading is None or edge.iri in leading]
+        further = make_further(above)
         for row, named in zip(group.rows, above.own.values(), strict=True):
             if selected in ("", row.key):
-                if group.own and leading is not None:
+                if group.own and down:
                     yield from read_edges(row, group.document, (), ())
                     continue
-                bases = [basis for basis in (*above.bases, *named) if leading is None or basis.policy in leading]
-                yield from read_edges(row, group.document, further, bases)
+                yield from read_edges(row, group.document, further, (*above.bases, *named))

@@ -26,7 +26,9 @@ class Above:
     further: tuple[tuple[Basis, int, str], ...]  # with how many steps up, and the title of the text that names it
 
 
-def read_rows(snapshot: Snapshot, records: Sequence[Record], pinned: Collection[str]) -> dict[int, list[tuple[int, Row]]]:
+def read_rows(
+    snapshot: Snapshot, records: Sequence[Record], direct: Collection[int], pinned: Collection[str]
+) -> dict[int, list[tuple[int, Row]]]:
     """Return the tasks that are shown, by document, each with its number."""
     numbers = [record["task_id"] for record in records]
     duties, targets = read_duties(snapshot, numbers), read_targets(snapshot, numbers)
@@ -43,46 +45,69 @@ def read_rows(snapshot: Snapshot, records: Sequence[Record], pinned: Collection[
             duties=duties.get(number, ()),
             targets=targets.get(number, ()),
             gaps=gaps.get(record["iri"], ()),
-            direct=record["direct"],
+            direct=number in direct,
             pinned=key in pinned,
         )
         found[record["document_id"]].append((number, row))
     return found
 
 
-def read_above(snapshot: Snapshot, shown: Mapping[int, Iterable[int]]) -> dict[int, Above]:
-    """Return what documents rest on, by number, for the tasks of each that are shown."""
-    named = dict(read_bases(snapshot, list(shown)))
+def read_above(
+    snapshot: Snapshot, shown: Mapping[int, Sequence[int]], leading: Collection[str] | None, origin: str
+) -> dict[int, Above]:
+    """Return what documents rest on, by number, for the tasks of each that are shown.
+
+    ``leading`` leaves only the policies on the way down from ``origin``, where a chain begins.
+    """
+    named = _read_named(snapshot, shown, leading, origin)
     found = {}
     for document, tasks in shown.items():
-        bases = only_bases(named.get((document, None), ()))
-        own = {task: only_bases(named.get((document, task), ())) for task in tasks}
+        bases = only_bases(named.get((document, None), ()), leading)
+        own = {task: only_bases(named.get((document, task), ()), leading) for task in tasks}
         direct = [*bases, *(basis for several in own.values() for basis in several)]
-        found[document] = Above(bases, own, tuple(_climb(snapshot, direct, named)))
+        found[document] = Above(bases, own, tuple(_climb(snapshot, direct, named, leading)))
     return found
 
 
-def only_bases(named: Iterable[Basis]) -> tuple[Basis, ...]:
+def only_bases(named: Iterable[Basis], leading: Collection[str] | None = None) -> tuple[Basis, ...]:
     """Return the policies that are named as basis, leaving out references and what is to be drawn up."""
-    return tuple(basis for basis in named if basis.relation == "basis" and basis.policy is not None)
+    return tuple(
+        basis
+        for basis in named
+        if basis.relation == "basis" and basis.policy is not None and (leading is None or basis.policy in leading)
+    )
+
+
+def _read_named(snapshot: Snapshot, shown: Mapping[int, Sequence[int]], leading: Collection[str] | None, origin: str) -> Named:
+    """Return what the documents name, then what those name whose texts are here, and so on: a question for each step up."""
+    named = dict(read_bases(snapshot, list(shown)))
+    seen = set(shown)
+    tasks = {task for several in shown.values() for task in several}
+    level = [several for (_, task), several in named.items() if task is None or task in tasks]
+    while level:
+        bases = [basis for several in level for basis in only_bases(several, leading) if basis.policy != origin]
+        keys = {basis.document for basis in bases if basis.document}
+        numbers = {snapshot.document(key).number for key in keys} - seen
+        further = read_bases(snapshot, numbers)
+        seen |= numbers
+        named.update(further)
+        level = list(further.values())
+    return named
 
 
 def _climb(
-    snapshot: Snapshot, direct: Sequence[Basis], named: dict[tuple[int, int | None], tuple[Basis, ...]]
+    snapshot: Snapshot, direct: Sequence[Basis], named: Named, leading: Collection[str] | None
 ) -> Iterable[tuple[Basis, int, str]]:
-    """Yield what the policies rest on in turn whose texts are here, step by step; what was read is kept in ``named``."""
+    """Yield what the policies rest on in turn whose texts are here, step by step."""
     seen: set[str] = set()
     level, steps = sorted({basis.document for basis in direct if basis.document}), 2
     while level:
         seen |= set(level)
-        numbers = {snapshot.document(key).number: key for key in level}
-        unread = [number for number in numbers if not any(known[0] == number for known in named)]
-        named.update(read_bases(snapshot, unread))
+        entries = {snapshot.document(key).number: snapshot.document(key) for key in level}
         further = []
         for (number, _), several in sorted(named.items(), key=lambda pair: (pair[0][0], pair[0][1] or 0)):
-            if number in numbers:
-                title = snapshot.document(numbers[number]).title
-                further += [(basis, steps, title) for basis in only_bases(several)]
+            if number in entries:
+                further += [(basis, steps, entries[number].title) for basis in only_bases(several, leading)]
         yield from further
         level, steps = sorted({basis.document for basis, *_ in further if basis.document} - seen), steps + 1
 

@@ -18,8 +18,11 @@ decisions.verdict, decisions.reason, decisions.candidates, decisions.corrected_b
 decisions.corrected_at AS decided_at, decisions.correction_reason AS decided_why, decisions.correction_before AS decided_before
 """
 _DECIDED_BY = ("decided_by", "decided_at", "decided_why", "decided_before")
+_SAID = """{0}.corrected_by, {0}.corrected_at, {0}.correction_reason, {0}.correction_before,
+    {0}.quote, {0}.quote_start, {0}.quote_end, {0}.rule, {0}.page, {0}.file"""
 _DUTIES = f"""
-SELECT assignments.*, organizations.name, {_DECIDED}
+SELECT assignments.iri, task_id, assignments.document, role, unit_written, organization, inherited, collective, vague,
+    {_SAID.format("assignments")}, organizations.name, {_DECIDED}
 FROM assignments LEFT JOIN organizations USING (organization_id) LEFT JOIN decisions ON decisions.iri = assignments.decision
 WHERE task_id IN (SELECT unnest($tasks)) ORDER BY task_id, assignments.position
 """
@@ -31,12 +34,15 @@ FROM assignments JOIN tasks ON tasks.document_id = assignments.document_id
 WHERE assignments.task_id IN (SELECT unnest($tasks)) AND inherited AND assignments.task_id <> tasks.task_id
 """
 _TARGETS = f"""
-SELECT indicators.*, {_DECIDED}
+SELECT indicators.iri, task_id, indicators.document, indicators.name, metric, metric_name, indicators.kind, comparator,
+    value_text, unit_written, year, year_stated, baseline_year, baseline_value, binding, {_SAID.format("indicators")}, {_DECIDED}
 FROM indicators LEFT JOIN decisions ON decisions.iri = indicators.decision
 WHERE task_id IN (SELECT unnest($tasks)) ORDER BY task_id, indicators.position
 """
 _BASES = f"""
-SELECT citations.*, here.key AS here, {_DECIDED}
+SELECT citations.document_id, task_id, citations.document, relation, title_written, number_written, policy, policy_title,
+    policy_number, policy_level, level, citations.quote, citations.quote_start, citations.quote_end, citations.rule,
+    citations.page, citations.file, here.key AS here, {_DECIDED}
 FROM citations LEFT JOIN documents AS here ON here.document_id = cited_document_id
 LEFT JOIN decisions ON decisions.iri = citations.decision
 WHERE citations.document_id IN (SELECT unnest($documents)) AND relation <> 'self'
@@ -51,7 +57,7 @@ def read_duties(snapshot: Snapshot, tasks: Collection[int]) -> Mapping[int, tupl
     rows = list(snapshot.rows(_DUTIES, tasks=sorted(tasks)))
     origins: dict[str, TaskLink] = {}
     if any(row["inherited"] for row in rows):
-        for row in snapshot.rows(_ORIGINS, tasks=sorted(tasks)):
+        for row in snapshot.rows(_ORIGINS, tasks=sorted({row["task_id"] for row in rows if row["inherited"]})):
             origins.setdefault(row["duty"], TaskLink(snapshot.key(row["iri"]), row["number"], row["title"]))
     return _grouped((row["task_id"], _duty(snapshot, row, origins.get(row["iri"]))) for row in rows)
 

@@ -14,12 +14,14 @@ from kg.explorer.task.succession import find_neighbours
 from kg.explorer.task.wording import mark_words
 
 _TASK = """
-SELECT *, (SELECT count(*) FROM tasks AS beside WHERE beside.document_id = tasks.document_id) AS beside
+SELECT task_id, document_id, iri, document, position, number, title, path, measure, joint, supervisors, due_text, due_kind,
+    due_every, due_date, due_precision, due_quote, due_start, due_end, due_rule, due_page, quote, quote_start, quote_end,
+    rule, page, file
 FROM tasks WHERE iri = $iri
 """
 _BESIDE = """
-SELECT iri, number, title, position FROM tasks
-WHERE document_id = $document AND position BETWEEN $place - 1 AND $place + 1 ORDER BY position
+SELECT iri, number, title, position, count(*) OVER () AS beside FROM tasks
+WHERE document_id = $document QUALIFY position BETWEEN $place - 1 AND $place + 1 ORDER BY position
 """
 
 
@@ -41,7 +43,7 @@ def gather_task(snapshot: Snapshot, params: Params) -> TaskView:
     deadline, quote = read_deadline(snapshot, row), read_quote(snapshot, row)
     marks = [*_marks(duties, targets, bases, people, deadline)]
     before, after = find_neighbours(snapshot, document.number, iri)
-    previous, following = _beside(snapshot, row)
+    previous, following, beside = _beside(snapshot, row)
     return TaskView(
         key=params.key,
         iri=iri,
@@ -51,7 +53,7 @@ def gather_task(snapshot: Snapshot, params: Params) -> TaskView:
         measure=row["measure"],
         joint=row["joint"],
         place=row["position"],
-        of=row["beside"],
+        of=beside,
         document=document,
         quote=quote,
         pieces=mark_words(quote, marks),
@@ -118,8 +120,8 @@ def _marks(
         yield Mark("due", deadline.words, deadline.quote.start, deadline.quote.end)
 
 
-def _beside(snapshot: Snapshot, row: Row) -> tuple[TaskLink | None, TaskLink | None]:
+def _beside(snapshot: Snapshot, row: Row) -> tuple[TaskLink | None, TaskLink | None, int]:
     found = {one["position"]: one for one in snapshot.rows(_BESIDE, document=row["document_id"], place=row["position"])}
     links = [found.get(row["position"] + step) for step in (-1, 1)]
     previous, following = (TaskLink(snapshot.key(one["iri"]), one["number"], one["title"]) if one else None for one in links)
-    return previous, following
+    return previous, following, found[row["position"]]["beside"]
