@@ -122,3 +122,14 @@ def test_what_is_not_there_is_said(seeds: Snapshot) -> None:
     for key in ("", "none", "p-6d6eb40404b8", "%ff"):
         with pytest.raises(NotHereError):
             gather_task(seeds, Params(key))
+
+
+def test_how_often_its_bodies_stand_together(toy: Snapshot, seeds: Snapshot) -> None:
+    view = find_task(toy, "推进农村生活污水治理")
+    assert [(pair.label_a, pair.label_b, pair.shared) for pair in view.partners] == [
+        ("廊坊市农业农村局", "廊坊市发展和改革委员会", 1),
+        ("廊坊市农业农村局", "廊坊市生态环境局", 1),
+        ("廊坊市发展和改革委员会", "廊坊市生态环境局", 1),
+    ]
+    shared = [pair.shared for pair in gather_task(seeds, Params(list_tasks(seeds)[40])).partners]
+    assert shared == sorted(shared, reverse=True)

@@ -16,6 +16,7 @@ from kg.explorer.records import Cut, RegionEntry
 from kg.explorer.snapshot import Row as Record
 from kg.explorer.snapshot import Snapshot
 
+_MOST_WRITTEN = 2_000  # tasks whose chains a folder of files holds; those of more stand on the tasks' own pages
 _LEAST = 3  # tasks of a document, however many documents there are
 
 
@@ -86,11 +87,11 @@ def gather_extent(snapshot: Snapshot, params: Params, extent: Extent) -> ChainVi
 
 
 def list_chains(snapshot: Snapshot) -> Iterator[str]:
-    """Yield the addresses of all chains: of policies, bodies on tasks, metrics, tasks."""
+    """Yield the addresses of chains: of policies, bodies on tasks, metrics; of tasks where they are few enough to be written."""
     policies = "SELECT DISTINCT policy AS iri FROM bases UNION SELECT iri FROM documents ORDER BY iri"
     bodies = "SELECT DISTINCT organization AS iri FROM assignments WHERE organization IS NOT NULL ORDER BY iri"
     metrics = "SELECT DISTINCT metric AS iri FROM indicators WHERE metric IS NOT NULL AND task_id IS NOT NULL ORDER BY iri"
-    tasks = "SELECT iri FROM tasks ORDER BY task_id"
+    tasks = f"SELECT iri FROM tasks WHERE (SELECT count(*) FROM tasks) <= {_MOST_WRITTEN} ORDER BY task_id"
     for kind, sql in {"policy": policies, "department": bodies, "indicator": metrics, "task": tasks}.items():
         yield from (f"{kind}/{snapshot.key(row['iri'])}" for row in snapshot.rows(sql))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.analysis import Pair
 from kg.explorer.gaps import gaps_by_task
+from kg.explorer.measured import partners_of
 from kg.explorer.params import Params
 from kg.explorer.records import DocumentEntry, NotHereError, Quote
 from kg.explorer.snapshot import Row, Snapshot
@@ -13,6 +15,7 @@ from kg.explorer.task.records import Basis, Deadline, Duty, Mark, Person, Target
 from kg.explorer.task.succession import find_neighbours
 from kg.explorer.task.wording import mark_words
 
+_MOST_PARTNERS = 6  # pairs of bodies
 _TASK = """
 SELECT task_id, document_id, iri, document, position, number, title, path, measure, joint, supervisors, due_text, due_kind,
     due_every, due_date, due_precision, due_quote, due_start, due_end, due_rule, due_page, quote, quote_start, quote_end,
@@ -64,6 +67,7 @@ def gather_task(snapshot: Snapshot, params: Params) -> TaskView:
         bases=bases,
         above=above,
         gaps=gaps_by_task(snapshot).get(iri, ()),
+        partners=_partners(snapshot, duties),
         before=before,
         after=after,
         previous=previous,
@@ -97,6 +101,13 @@ def find_above(snapshot: Snapshot, bases: Sequence[Basis]) -> Iterator[Basis]:
 
 def _only_basis(bases: Sequence[Basis]) -> tuple[Basis, ...]:
     return tuple(basis for basis in bases if basis.relation == "basis" and basis.policy is not None)
+
+
+def _partners(snapshot: Snapshot, duties: Sequence[Duty]) -> tuple[Pair, ...]:
+    """Return how often the bodies that a task names itself stand together on tasks."""
+    bodies = sorted({duty.organization for duty in duties if duty.organization and not duty.inherited})
+    found = [pair for body in bodies for pair in partners_of(snapshot, body) if pair.a == body and pair.b in bodies]
+    return tuple(sorted(found, key=lambda pair: (-pair.shared, pair.a, pair.b))[:_MOST_PARTNERS])
 
 
 def _person(document: DocumentEntry, said: Row) -> Person:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kg.analysis import Gap
+from kg.analysis import Gap, Pair
 from kg.explorer.records import DocumentEntry, Quote
 
 
@@ -174,6 +174,7 @@ class TaskView:
     bases: tuple[Basis, ...]
     above: tuple[Basis, ...]  # what the policies that it rests on name as their basis in turn
     gaps: tuple[Gap, ...]
+    partners: tuple[Pair, ...]  # who else is on it: pairs of its bodies, those that share most tasks first
     before: Neighbour | None
     after: Neighbour | None
     previous: TaskLink | None
