@@ -10,7 +10,7 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -44,16 +44,18 @@ MOST_IN_FULL = 3000  # things; above them a page holds regions, documents and de
 MOST = 10_000  # even where a part was asked for
 
 
-def render_graph(ledger: Mapping[str, Any], most: int = MOST_IN_FULL, part: str = "") -> str:
+def render_graph(
+    ledger: Mapping[str, Any], most: int = MOST_IN_FULL, part: str = "", *, home: str = "", lang: Literal["zh", "en"] = "zh"
+) -> str:
     """Return the page for a ledger, the same text for the same ledger.
 
     Up to ``most`` things it holds everything; above, regions, documents and departments, and how to get a part. ``part``
-    says which one this is.
+    says which one this is; ``home`` is the address of the pages that it stands beside, if it does.
     """
     documents = list(ledger.get("documents") or ())
     if (things := count_things(documents)) > most:
-        return render_data({**_survey(build_survey(documents)), "things": things, "part": part})
-    return render_data({**_collect(build_view(ledger)), "part": part})
+        return render_data({**_survey(build_survey(documents)), "things": things, "part": part}, home, lang)
+    return render_data({**_collect(build_view(ledger)), "part": part}, home, lang)
 
 
 def render_around(around: Neighbourhood) -> str:
@@ -64,13 +66,15 @@ def render_around(around: Neighbourhood) -> str:
     return render_data({**_collect(view), "gaps": [], "part": name, "start": start})
 
 
-def render_data(data: Mapping[str, Any]) -> str:
+def render_data(data: Mapping[str, Any], home: str = "", lang: str = "zh") -> str:
     """Return a page around its data."""
     library = read_library()
     scripts = [library.script, *(_read("static", name) for name in _SCRIPTS)]
     styles = [library.style, _read("static", "graph-page.css"), _read("static", "graph-parts.css")]
     template = Environment(autoescape=True).from_string(_read("templates", "graph.html"))
     return template.render(
+        home=home,
+        lang=lang,
         policy="; ".join(_list_sources(scripts, styles)),
         data=Markup(encode_json(data)),
         scripts=[Markup(script) for script in scripts],

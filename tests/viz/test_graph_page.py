@@ -8,7 +8,7 @@ import subprocess
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -26,7 +26,7 @@ from tests.viz.ledgers import (
 )
 from tests.viz.reader import Reader
 from viz.collect import build_view
-from viz.graph import render_graph, write_graph
+from viz.graph import render_graph, write_graph, write_page
 from viz.views import ROLES
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
@@ -484,6 +484,20 @@ def test_the_other_language(page: Reader) -> None:
     assert "Tasks" in page.page.locator("#panel table.load").inner_text()
     page.page.locator("#language").click()
     assert page.page.locator("h1").inner_text() == "政策责任图谱"
+
+
+def test_beside_other_pages_it_is_found_by_their_links(context: Any, tmp_path: Path) -> None:
+    titles: dict[Literal["zh", "en"], str] = {"zh": "政策责任图谱", "en": "Policy responsibility graph"}
+    for lang, title in titles.items():
+        path = tmp_path / f"{lang}.html"
+        write_page(render_graph(three_cities(), home="index.html", lang=lang), path)
+        page = Reader(context, path.as_uri() + f"?view=ego&center={TASK}&hops=2")
+        assert page.page.locator("h1").inner_text() == title
+        assert (page.title, page.run("() => [atlas.state().view, atlas.state().depth]")) == ("打好蓝天保卫战", ["ego", 2])
+        assert page.page.locator("header a.button").get_attribute("href") == "index.html"
+    page.page.locator("#language").click()
+    assert page.page.locator("h1").inner_text() == "政策责任图谱"
+    assert "lang=zh" in page.page.url
 
 
 def test_it_prints(page: Reader) -> None:

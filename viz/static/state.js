@@ -2,7 +2,7 @@
 "use strict";
 (function () {
   const app = atlas.data.app || null;
-  const START = { view: "over", node: null, center: null, depth: 1, hide: new Set(), off: new Set(), pins: new Set(), region: "", doc: "", all: false, table: false, language: "zh" };
+  const START = { view: "over", node: null, center: null, depth: 1, hide: new Set(), off: new Set(), pins: new Set(), region: "", doc: "", all: false, table: false, language: document.documentElement.lang === "en" ? "en" : "zh" };
   const NAMES = app ? { view: "view", center: "center", depth: "hops", doc: "document" } : { view: "v", center: "c", depth: "d", doc: "doc" };
   const VIEWS = app ? { over: "overview", ego: "ego" } : { over: "over", ego: "ego", all: "all" };
   const OF_SERVER = ["view", "center", "depth", "region", "doc", "language"]; // the explorer gathers anew for these
@@ -20,7 +20,7 @@
     add(NAMES.doc, next.doc);
     add("all", next.all ? "1" : "");
     add("t", next.table ? "1" : "");
-    add("lang", next.language === "zh" ? "" : next.language);
+    add("lang", next.language === (app ? "zh" : START.language) ? "" : next.language);
     return (app ? location.pathname + "?" : "#") + parts.join("&");
   }
 
@@ -36,7 +36,7 @@
     const known = (id) => (atlas.nodes.has(id) ? id : null);
     const listed = (key, allowed) => new Set((fields.get(key) || "").split(",").filter((word) => allowed.includes(word)));
     const pins = new Set((fields.get("pin") || "").split(",").filter((id) => (app ? id : known(id))).slice(0, 12));
-    const next = Object.assign({}, START, { hide: listed("hide", atlas.KINDS), off: listed("off", atlas.CLASSES), pins, all: fields.get("all") === "1", table: fields.get("t") === "1", language: fields.get("lang") === "en" ? "en" : "zh" });
+    const next = Object.assign({}, START, { hide: listed("hide", atlas.KINDS), off: listed("off", atlas.CLASSES), pins, all: fields.get("all") === "1", table: fields.get("t") === "1", language: ["zh", "en"].includes(fields.get("lang")) ? fields.get("lang") : START.language });
     if (app) {
       Object.assign(next, { view: app.view === "ego" ? "ego" : "over", center: app.center, depth: app.hops, region: app.region, doc: app.document, node: known(fields.get("n")) || (app.view === "ego" ? known(app.center) : null) });
       return [next, ""];
@@ -58,7 +58,7 @@
     if (own && !location.hash) history.replaceState(null, "", encode(Object.assign({}, START, { view: "ego", center: own.center, depth: own.hops })));
     const center = fields.get("center");
     if (app || location.hash || !location.search) return;
-    const start = Object.assign({}, START, { language: fields.get("lang") === "en" ? "en" : "zh" });
+    const start = Object.assign({}, START, ["zh", "en"].includes(fields.get("lang")) ? { language: fields.get("lang") } : {});
     if (fields.get("view") === "ego" && center) Object.assign(start, { view: "ego", center, depth: fields.get("hops") === "2" ? 2 : 1 });
     history.replaceState(null, "", encode(start));
   }

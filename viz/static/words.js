@@ -4,7 +4,7 @@ var atlas = {};
 
 atlas.WORDS = {
   zh: {
-    title: "政策责任图谱", skip: "跳到详情", search: "查找部门、任务、指标、政策（按 / 键）", hits: "查找结果", views: "视图", filters: "筛选", legend: "图例与类别筛选", roles: "按角色筛选",
+    title: "政策责任图谱", back: "‹ 其他页面", skip: "跳到详情", search: "查找部门、任务、指标、政策（按 / 键）", hits: "查找结果", views: "视图", filters: "筛选", legend: "图例与类别筛选", roles: "按角色筛选",
     graph: "关系图。方向键移到邻近的节点，回车打开邻域，Esc 返回", panel: "详情", zoom: "缩放", trail: "走过", pins: "已固定", pin: "固定", unpin: "取消固定", "pin.note": "固定（P 键）：换到别的视图仍留在上方，邻域中排在前面", "zoom.in": "放大", "zoom.out": "缩小", "zoom.fit": "适应窗口",
     "view.over": "总览", "view.ego": "邻域", "view.all": "全图", depth: "范围", "depth.1": "1 步", "depth.2": "2 步", table: "表格", home: "说明与缺口", print: "打印", language: "English",
     region: "地区", document: "文件", everything: "全部", clear: "清除筛选",
@@ -39,7 +39,7 @@ atlas.WORDS = {
     "table.caption": "本视图的内容", "table.kind": "类别", "table.name": "名称", "table.tasks": "任务", "table.place": "地区", "table.relation": "关系", year: "{0}年",
   },
   en: {
-    title: "Policy responsibility graph", skip: "Skip to details", search: "Find a department, task, indicator … ( / )", hits: "Results", views: "View", filters: "Filters", legend: "Legend and filter by kind", roles: "Filter by role",
+    title: "Policy responsibility graph", back: "‹ Other pages", skip: "Skip to details", search: "Find a department, task, indicator … ( / )", hits: "Results", views: "View", filters: "Filters", legend: "Legend and filter by kind", roles: "Filter by role",
     graph: "Graph. Arrow keys move to a near node, Enter opens its neighbourhood, Esc goes back", panel: "Details", zoom: "Zoom", trail: "Visited", pins: "Pinned", pin: "Pin", unpin: "Unpin", "pin.note": "Pin (P): it stays above whatever is shown, and comes first in a neighbourhood", "zoom.in": "Zoom in", "zoom.out": "Zoom out", "zoom.fit": "Fit",
     "view.over": "Overview", "view.ego": "Neighbourhood", "view.all": "Whole", depth: "Reach", "depth.1": "1 step", "depth.2": "2 steps", table: "Table", home: "Help and gaps", print: "Print", language: "中文",
     region: "Region", document: "Document", everything: "All", clear: "Clear filters",
