@@ -105,6 +105,15 @@ def test_what_needs_a_server_says_so(visit: Open) -> None:
     assert "/sparql" in page.locator("#asked").inner_text()
 
 
+def test_the_graph_is_there_and_leads_back(visit: Open) -> None:
+    page = visit("department/130100/development-reform.html").page
+    page.locator("header nav a", has_text="图谱").click()
+    page.wait_for_url("**/graph.html*")
+    assert len(page.evaluate("() => atlas.scene().items")) > 20
+    page.locator("header a.button").click()
+    page.wait_for_url("**/index.html")
+
+
 def test_without_scripts_pages_are_read_and_linked(visit: Open) -> None:
     page = visit("department/130100/development-reform.html", java_script_enabled=False).page
     assert page.locator("h1").inner_text().strip()

@@ -24,7 +24,7 @@
     hovered = null;
     lit = new Set();
     edgeSet = new vis.DataSet(scene.edges.map(styleEdge));
-    const heavy = scene.edges.length > 1500; // lines that would make the picture stutter while it moves
+    const heavy = scene.edges.length > 600; // lines that would make the picture stutter while it moves
     net.setOptions({ interaction: { hideEdgesOnDrag: heavy, hideEdgesOnZoom: heavy } });
     // cards last: vis draws in this order, and a card lies over the lines that start at it
     const order = scene.items.slice().sort((a, b) => (a.card ? 1 : 0) - (b.card ? 1 : 0));
