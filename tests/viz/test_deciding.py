@@ -297,3 +297,16 @@ def test_files_hold_what_is_filtered(client: httpx.Client, tmp_path: Path) -> No
     assert client.get("/download/findings/no-lead.exe").status_code == 404
     assert client.get("/download/findings/none.csv").status_code == 404
     assert client.get("/download/findings/no-lead.csv?state=justified").text.count("\r\n") == 1
+
+
+def test_every_passage_can_be_shown_and_reported(client: httpx.Client, shop: Shop) -> None:
+    key = shop.ledger()["documents"][0]["key"]
+    for lang in ("", "&lang=en"):
+        seen = set()
+        for mark in client.get(f"/api/document/{key}").json()["marks"]:
+            answer = client.get(f"/document/{key}?at={mark['start']}-{mark['end']}{lang}")
+            assert answer.status_code == 200, mark
+            if mark["kind"] not in seen and mark["kind"] not in ("heading", "deadline"):
+                assert "choice" in str(forms(answer.text)), mark
+            seen.add(mark["kind"])
+        assert {"task", "body", "deadline"} <= seen

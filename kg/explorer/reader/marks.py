@@ -71,7 +71,7 @@ def _tasks(snapshot: Snapshot, document: int) -> Iterator[Mark]:
         yield _mark("task", row, name)
         if row["due_start"] is not None:
             place = {**row, "start": row["due_start"], "end": row["due_end"], "rule": row["due_rule"], "page": row["due_page"]}
-            yield _mark("deadline", {**place, "task": row["iri"]}, str(row["due_date"] or row["due_text"] or ""))
+            yield _mark("deadline", {**place, "leads": None, "task": row["iri"]}, str(row["due_date"] or row["due_text"] or ""))
 
 
 def _named(snapshot: Snapshot, document: int) -> Iterator[Mark]:
