@@ -30,7 +30,10 @@ SELECT
     count(*) FILTER (correction IS NOT NULL) AS by_hand
 FROM decisions
 """
-_OPEN = "SELECT document_id, count(*) - count(justified) AS open FROM gaps GROUP BY document_id"
+_OPEN = """
+SELECT document_id, count(*) - count(justified) AS open, count(*) FILTER (kind = 'no-unit') AS nobody
+FROM gaps GROUP BY document_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ def gather_overview(snapshot: Snapshot, params: Params) -> Overview:
 def _gather(snapshot: Snapshot, scope: Scope) -> Overview:
     columns = snapshot.columns(scope)
     inside = tuple(_inside(snapshot.documents.values(), scope))
-    open_gaps = {row["document_id"]: row["open"] for row in snapshot.rows(_OPEN, scope)}
+    gaps = {row["document_id"]: row for row in snapshot.rows(_OPEN, scope)}
+    left_open, nobody = ({number: row[what] for number, row in gaps.items()} for what in ("open", "nobody"))
     bodies = tuple(load for load in loads_of(snapshot, scope) if load.tasks and load.kind != "generic")
     mentions = next(snapshot.rows(_MENTIONS, scope))
     totals = next(iter(columns.records("totals")))
@@ -128,9 +132,9 @@ def _gather(snapshot: Snapshot, scope: Scope) -> Overview:
             Finding(one.kind, one.severity, gap_kinds()[one.kind].titles, one.count - one.justified, one.justified, one.of)
             for one in gap_counts_of(snapshot, scope)
         ),
-        documents=tuple(DocumentRow(one, open_gaps.get(one.number, 0)) for one in inside[:MOST_DOCUMENTS]),
+        documents=tuple(DocumentRow(one, left_open.get(one.number, 0)) for one in inside[:MOST_DOCUMENTS]),
         cut=Cut(len(inside[:MOST_DOCUMENTS]), len(inside)),
-        picture=draw_picture(snapshot, inside, scope) if 0 < len(inside) <= MOST_DRAWN else None,
+        picture=draw_picture(snapshot, inside, scope, nobody) if 0 < len(inside) <= MOST_DRAWN else None,
         apart=is_apart(snapshot),
     )
 

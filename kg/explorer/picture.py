@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.analysis import measure_gaps
 from kg.explorer.params import Scope
 from kg.explorer.records import Cut, DocumentEntry
 from kg.explorer.snapshot import Snapshot
@@ -50,8 +49,11 @@ class Picture:
     cut: Cut
 
 
-def draw_picture(snapshot: Snapshot, documents: Sequence[DocumentEntry], scope: Scope) -> Picture:
-    """Return the picture of these documents, the functions with most tasks first."""
+def draw_picture(snapshot: Snapshot, documents: Sequence[DocumentEntry], scope: Scope, nobody: Mapping[int, int]) -> Picture:
+    """Return the picture of these documents, the functions with most tasks first.
+
+    ``nobody`` says how many tasks of each document, by its number, name nobody.
+    """
     cells: dict[str, dict[int, tuple[int, tuple[str, ...]]]] = defaultdict(dict)
     labels: dict[str, str] = {}
     for row in snapshot.rows(_CELLS, scope):
@@ -64,11 +66,8 @@ def draw_picture(snapshot: Snapshot, documents: Sequence[DocumentEntry], scope: 
         PictureRow(key, labels[key], totals[key], tuple(_cell(*cells[key].get(one.number, (0, ())), most) for one in documents))
         for key in order[:MOST_ROWS]
     )
-    numbers = {snapshot.iri("policy", one.key): one.number for one in documents}
-    nobody = Counter(numbers.get(gap.document) for gap in measure_gaps(snapshot.columns(scope), "no-unit"))
-    return Picture(
-        tuple(documents), tuple(_cell(nobody[one.number], (), most) for one in documents), rows, Cut(len(rows), len(order))
-    )
+    unnamed = tuple(_cell(nobody.get(one.number, 0), (), most) for one in documents)
+    return Picture(tuple(documents), unnamed, rows, Cut(len(rows), len(order)))
 
 
 def _cell(tasks: int, bodies: tuple[str, ...], most: int) -> Cell:
