@@ -64,6 +64,13 @@ def test_both_languages_have_the_same_pages(site: Site) -> None:
     assert '<html lang="en">' in (site.folder / "en" / "index.html").read_text("utf-8")
 
 
+def test_the_graph_is_there_and_shows_what_a_link_says(site: Site) -> None:
+    assert 'href="graph.html"' in (site.folder / "index.html").read_text("utf-8")
+    body = (site.folder / "en" / "department" / "130100" / "development-reform.html").read_text("utf-8")
+    assert 'href="../../graph.html#v=ego&amp;c=org/130100/development-reform"' in body
+    assert "org/130100/development-reform" in (site.folder / "graph.html").read_text("utf-8")
+
+
 def test_figures_are_those_of_the_folder(site: Site) -> None:
     files = [path for path in site.folder.rglob("*") if path.is_file() and path.name != ".zeren-export"]
     assert (site.files, site.size) == (len(files), sum(path.stat().st_size for path in files))

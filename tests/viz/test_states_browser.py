@@ -106,7 +106,8 @@ def test_what_is_fetched_is_waited_for_given_up_and_tried_again(page: Any, site:
     assert "正在读取" in page.locator(".waiting").inner_text()
     page.clock.run_for(4000)
     page.get_by_role("button", name="取消").click()
-    page.wait_for_function("window.answer === null")
+    page.evaluate("window.got")
+    assert page.evaluate("window.answer") is None
     assert page.locator(".waiting").count() == 0
     page.unroute("**/api/slow")
     page.route("**/api/slow", lambda route: route.fulfill(status=500))
@@ -118,4 +119,5 @@ def test_what_is_fetched_is_waited_for_given_up_and_tried_again(page: Any, site:
     page.unroute("**/api/slow")
     page.route("**/api/slow", lambda route: route.fulfill(json={"fine": 1}))
     again.click()
-    page.wait_for_function("window.answer && window.answer.fine === 1")
+    page.evaluate("window.got")
+    assert page.evaluate("window.answer") == {"fine": 1}

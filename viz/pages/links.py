@@ -15,6 +15,7 @@ from viz.network import read_library
 
 Language = Literal["zh", "en"]
 DRAWING = ("vendor/vis-network.js", "vendor/vis-network.css")  # from where pyvis is installed
+GRAPH = "/graph"  # in a folder, the page of its own that `zeren graph` writes
 _LONGEST = 100  # characters of a step in a file's path
 
 
@@ -82,6 +83,8 @@ class FolderLinks:
     def page(self, path: str, lang: Language, params: Mapping[str, str], anchor: str = "") -> str:
         """Return the way from this file to another one; the query string stays, a script reads it there."""
         chosen = self.choose(path)
+        if chosen == GRAPH:
+            return self._way(file_of(chosen, lang)) + _graph_state(params)
         named = params if chosen == path else {"page": path, **params}
         return self._way(file_of(chosen, lang)) + _query(named) + _anchor(anchor)
 
@@ -117,6 +120,15 @@ def read_static(name: str) -> bytes | None:
         return (read_library().script if name.endswith(".js") else read_library().style).encode()
     place = files("viz").joinpath("static", *name.split("/"))
     return place.read_bytes() if place.is_file() else None
+
+
+def _graph_state(params: Mapping[str, str]) -> str:
+    """Return what the graph's own page reads behind the hash.
+
+    >>> _graph_state({"view": "ego", "center": "task/p-1/2"})
+    '#v=ego&c=task/p-1/2'
+    """
+    return f"#v=ego&c={quote(params['center'])}" if params.get("center") else ""
 
 
 def _query(params: Mapping[str, str]) -> str:

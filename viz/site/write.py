@@ -12,7 +12,7 @@ from kg.export.progress import Tell, silent
 from kg.export.target import new_folder
 from kg.pipeline import read_ledger
 from viz.graph import render_graph
-from viz.pages.links import Language, file_of, read_static
+from viz.pages.links import GRAPH, Language, file_of, read_static
 from viz.pages.screens import SCREENS
 from viz.site.names import write_names
 from viz.site.pages import SERVER, Choice, Left, choose_pages
@@ -20,7 +20,6 @@ from viz.site.work import Writer, write_pages
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 MOST = 6_000  # pages in each language
-GRAPH = "/graph"
 _LATER = ("app/finder.js", "icon.svg")  # loaded by a script when somebody types, or by the browser itself
 
 
@@ -56,9 +55,11 @@ def write_site(
         more = (snapshot.generation, folder, langs, paths)
         for done in write_pages(writer, pages, more, jobs):
             tell("网页", done, len(pages))
+        tell("图谱", 0, 1)
         ledger = read_ledger(snapshot.generation)
         for lang in langs:  # the graph page needs no server, and its links back lead to the other pages
             writer.write(file_of(GRAPH, lang), render_graph(ledger, home="index.html", lang=lang).encode())
+        tell("图谱", 1, 1)
         writer.render(SERVER, "server", "server", pages=len(pages), left=left)
         for name, text in write_names(finder_of(snapshot).index, Choice(paths)):
             writer.write(f"search/{name}", text.encode())
