@@ -3,6 +3,7 @@
     snapshot.py   Snapshot: a generation, opened once; Shelf: the current one of a folder
     params.py     Params: what an address asks; Scope: the part of the graph that it is about
     records.py    what several screens show
+    listings/     tables of tasks, bodies, indicators and policies; indicators/ all metrics, and one of them
     <screen>.py   ``gather_x(snapshot, params)`` → the record of a screen
 
 Nothing here knows HTML or a language; measures are asked where they are made, in ``kg.analysis``.

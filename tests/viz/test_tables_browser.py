@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -202,6 +203,17 @@ def test_a_file_filters_sorts_and_saves_the_rows_it_has(visit: Open, folder: Pat
     assert len(saved.split("\r\n")) - 2 == len(names(one))
     again = visit("/table/tasks.html" + page.evaluate("location.search"), folder.as_uri())
     assert names(again) == names(one)
+
+
+def test_a_link_to_a_body_s_tasks_works_from_a_disk(visit: Open, folder: Path, snapshot: Snapshot) -> None:
+    for department, role in (("130200/ecology-environment", "lead"), ("130100/ecology-environment", "responsible,inherited")):
+        query = {"department": department, "role": role}
+        one = visit(f"/table/tasks.html?{urlencode(query)}", folder.as_uri())
+        assert names(one) == titles(snapshot, **query)
+        view = gather_table(snapshot, Params("tasks", {name: (value,) for name, value in query.items()}))
+        for choice in next(facet for facet in view.facets if facet.key == "role").choices:
+            mark = one.page.locator(f'[data-n=role][data-of="{choice.value}"]')
+            assert mark.text_content() == str(choice.rows)
 
 
 def test_metrics_in_a_file(visit: Open, folder: Path) -> None:

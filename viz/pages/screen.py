@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from kg.explorer import Params, Snapshot
@@ -27,6 +27,7 @@ class Screen:
     keys: Callable[[Snapshot], Iterable[str]] = _only  # of the things that have this screen; those a folder holds
     tab: str = ""  # which tab it belongs to; its own name unless said
     written: bool = True  # whether a folder of files holds it
+    asked: Mapping[str, Sequence[str]] = field(default_factory=dict)  # what the page in a folder is asked
 
     @property
     def has_key(self) -> bool:

@@ -51,7 +51,7 @@ class Writer:
     def write_page(self, page: Page) -> None:
         """Write a page in each language."""
         screen = self._screens[page.screen]
-        data = screen.gather(self._snapshot, Params(page.key))
+        data = screen.gather(self._snapshot, Params(page.key, screen.asked))
         self.render(page.path, screen.name, screen.tab or screen.name, data=data)
 
     def render(self, path: str, name: str, tab: str, **values: object) -> None:

@@ -57,7 +57,9 @@ def _view(snapshot: Snapshot, asked: Asked, facet: Facet, rows: list[Row]) -> Fa
     counted = {row["value"]: row["n"] for row in rows}
     counted |= {value: 0 for value in chosen if value not in counted}  # it stays there, to be taken away
     choices = tuple(Choice(value, names.get(value), counted[value], value in chosen) for value in _sort(facet, counted))
-    return FacetView(facet.key, facet.single, choices, Cut(len(choices), max(rows[0]["total"] if rows else 0, len(choices))))
+    return FacetView(
+        facet.key, facet.single, facet.every, choices, Cut(len(choices), max(rows[0]["total"] if rows else 0, len(choices)))
+    )
 
 
 def _sort(facet: Facet, counted: Mapping[str, int]) -> list[str]:

@@ -128,7 +128,7 @@ def _rows(
     parts += [f'{name} AS "_{name}"' for name in _EVIDENCE]
     parts += [f'{column.page_key} AS "p_{column.key}"' for column in columns if column.page_key]
     if everything:
-        parts += [f'{facet.value} AS "f_{facet.key}"' for facet in listing.facets] + ["words AS _words"]
+        parts += [f'{sql} AS "f_{key}"' for key, sql in _values(listing).items()] + ["words AS _words"]
     sql = f"SELECT {', '.join(parts)} FROM {listing.table} WHERE {asked.where} ORDER BY {asked.order} {limit}"
     for row in snapshot.rows(sql, None, **asked.parameters):
         yield _row(row, asked, columns, everything=everything)
@@ -138,9 +138,15 @@ def _row(row: Row, asked: Asked, columns: tuple[Column, ...], *, everything: boo
     quote = None
     if row["_quote"] is not None and row["_quote_document"] is not None:
         quote = Quote(*(row[f"_{name}"] for name in _EVIDENCE))
-    values = {facet.key: _texts(row[f"f_{facet.key}"]) for facet in asked.listing.facets} if everything else {}
+    values = {key: _texts(row[f"f_{key}"]) for key in _values(asked.listing)} if everything else {}
     cells = {column.key: _cell(row, column) for column in columns}
     return TableRow(cells, quote, values, row["_words"] if everything else "")
+
+
+def _values(listing: Listing) -> dict[str, str]:
+    """Return what a row is chosen by where no server answers, as SQL by name."""
+    pairs = {f"{facet.within[0]}-{facet.key}": facet.pairs for facet in listing.facets if facet.within is not None}
+    return {facet.key: facet.value for facet in listing.facets} | pairs
 
 
 def _texts(value: Any) -> tuple[str, ...]:

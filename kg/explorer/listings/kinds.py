@@ -45,6 +45,12 @@ _IN_ROLES = (  # of the bodies that are asked for, once some are
     + "], lambda role: role IS NOT NULL)"
 )
 
+_PAIRS = (  # of all bodies, for pages that no server answers
+    "flatten(list_transform(duties, lambda one: list_filter(["
+    + ", ".join(f"if(one.{role}, one.key || ' {role}', NULL)" for role in _ROLES[:-1])
+    + "], lambda pair: pair IS NOT NULL)))"
+)
+
 TASKS = Listing(
     "tasks",
     (
@@ -74,7 +80,7 @@ TASKS = Listing(
         _PERIOD,
         Facet("section", "section", once="document"),
         _DEPARTMENT,
-        Facet("role", "roles", many=True, codes=_ROLES, within=("department", _IN_ROLES)),
+        Facet("role", "roles", many=True, codes=_ROLES, within=("department", _IN_ROLES), pairs=_PAIRS),
         Facet("function", "functions", many=True, names=_FUNCTIONS),
         Facet("has_lead", "has_lead", codes=_YES),
         Facet("has_indicator", "has_indicator", codes=_YES),

@@ -67,6 +67,7 @@ class Facet:
     by_value: bool = False  # ordered by the values themselves
     once: str = ""  # offered only once this facet has a choice
     within: tuple[str, str] | None = None  # the SQL for it while another facet has a choice
+    pairs: str = ""  # the same for all values of the other facet, as SQL: a list of texts "ITS VALUE VALUE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class FacetView:
 
     key: str
     single: bool
+    every: bool
     choices: tuple[Choice, ...]
     cut: Cut
 

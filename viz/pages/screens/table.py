@@ -3,4 +3,5 @@
 from kg.explorer.listings import gather_table, list_tables
 from viz.pages.screen import Screen
 
-SCREEN = Screen("table", "/table/", gather_table, list_tables)
+# no server turns the page there: all rows, or a file for each part
+SCREEN = Screen("table", "/table/", gather_table, list_tables, asked={"rows": ("all",)})

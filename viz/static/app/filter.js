@@ -3,6 +3,8 @@
 //   <form data-filter data-of="#rows">     its fields are the filters; data-of names the table or list (else the first [data-rows])
 //   <table id="rows" data-rows>            <tr data-region="130100" data-role="lead↵support" data-words="…">: one value a line
 //   <tr data-heading>                      stands above the rows of its <tbody>, and is hidden with the last of them
+//   <tr data-department-role="KEY lead">   one name's values within another's: the role of the body that is asked for
+//   <input data-every>                     a row must have all chosen values of this name, not any
 //   <a data-sort="key"> in a heading       sorts by the column of that class (td.c-key)
 //   [data-n="role"][data-of="lead"]        how many rows that value would leave
 //   [data-shown]                           how many rows are shown
@@ -13,11 +15,12 @@
 (function () {
   "use strict";
   const zeren = (window.zeren = window.zeren || {});
+  const EVERY = Symbol("names of which a row must have all values");
   const collator = new Intl.Collator("zh-u-co-pinyin", { numeric: true });
 
   /** Return what a form asks: names with their values; empty ones are left out. */
   zeren.asked = function (form) {
-    const asked = {};
+    const asked = { [EVERY]: new Set(Array.from(form.querySelectorAll("[data-every]"), (field) => field.name)) };
     for (const [name, value] of new FormData(form)) {
       if (typeof value === "string" && value.trim() && name !== "lang") (asked[name] = asked[name] || []).push(value.trim());
     }
@@ -33,8 +36,8 @@
         if (!values[0].toLowerCase().split(/\s+/).every((word) => words.includes(word))) return false;
         continue;
       }
-      const own = row.getAttribute("data-" + name);
-      if (own !== null && !own.split("\n").some((one) => values.includes(one))) return false;
+      const own = valuesOf(row, name, asked);
+      if (own !== null && !values[asked[EVERY].has(name) ? "every" : "some"]((one) => own.includes(one))) return false;
     }
     return true;
   };
@@ -64,10 +67,22 @@
   function count(rows, asked, name) {
     const found = {};
     for (const row of rows) {
-      if (!zeren.fits(row, asked, name)) continue;
-      for (const one of (row.getAttribute("data-" + name) || "").split("\n")) found[one] = (found[one] || 0) + 1;
+      if (!zeren.fits(row, asked, asked[EVERY].has(name) ? "" : name)) continue;
+      for (const one of valuesOf(row, name, asked) || []) found[one] = (found[one] || 0) + 1;
     }
     return found;
+  }
+
+  /** Return a row's values by a name; of those that belong to another name's values, only what is asked for of these. */
+  function valuesOf(row, name, asked) {
+    for (const [other, values] of Object.entries(asked)) {
+      const pairs = other === name ? null : row.getAttribute(`data-${other}-${name}`);
+      if (pairs === null) continue;
+      const own = pairs.split("\n").map((pair) => pair.split(" ")).filter((pair) => values.includes(pair[0]));
+      return Array.from(new Set(own.map((pair) => pair[1])));
+    }
+    const own = row.getAttribute("data-" + name);
+    return own === null ? null : own.split("\n");
   }
 
   function rowsOf(place) {
