@@ -173,3 +173,10 @@ def test_without_a_middle_there_is_an_overview(snapshot: Snapshot) -> None:
     assert gather_graph(snapshot, Params("", {"view": ("ego",)})).view == "overview"
     with pytest.raises(NotHereError):
         gather_graph(snapshot, Params("", {"region": ("999999",)}))
+
+
+def test_what_is_pinned_is_called_by_its_name(snapshot: Snapshot, whole: View) -> None:
+    pins = [sample(whole, kind)[0] for kind in ("task", "department", "indicator", "policy", "document")]
+    named = gather_graph(snapshot, Params("", {"pin": (",".join([*pins, "org/none", "'"]),)})).pinned
+    labels = {node.id: node.label.partition("（原文：")[0] for node in whole.nodes}
+    assert named == tuple((pin, labels[pin]) for pin in pins)

@@ -149,6 +149,8 @@ def test_filters_pins_and_table_stand_in_the_address(picture: Picture, busy: tup
     assert other.page.locator("#table").is_visible()
     assert other.page.locator("#pins li").inner_text().startswith(busy[1][:4])
     assert other.shown() == picture.shown()
+    other.open("/graph?region=130200&pin=" + busy[0])  # it stands in no picture of this city
+    assert other.page.locator("#pins li a").inner_text().startswith(busy[1][:4])
     other.page.close()
 
 

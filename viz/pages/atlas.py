@@ -74,6 +74,7 @@ def _describe(view: GraphView, frame: Frame) -> dict[str, Any]:
         "view": view.view,
         "center": around.center if around else None,
         "hops": around.hops if around else 1,
+        "pinned": view.pinned,
         "region": view.region.code if view.region else "",
         "document": view.document.key if view.document else "",
         "tasks": [around.tasks.shown, around.tasks.total] if around else None,

@@ -103,7 +103,7 @@
     const rows = ids.map((id) => atlas.nodes.get(id)).sort((a, b) => atlas.KINDS.indexOf(a.kind) - atlas.KINDS.indexOf(b.kind) || loads.get(b.id).tasks - loads.get(a.id).tasks || atlas.order.get(a.id) - atlas.order.get(b.id));
     // around one thing what matters is how each stands to it; elsewhere, how much each bears
     const center = state.view === "ego" ? atlas.nodes.get(state.center) : null;
-    const head = center ? ["table.kind", "table.name", "table.relation", "document", "table.place"].map(say) : ["table.kind", "table.name", "table.place", "table.tasks"].map((key) => say(key)).concat(atlas.CLASSES.map((role) => say("role." + role)));
+    const head = center ? ["table.kind", "table.name", "table.relation", "document"].map((key) => say(key)) : ["table.kind", "table.name", "table.place", "table.tasks"].map((key) => say(key)).concat(atlas.CLASSES.map((role) => say("role." + role)));
     const body = make("tbody");
     rows.forEach((node) => {
       const cells = center ? relate(center, node, filter) : weigh(node, loads.get(node.id), tasks);
@@ -122,7 +122,7 @@
     const words = edges.map((edge) => (edge.role ? say("role." + edge.role) : atlas.groupOf(center, edge, node)[2])).filter((word, index, all) => all.indexOf(word) === index);
     const homes = edges.map((edge) => atlas.nodes.get(edge.document).label).filter((word, index, all) => all.indexOf(word) === index);
     const step = node.id === center.id ? "" : words.join("、") || say("group.step2");
-    return [make("td", {}, step), make("td", { lang: "zh-CN" }, homes.join("；")), make("td", { lang: "zh-CN" }, node.region || "")];
+    return [make("td", {}, step), make("td", { lang: "zh-CN" }, homes.join("；"))];
   }
 
   atlas.copy = function (button) {
@@ -210,7 +210,7 @@
   on("zoom-fit", "click", () => atlas.fit());
   on("skip", "click", (event) => { event.preventDefault(); $("panel").focus(); });
   on("print", "click", () => window.print());
-  window.addEventListener("beforeprint", () => { const canvas = box.querySelector("canvas"); if (canvas && $("picture") && !state.table) { $("picture").src = canvas.toDataURL("image/png"); $("picture").hidden = false; } document.querySelectorAll("#panel details").forEach((one) => { one.open = true; }); document.querySelectorAll("#panel .more").forEach((button) => button.click()); });
+  window.addEventListener("beforeprint", () => { const canvas = box.querySelector("canvas"); if (canvas && $("picture") && !state.table) { $("picture").src = canvas.toDataURL("image/png"); $("picture").hidden = false; } document.querySelectorAll("#panel details").forEach((one) => { if (one.fill) one.fill(); one.open = true; }); document.querySelectorAll("#panel .more").forEach((button) => button.click()); });
   window.addEventListener("afterprint", () => { if ($("picture")) $("picture").hidden = true; });
   let resized = 0;
   window.addEventListener("resize", () => { clearTimeout(resized); resized = setTimeout(() => atlas.fit(), 150); });

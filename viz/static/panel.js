@@ -263,19 +263,27 @@
     }
     for (const gap of atlas.data.gaps) {
       const count = gap.members.length + gap.notes.length;
-      const body = make("details", { class: "group" }, make("summary", {}, say("gap." + gap.name), make("b", { class: "count" + (count ? " open" : "") }, String(count))));
-      if (!count) body.append(make("p", { class: "hint" }, say("none")));
-      const homes = new Map();
-      gap.members.forEach((id) => { const home = [...atlas.homes.get(id)][0]; if (!homes.has(home)) homes.set(home, []); homes.get(home).push(id); });
-      homes.forEach((ids, home) => body.append(make("h4", { lang: "zh-CN" }, atlas.nodes.get(home).label, make("b", { class: "count" }, String(ids.length))), list(ids.map((id) => () => row(id)), 8)));
-      new Set(gap.notes.map(([subject]) => subject)).forEach((subject) => {
-        const some = gap.notes.filter((note) => note[0] === subject);
-        if (gap.name === "undecided") body.append(make("h4", {}, say("subject." + subject), make("b", { class: "count" }, String(some.length))));
-        body.append(list(some.map(([, words]) => () => chinese(words, "li"))));
-      });
+      const title = make("summary", {}, say("gap." + gap.name), make("b", { class: "count" + (count ? " open" : "") }, String(count)));
+      const body = make("details", { class: "group" }, title);
+      // hundreds of links that most readers never unfold would hold the first picture up
+      body.fill = () => { body.fill = () => {}; fillGap(body, gap, count); };
+      title.addEventListener("click", () => body.fill());
+      body.addEventListener("toggle", () => body.fill());
       panel.append(body);
     }
     panel.scrollTop = 0;
+  }
+
+  function fillGap(body, gap, count) {
+    if (!count) body.append(make("p", { class: "hint" }, say("none")));
+    const homes = new Map();
+    gap.members.forEach((id) => { const home = [...atlas.homes.get(id)][0]; if (!homes.has(home)) homes.set(home, []); homes.get(home).push(id); });
+    homes.forEach((ids, home) => body.append(make("h4", { lang: "zh-CN" }, atlas.nodes.get(home).label, make("b", { class: "count" }, String(ids.length))), list(ids.map((id) => () => row(id)), 8)));
+    new Set(gap.notes.map(([subject]) => subject)).forEach((subject) => {
+      const some = gap.notes.filter((note) => note[0] === subject);
+      if (gap.name === "undecided") body.append(make("h4", {}, say("subject." + subject), make("b", { class: "count" }, String(some.length))));
+      body.append(list(some.map(([, words]) => () => chinese(words, "li"))));
+    });
   }
 
   Object.assign(atlas, { make, clear, describe, help });

@@ -35,7 +35,7 @@
     const fields = fieldsOf(app ? location.search : location.hash);
     const known = (id) => (atlas.nodes.has(id) ? id : null);
     const listed = (key, allowed) => new Set((fields.get(key) || "").split(",").filter((word) => allowed.includes(word)));
-    const pins = new Set((fields.get("pin") || "").split(",").filter((id) => (app ? id : known(id))).slice(0, 12));
+    const pins = new Set((fields.get("pin") || "").split(",").filter((id) => (app ? known(id) || app.pinned.some((one) => one[0] === id) : known(id))).slice(0, 12));
     const next = Object.assign({}, START, { hide: listed("hide", atlas.KINDS), off: listed("off", atlas.CLASSES), pins, all: fields.get("all") === "1", table: fields.get("t") === "1", language: ["zh", "en"].includes(fields.get("lang")) ? fields.get("lang") : START.language });
     if (app) {
       Object.assign(next, { view: app.view === "ego" ? "ego" : "over", center: app.center, depth: app.hops, region: app.region, doc: app.document, node: known(fields.get("n")) || (app.view === "ego" ? known(app.center) : null) });

@@ -5,12 +5,15 @@
   const say = atlas.say, make = atlas.make;
   let known = new Map(), trail = [];
 
+  const kindOf = (id) => ({ org: "department", policy: "policy" }[id.split("/")[0]] || (atlas.data.kinds[id.split("/")[0]] ? id.split("/")[0] : "task"));
+
   // The tab keeps it while one goes from page to page; a browser that forbids that keeps it as long as the page stands.
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY) || "{}");
     known = new Map(Array.isArray(kept.known) ? kept.known : []);
     trail = (Array.isArray(kept.trail) ? kept.trail : []).filter((id) => known.has(id) && (atlas.app || atlas.nodes.has(id)));
   } catch (error) { trail = []; }
+  if (atlas.app) atlas.app.pinned.forEach(([id, label]) => { if (!known.has(id)) known.set(id, { kind: kindOf(id), form: "", label, region: "" }); });
   function keep() {
     try { sessionStorage.setItem(KEY, JSON.stringify({ trail, known: [...known].filter(([id]) => trail.includes(id) || atlas.state().pins.has(id)) })); } catch (error) { known.delete(""); }
   }
@@ -20,7 +23,6 @@
     if (node) known.set(id, { kind: node.kind, form: node.form || "", label: node.label || say("region.none"), region: node.region || "" });
     return known.get(id) || { kind: kindOf(id), form: "", label: id, region: "" };
   }
-  const kindOf = (id) => ({ org: "department", policy: "policy" }[id.split("/")[0]] || (atlas.data.kinds[id.split("/")[0]] ? id.split("/")[0] : "task"));
 
   // The visited node comes last; one that was visited before moves there.
   atlas.remember = function (state) {

@@ -11,6 +11,16 @@ from kg.explorer.params import Params
 from kg.explorer.records import Cut, DocumentEntry, RegionEntry
 from kg.explorer.snapshot import Snapshot
 
+_MOST_PINNED = 12
+_NAMES = """
+SELECT iri, coalesce(name, other_names[1]) AS name FROM organizations WHERE list_contains($iris, iri)
+UNION ALL SELECT iri, title FROM tasks WHERE list_contains($iris, iri)
+UNION ALL SELECT iri, title FROM documents WHERE list_contains($iris, iri)
+UNION ALL SELECT iri, name FROM indicators WHERE list_contains($iris, iri)
+UNION ALL SELECT policy, min(policy_title) FROM citations
+    WHERE list_contains($iris, policy) AND cited_document_id IS NULL GROUP BY policy
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
@@ -38,6 +48,7 @@ class GraphView:
     document: DocumentEntry | None  # chosen
     overview: Loads | None
     around: Neighbourhood | None
+    pinned: tuple[tuple[str, str], ...] = ()  # what was pinned, and what it is called
 
 
 def gather_graph(snapshot: Snapshot, params: Params) -> GraphView:
@@ -52,7 +63,7 @@ def gather_graph(snapshot: Snapshot, params: Params) -> GraphView:
     if params.choice("view", ("overview", "ego"), "overview") == "ego" and center:
         kind, _, key = center.partition("/")
         around = ego_of(snapshot, kind, key, params.number("hops", 1, least=1, most=2))
-        return GraphView("ego", snapshot.regions, region, None, None, around)
+        return GraphView("ego", snapshot.regions, region, None, None, around, _name_pinned(snapshot, params))
     document = snapshot.document(scope.documents[0]) if scope.documents else None
     if scope.region is not None:
         snapshot.columns(scope)  # says that there is no such region
@@ -65,7 +76,17 @@ def gather_graph(snapshot: Snapshot, params: Params) -> GraphView:
     overview = snapshot.remember(
         ("graph", scope.region, document and document.key), lambda: read_loads(snapshot, chosen, alone=alone)
     )
-    return GraphView("overview", snapshot.regions, region, document, overview, None)
+    return GraphView("overview", snapshot.regions, region, document, overview, None, _name_pinned(snapshot, params))
+
+
+def _name_pinned(snapshot: Snapshot, params: Params) -> tuple[tuple[str, str], ...]:
+    """Return what somebody pinned, by name: it may stand outside the picture. What is not there is left out."""
+    pins = params.many("pin")[:_MOST_PINNED]
+    if not pins:
+        return ()
+    iris = {f"{snapshot.base}id/{pin}": pin for pin in pins}
+    names = {iris[row["iri"]]: row["name"] for row in snapshot.rows(_NAMES, iris=list(iris)) if row["name"]}
+    return tuple((pin, names[pin]) for pin in pins if pin in names)
 
 
 def ego_of(snapshot: Snapshot, kind: str, key: str, hops: int = 1) -> Neighbourhood:
