@@ -16,7 +16,7 @@ from viz.pages.terms import shorten_iri
 
 MOST = {"bar": 40, "line": 120}  # points in a picture; more cannot be read
 _LONGEST = 17  # characters of a label beside a bar
-_WIDTH, _ROW, _LABELS, _VALUES = 820.0, 26.0, 230.0, 90.0
+_WIDTH, _ROW, _LABELS, _VALUES = 680.0, 26.0, 230.0, 80.0
 _HEIGHT, _LEFT, _BOTTOM, _TOP = 340.0, 60.0, 60.0, 16.0
 
 
@@ -119,7 +119,7 @@ def _draw_line(points: Sequence[tuple[str, float]], total: int) -> Chart:
     every = max(1, -(-len(points) // 12))
     across = width / max(1, len(points) - 1)
     found = tuple(
-        Point(text[:9] if n % every == 0 else "", text, _say(value), round(_LEFT + n * across, 2), place(value))
+        Point(text[:10] if n % every == 0 else "", text, _say(value), round(_LEFT + n * across, 2), place(value))
         for n, (text, value) in enumerate(points)
     )
     lines = tuple(Tick(_say(round(low + n * step, 10)), place(low + n * step)) for n in range(count + 1))

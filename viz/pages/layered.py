@@ -11,12 +11,12 @@ from pyoxigraph import Literal, NamedNode
 
 from kg import vocab
 from viz.pages.links import Language
-from viz.pages.terms import name_term, shorten_iri
+from viz.pages.terms import name_term
 
 MOST = 100  # things in a picture
 _WIDTH, _HEIGHT, _GAP_X, _GAP_Y, _EDGE = 210.0, 42.0, 130.0, 12.0, 8.0
 _LINE = 14  # characters of a line in a box
-_NAMING = (vocab.SKOS.prefLabel, vocab.DCTERMS.title, vocab.RDFS.label)
+_NAMING = (vocab.SKOS.prefLabel, vocab.DCTERMS.title, vocab.RDFS.label, vocab.OA.exact, vocab.ZR.mention, vocab.ZR.asWritten)
 _ROLES = {"leadUnit": "lead", "responsibleUnit": "responsible", "supportUnit": "support", "inheritedUnit": "inherited"}
 _KINDS = {"task": "task", "org": "body", "policy": "policy", "indicator": "target", "metric": "metric"}
 
@@ -83,12 +83,12 @@ def draw_graph(triples: Sequence[Triple], lang: Language, names: Mapping[str, st
     columns = _order(ranks, list(relations))
     tallest = max(len(column) for column in columns)
     height = tallest * (_HEIGHT + _GAP_Y) - _GAP_Y + 2 * _EDGE
-    called = {**names, **_names(triples, lang)}
+    called = {**_kinds(triples, lang), **names, **_names(triples, lang)}
     boxes = {}
     for x, column in enumerate(columns):
         top = (height - len(column) * (_HEIGHT + _GAP_Y) + _GAP_Y) / 2
         for y, iri in enumerate(column):
-            text = called.get(iri) or unquote(shorten_iri(iri))
+            text = called.get(iri) or unquote(name_term(iri, lang))
             place = _EDGE + x * (_WIDTH + _GAP_X), top + y * (_HEIGHT + _GAP_Y)
             boxes[iri] = Box(iri, _break(text), text, _kind(iri), *place)
     arrows = tuple(_arrow(boxes[one], boxes[other], properties, lang) for (one, other), properties in relations.items())
@@ -157,6 +157,16 @@ def _order(ranks: Mapping[str, int], pairs: Sequence[tuple[str, str]]) -> list[l
             }
             column.sort(key=lambda thing: middles[thing])
     return columns
+
+
+def _kinds(triples: Iterable[Triple], lang: Language) -> Mapping[str, str]:
+    """Return things by their class and the end of their IRI, for those that have no name: 责任分工 1/2."""
+    found = {}
+    for subject, property_, value in triples:
+        if property_ == vocab.RDF.type and isinstance(subject, NamedNode) and isinstance(value, NamedNode):
+            end = "/".join(unquote(subject.value).split("/")[-2:])
+            found[subject.value] = f"{name_term(value.value, lang)} {end}"
+    return found
 
 
 def _names(triples: Iterable[Triple], lang: Language) -> Mapping[str, str]:

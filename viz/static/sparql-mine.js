@@ -136,6 +136,7 @@
 
   asking.asked.push(recall);
   find('mine').hidden = false;
+  find('mine').open = read().saved.length > 0;
   find('mine-save').addEventListener('click', save);
   find('mine-name').addEventListener('keydown', event => { if (event.key === 'Enter') save(); });
   find('mine-export').addEventListener('click', carryOut);

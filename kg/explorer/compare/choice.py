@@ -10,7 +10,8 @@ from kg.explorer.params import Params, Scope
 from kg.explorer.records import Cut, NotHereError
 from kg.explorer.snapshot import Snapshot
 
-_PAIRS = 120  # in a list
+_PAIRS = 600  # in a list
+_FREE = 120  # documents that a menu lists without asking for a region first
 _TITLE = "SELECT any_value(policy_title) AS title FROM citations WHERE policy = $iri AND policy_title IS NOT NULL"
 
 
@@ -54,7 +55,7 @@ def gather_choice(snapshot: Snapshot, params: Params, absent: str = "") -> Choic
         if region in ("", one.region) and words in f"{one.title} {next_.title} {one.region_name}".casefold()
     ]
     # a list of all documents of all regions is nothing to choose from
-    free = region or len(plans) <= _PAIRS
+    free = region or len(plans) <= _FREE
     before, after = (
         tuple(entry(plan) for plan in plans if free and plan.tasks and code in ("", plan.region)) for code in (region, other)
     )

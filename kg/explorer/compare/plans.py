@@ -24,6 +24,7 @@ from kg.explorer.params import Params, Scope
 from kg.explorer.records import Cut
 from kg.explorer.snapshot import Snapshot
 
+Marks = Mapping[tuple[int, int], tuple[Pieces, Pieces]]
 ASPECTS = ("tasks", "targets", "bodies")
 GOALS = ("raised", "lowered", "same", "unit", "not-comparable", "added", "removed")
 BODIES = ("more", "fewer", "equal", "only-before", "only-after")
@@ -55,6 +56,18 @@ def compared(snapshot: Snapshot, before: Plan, after: Plan) -> PlanComparison:
     return snapshot.remember(("compare", before.key, after.key), work)
 
 
+def _marked(snapshot: Snapshot, before: Plan, after: Plan) -> Marks:
+    """Return the words of each pair of tasks with their marks, by the tasks' ids."""
+    links = compared(snapshot, before, after).continuations
+    return snapshot.remember(
+        ("compare-words", before.key, after.key),
+        lambda: {
+            (link.earlier.id, link.later.id): mark_words(link.earlier.quote, link.later.quote, shared=link.kind != "continued")
+            for link in links
+        },
+    )
+
+
 def gather_plans(snapshot: Snapshot, before: Plan, after: Plan, params: Params) -> Plans:
     """Return two plans side by side."""
     found = compared(snapshot, before, after)
@@ -62,7 +75,7 @@ def gather_plans(snapshot: Snapshot, before: Plan, after: Plan, params: Params) 
     kept = narrow(found, params)
     fates = list(list_fates(kept))
     totals = {"tasks": len(fates), "targets": len(kept.goals), "bodies": len(kept.bodies)}
-    titles = _titles(found)
+    titles, marks = _titles(found), _marked(snapshot, before, after)
     pairs = successions(snapshot)
     return Plans(
         before=entry(before),
@@ -77,7 +90,7 @@ def gather_plans(snapshot: Snapshot, before: Plan, after: Plan, params: Params) 
         places=_count_rows(found),
         goal_counts=dict(Counter(goal_kind(goal) for goal in found.goals)),
         body_counts=dict(Counter(body_kind(body) for body in found.bodies)),
-        tasks=tuple(_task_step(fate, before, after, titles) for fate in fates[: _MOST["tasks"]]),
+        tasks=tuple(_task_step(fate, before, after, titles, marks) for fate in fates[: _MOST["tasks"]]),
         goals=tuple(_goal_step(goal, titles) for goal in kept.goals[: _MOST["targets"]]),
         bodies=tuple(_body_load(body) for body in kept.bodies[: _MOST["bodies"]]),
         cuts={name: Cut(min(total, _MOST[name]), total) for name, total in totals.items()},
@@ -182,10 +195,10 @@ def _titles(found: PlanComparison) -> Mapping[int, Item]:
     return {item.id: item for item in (*items, *found.dropped, *found.new)}
 
 
-def _task_step(fate: Fate, before: Plan, after: Plan, titles: Mapping[int, Item]) -> TaskStep:
+def _task_step(fate: Fate, before: Plan, after: Plan, titles: Mapping[int, Item], marks: Marks) -> TaskStep:
     old, new, link = fate.before, fate.after, fate.link
     if old and new:
-        left, right = mark_words(old.quote, new.quote, shared=fate.kind != "continued")
+        left, right = marks[old.id, new.id]
     else:
         left, right = begin(old.quote if old else ""), begin(new.quote if new else "")
     return TaskStep(
@@ -232,7 +245,7 @@ def goal_side(goal: Goal, item: Item | None) -> GoalSide:
 
 
 def _body_load(body: BodyCount) -> BodyLoad:
-    return BodyLoad(body.name, _iri(body.body), body.before, body.after, body.led_before, body.led_after)
+    return BodyLoad(body.name, _iri(body.body), body.before, body.after, body.led_before, body.led_after, body_kind(body))
 
 
 def _iri(body: str) -> str:

@@ -107,6 +107,7 @@ class BodyLoad:
     after: int
     led_before: int
     led_after: int
+    kind: str  # more, fewer, equal, only-before, only-after
 
     @property
     def change(self) -> int:
