@@ -63,9 +63,10 @@ def gather_documents(snapshot: Snapshot, params: Params) -> Documents:
     """Return the documents of a region, or those with some words in title or file."""
     region, words = params.one("region"), params.one("q")
     found = [one for one in list_sources(snapshot) if (not region or one.region == region) and _holds(one, words.lower())]
-    pages = max(1, -(-len(found) // PAGE))
+    size = params.number("rows", PAGE, least=1, most=5_000)
+    pages = max(1, -(-len(found) // size))
     page = params.number("page", 1, least=1, most=pages)
-    entries = tuple(found[(page - 1) * PAGE : page * PAGE])
+    entries = tuple(found[(page - 1) * size : page * size])
     regions = {region.code: region.name for region in snapshot.regions}
     cut, characters = Cut(len(entries), len(found)), sum(one.characters for one in found)
     return Documents(entries, regions, region, words, page, pages, cut, characters)

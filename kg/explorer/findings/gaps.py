@@ -15,7 +15,7 @@ from kg.explorer.records import Cut, DocumentEntry, NotHereError, Quote, RegionE
 from kg.explorer.snapshot import Row, Snapshot
 from kg.review.items import item_id
 
-PAGE = 50
+PAGE, MOST = 50, 2_000  # entries of a page
 _MENU = 200  # documents and bodies that a menu lists
 _ROWS = """
 SELECT * FROM stated WHERE kind = $kind AND ($state = '' OR state = $state) ORDER BY turn LIMIT $most OFFSET $skip
@@ -86,9 +86,10 @@ def gather_gaps(snapshot: Snapshot, params: Params) -> GapPage:
     asked = read_asked(snapshot, params)
     counts = snapshot.remember(("gaps", asked, kind.code, stamp_book(snapshot)), lambda: _count(snapshot, asked, kind))
     total = counts[asked.state] if asked.state else sum(counts.values())
-    pages = max(1, -(-total // PAGE))
+    size = params.number("rows", PAGE, least=1, most=MOST)
+    pages = max(1, -(-total // size))
     page = params.number("page", 1, least=1, most=pages)
-    rows = tuple(list_gap_rows(snapshot, kind, asked, PAGE, (page - 1) * PAGE))
+    rows = tuple(list_gap_rows(snapshot, kind, asked, size, (page - 1) * size))
     return GapPage(
         kind=kind,
         rows=rows,

@@ -11,7 +11,7 @@ from kg.explorer.records import Cut
 from kg.explorer.snapshot import Snapshot
 from kg.review import FILE
 
-PAGE = 100
+PAGE, MOST = 100, 2_000  # entries of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,11 @@ def gather_log(snapshot: Snapshot, params: Params) -> Log:
     """
     decided = read_decided(snapshot)
     book = decided.corrections[::-1]
-    pages = max(1, -(-len(book) // PAGE))
+    size = params.number("rows", PAGE, least=1, most=MOST)
+    pages = max(1, -(-len(book) // size))
     page = params.number("page", 1, least=1, most=pages)
     keys = {part.source.sha256: part.source.key for part in snapshot.generation.manifest.documents}
-    shown = book[(page - 1) * PAGE : page * PAGE]
+    shown = book[(page - 1) * size : page * size]
     entries = tuple(Entry(one, decided.is_waiting(one), keys.get(one.anchor.sha256) if one.anchor else None) for one in shown)
     command, file = build_command(snapshot.generation), str(snapshot.generation.out / FILE)
     return Log(entries, len(decided.waiting), page, pages, Cut(len(entries), len(book)), file, command)

@@ -17,7 +17,7 @@ from kg.review.candidates import Things
 from kg.review.items import OPEN
 from kg.store import open_store
 
-PAGE = 50
+PAGE, MOST = 50, 2_000  # entries of a page
 _PLACES = {
     "unit": ("assignments", "unit_written", "NOT inherited AND quote IS NOT NULL"),
     "policy": ("citations", "title_written", "true"),
@@ -69,9 +69,10 @@ def gather_questions(snapshot: Snapshot, params: Params) -> Questions:
     sha256 = _digests(snapshot)[snapshot.document(document).key] if document else ""
     found = [item for item in list_open(snapshot) if subject in ("", item.subject) and words in item.mention]
     found = [item for item in found if not sha256 or any(place.sha256 == sha256 for place in item.places)]
-    pages = max(1, -(-len(found) // PAGE))
+    size = params.number("rows", PAGE, least=1, most=MOST)
+    pages = max(1, -(-len(found) // size))
     page = params.number("page", 1, least=1, most=pages)
-    shown = found[(page - 1) * PAGE : page * PAGE]
+    shown = found[(page - 1) * size : page * size]
     questions = tuple(_questions(snapshot, shown))
     cut = Cut(len(shown), len(found))
     return Questions(questions, count_questions(snapshot), subject, words, document, page, pages, cut)

@@ -3,4 +3,4 @@
 from kg.explorer.reader import gather_document, list_policies
 from viz.pages.screen import Screen
 
-SCREEN = Screen("document", "/document/", gather_document, list_policies, tab="documents")
+SCREEN = Screen("document", "/document/", gather_document, list_policies, tab="documents", asked={"part": ("all",)})
