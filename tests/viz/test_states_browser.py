@@ -19,6 +19,8 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
+# asks and does not wait: the answer is at window.answer once window.got is there
+ASK = "void (window.got = zeren.load('/api/slow', document.querySelector('main')).then((answer) => { window.answer = answer; }))"
 
 
 @pytest.fixture(scope="module")
@@ -97,9 +99,7 @@ def test_what_is_fetched_is_waited_for_given_up_and_tried_again(page: Any, site:
     held: list[Any] = []
     page.route("**/api/slow", lambda route: held.append(route))
     page.clock.install()
-    page.evaluate(
-        "window.got = zeren.load('/api/slow', document.getElementById('main')).then((answer) => { window.answer = answer; })"
-    )
+    page.evaluate(ASK)
     page.clock.run_for(900)
     assert page.locator(".waiting").count() == 0
     page.clock.run_for(200)
@@ -111,9 +111,7 @@ def test_what_is_fetched_is_waited_for_given_up_and_tried_again(page: Any, site:
     assert page.locator(".waiting").count() == 0
     page.unroute("**/api/slow")
     page.route("**/api/slow", lambda route: route.fulfill(status=500))
-    page.evaluate(
-        "window.got = zeren.load('/api/slow', document.getElementById('main')).then((answer) => { window.answer = answer; })"
-    )
+    page.evaluate(ASK)
     again = page.locator(".waiting").get_by_role("button", name="重试")
     again.wait_for()
     page.unroute("**/api/slow")
