@@ -19,6 +19,7 @@ from kg.explorer.listings import LISTINGS
 from kg.formulas import is_formula
 from viz.pages import make_routes, sparql_page
 from viz.pages.codes import name_choice, name_code, name_column, name_facet
+from viz.pages.scales import make_ticks
 
 SLY = """石家庄市2024年工作要点
 
@@ -172,3 +173,22 @@ def test_the_link_to_a_file_asks_the_same(client: httpx.Client, path: str) -> No
 def test_names_of_parameters_may_be_any(client: httpx.Client, path: str) -> None:
     for name in ("path", "self", "anchor", "without", "columns", "metric", "form", "key"):
         assert client.get(f"{path}?{name}=x").status_code == 200, name
+
+
+@pytest.mark.parametrize(("low", "high"), [(57.9, 88.0), (40, 40), (0, 0), (-3, 12), (1.5, 1.6), (2_000, 200_000), (0.001, 0.5)])
+def test_ticks_are_few_and_round_and_hold_all_numbers(low: float, high: float) -> None:
+    ticks = make_ticks(low, high)
+    assert ticks[0] <= low <= high <= ticks[-1]
+    assert 3 <= len(ticks) <= 8
+    assert all(len(f"{tick:g}".strip("-").replace(".", "").strip("0")) <= 3 for tick in ticks)
+
+
+def test_a_number_stands_at_its_place_on_the_scale(client: httpx.Client) -> None:
+    page = client.get("/indicators/good-air-days").text
+    drawing = page[page.index('<svg viewBox="0 0 960') : page.index("</svg>", page.index('<svg viewBox="0 0 960'))]
+    ticks = {float(text): float(x) for x, text in re.findall(r'<text x="([\d.]+)"[^>]*class="tick">([\d.]+)</text>', drawing)}
+    (first, at), (last, end) = min(ticks.items()), max(ticks.items())
+    (baseline,) = re.findall(r'<circle cx="([\d.]+)"[^>]*class="base">', drawing)
+    assert float(baseline) == pytest.approx(at + (57.9 - first) / (last - first) * (end - at), abs=0.02)
+    assert "67.8%" in drawing
+    assert "邢台市" in drawing

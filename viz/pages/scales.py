@@ -57,7 +57,7 @@ def make_ticks(low: float, high: float, most: int = 7) -> list[float]:
     >>> make_ticks(57.9, 88.0)
     [50.0, 60.0, 70.0, 80.0, 90.0]
     >>> make_ticks(40, 40)
-    [35.0, 40.0, 45.0]
+    [36.0, 38.0, 40.0, 42.0, 44.0]
     """
     if high == low:
         low, high = low - (abs(low) * 0.1 or 1), high + (abs(high) * 0.1 or 1)
