@@ -27,6 +27,7 @@ from kg.explorer.snapshot import Snapshot
 Marks = Mapping[tuple[int, int], tuple[Pieces, Pieces]]
 ASPECTS = ("tasks", "targets", "bodies")
 GOALS = ("raised", "lowered", "same", "unit", "not-comparable", "added", "removed")
+CHANGED = ("raised", "lowered", "unit")  # what cannot be compared may have changed or not
 BODIES = ("more", "fewer", "equal", "only-before", "only-after")
 _EXTRA = ("changed-bodies", "changed-targets")
 _ORDER = ("kept", "removed", "added")
@@ -156,7 +157,7 @@ def _fits(fate: Fate, kind: str) -> bool:
     if kind == "changed-bodies":
         return fate.link is not None and bool(fate.link.bodies)
     if kind == "changed-targets":
-        return any(goal_kind(goal) != "same" for goal in fate.goals)
+        return any(goal_kind(goal) in CHANGED for goal in fate.goals)
     return kind in ("", fate.kind)
 
 
