@@ -33,6 +33,7 @@ def site(options: Namespace) -> int:
     """Write the pages."""
     from kg import store
     from kg.explorer import Snapshot
+    from viz.pages.words import words_of
     from viz.site import LANGUAGES, MOST, write_site
 
     target = options.to or options.out / "site"
@@ -49,8 +50,10 @@ def site(options: Namespace) -> int:
             **({"tell": progress} if progress else {}),
         )
         snapshot.close()
+    words = words_of("server", "zh")
     for left in made.left:
-        show.note(f"{left.pages:,} 个 {left.screen} 页没有写入：超过 {options.pages or MOST:,} 页（--pages N 可以改）")
+        name = words.get(f"screen_{left.screen}", words["screen_other"])
+        show.note(f"没有写入 {left.pages:,} 个{name}：总数会超过 {options.pages or MOST:,} 页（--pages N 可以改）")
     size = f"{made.pages:,} 个页面，{made.files:,} 个文件，{made.size / 1e6:,.1f} MB"
     print(f"已写入 {made.folder}：{size}；打开 {made.folder / 'index.html'}")
     return FINE

@@ -172,7 +172,7 @@ def test_the_verb(built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert main(command) == 0
     said = capsys.readouterr()
     assert str(target / "index.html") in said.out
-    assert "task" in said.err
+    assert "个任务页" in said.err
     assert main(command) == 2
     assert "--force" in capsys.readouterr().err
     assert main([*command, "--force"]) == 0
