@@ -16,7 +16,8 @@ from kg.endpoint import Settings, running
 from kg.explorer import Snapshot
 from viz.pages import make_routes, sparql_page
 
-SIZE = {"width": 1200, "height": 760}
+WIDTH, HEIGHT = 1200, 760
+_EIGHTH = "SELECT quote_start, quote_end FROM tasks WHERE contains(iri, $key) AND position = 8"
 FOLDER = Path(__file__).parent.parent / "docs" / "img"
 
 
@@ -61,7 +62,7 @@ def _take(url: str, screens: dict[str, str], chromium: str, folder: Path) -> Non
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport=SIZE, locale="zh-CN")
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-CN")
         for name, path in screens.items():
             page.goto(url + path)
             page.wait_for_timeout(500)  # until what scrolls stands still
