@@ -43,9 +43,7 @@ def _choose(out: Path) -> dict[str, str]:
     """Return the address of each screen, by the picture's name."""
     snapshot = Snapshot(store.current(out))
     plan = next(key for key, document in snapshot.documents.items() if "2023" in document.title and document.region == "130100")
-    task = next(
-        snapshot.rows("SELECT iri, quote_start, quote_end FROM tasks WHERE contains(iri, $key) AND position = 8", key=plan)
-    )
+    task = next(snapshot.rows(_EIGHTH, key=plan))
     snapshot.close()
     return {
         "overview": "/",
