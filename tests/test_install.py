@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from kg import checkout
+from viz.pages.screens import SCREENS
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
@@ -107,7 +108,9 @@ def test_wheel_serves_its_pages(elsewhere: Path, zeren: Path) -> None:
             assert found is not None, said + server.stdout.read().decode("utf-8", "replace")
             opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
             pages = {}
-            for path in ("/sparql?name=department-load", "/id/region/130100", "/ns", "/static/vendor/yasgui.min.js"):
+            screens = [screen.path for screen in SCREENS if not screen.has_key]
+            named = ["/sparql?name=department-load", "/id/region/130100", "/ns", "/static/vendor/yasgui.min.js"]
+            for path in [*named, *screens, "/table/tasks", "/api/search?q=fgw"]:
                 with opener.open(urllib.request.Request(found[0] + path, headers={"Accept": "text/html"}), timeout=30) as answer:
                     pages[path] = answer.read().decode("utf-8")
         finally:
@@ -116,6 +119,9 @@ def test_wheel_serves_its_pages(elsewhere: Path, zeren: Path) -> None:
     assert "yasgui.min.js" in pages["/sparql?name=department-load"]
     assert "石家庄市" in pages["/id/region/130100"]
     assert 'id="leadUnit"' in pages["/ns"]
+    assert "发展和改革委员会" in pages["/api/search?q=fgw"]
+    for path in screens:  # each with the styles and words that the wheel brought along
+        assert "/static/app/base.css" in pages[path], path
 
 
 @pytest.fixture(scope="module")
