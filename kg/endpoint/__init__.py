@@ -1,7 +1,7 @@
 """The SPARQL endpoint: `zeren serve`, read only, on this computer unless told otherwise.
 
     client ── HTTP ── server.py    the socket, slow clients, the end
-                      safety.py    host, token, origin, headers of all answers
+                      safety.py    host, origin, headers of all answers    entry.py      the token, for programs and browsers
                       app.py       the paths; what becomes of a request
                       protocol.py  what is asked, by the SPARQL 1.1 Protocol   formats.py      in which format it is answered
                       pool.py      who runs when; time limits                  description.py  what the endpoint says of itself

@@ -1,16 +1,17 @@
-"""Who may ask, and what browsers may do with an answer: host names, tokens, origins, headers."""
+"""Who may ask, and what browsers may do with an answer: host names, origins, the token (``entry.py``), headers."""
 
 from __future__ import annotations
 
-import hmac
 import re
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.endpoint.entry import PATH, Entry
 from kg.endpoint.settings import Settings
 
 _POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
@@ -62,13 +63,21 @@ class _Gate:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app, self._settings = app, settings
-        self._token = f"Bearer {settings.token}".encode()
+        self._entry = Entry(settings.token, settings.patience) if settings.token else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and (refusal := self._refuse(Headers(scope=scope))) is not None:
-            await refusal(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+        answer: ASGIApp = self._app
+        if scope["type"] == "http":
+            answer = self._refuse(Headers(scope=scope)) or await self._ask_in(scope, receive) or answer
+        await answer(scope, receive, send)
+
+    async def _ask_in(self, scope: Scope, receive: Receive) -> Response | None:
+        """Answer whoever has yet to show the token."""
+        if self._entry is None:
+            return None
+        if scope["path"] == PATH and scope["method"] == "POST":
+            return await self._entry.enter(Request(scope, receive))
+        return None if self._entry.admits(scope) else self._entry.refuse(scope)
 
     def _refuse(self, headers: Headers) -> PlainTextResponse | None:
         host = _HOST.fullmatch(headers.get("host", ""))
@@ -80,11 +89,6 @@ class _Gate:
             origin = "null"  # an image or script of a page elsewhere, that would only burden this computer
         if origin is not None and not self._is_known(origin, headers["host"]):
             return PlainTextResponse("pages from elsewhere may not ask; allow theirs with --cors ORIGIN\n", 403)
-        if self._settings.token:
-            given = headers.get("authorization", "").encode("utf-8", "replace")
-            if not hmac.compare_digest(given, self._token):
-                message = "this endpoint wants a token; send it as 'Authorization: Bearer TOKEN'\n"
-                return PlainTextResponse(message, 401, {"WWW-Authenticate": 'Bearer realm="zeren"'})
         return None
 
     def _is_known(self, origin: str, host: str) -> bool:

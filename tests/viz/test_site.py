@@ -56,6 +56,15 @@ def test_every_link_leads_to_a_file_of_the_folder(site: Site) -> None:
     assert not missing
 
 
+def test_every_place_that_a_page_names_on_itself_is_there(site: Site) -> None:
+    missing = set()
+    for page in pages_of(site):
+        text = page.read_text("utf-8")
+        places = set(re.findall(r'\bid="([^"]*)"', text))
+        missing |= {(page.name, link) for link in re.findall(r'<a\b[^>]*?\shref="#([^"]+)"', text) if unquote(link) not in places}
+    assert not missing
+
+
 def test_both_languages_have_the_same_pages(site: Site) -> None:
     names = {page.relative_to(site.folder).as_posix() for page in pages_of(site)}
     english = {name.removeprefix("en/") for name in names if name.startswith("en/")}

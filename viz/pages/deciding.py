@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlencode
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.correction import Correction
+from kg.endpoint.entry import PAGE, read_body
 from kg.errors import CorrectionError, OutputError, ZerenError
 from kg.explorer import NotHereError, Snapshot
 from kg.explorer.choices import Choice, read_choice
@@ -25,7 +25,6 @@ from viz.pages.writing import is_own, is_token, token_of
 LARGEST = 32_768  # bytes of a form
 _LONGEST = 500  # characters of a field
 _FORM = "application/x-www-form-urlencoded"
-_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x1f\x7f]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Sent:
     def back(self) -> str:
         """The page that the form stands on: always one of this server."""
         path = self.said("back")
-        return path if _PATH.fullmatch(path) else "/findings"
+        return path if PAGE.fullmatch(path) else "/findings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +65,10 @@ async def _decide(request: Request) -> Response:
         return await run_in_threadpool(_refuse, request, Refused("not_writable", 403))
     if not is_own(request) or request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
         return await run_in_threadpool(_refuse, request, Refused("wrong_elsewhere", 403))
-    content = await _read(request)
+    content = await read_body(request, LARGEST, request.app.state.settings.patience)
     if content is None:
         return await run_in_threadpool(_refuse, request, Refused("wrong_long", 413))
     return await run_in_threadpool(_answer, request, content)
-
-
-async def _read(request: Request) -> bytes | None:
-    """Return the body; ``None`` if it is longer than a form of ours can be."""
-    parts, size = list[bytes](), 0
-    try:
-        async for part in request.stream():
-            size += len(part)
-            if size > LARGEST:
-                return None
-            parts.append(part)
-    except ClientDisconnect:
-        return b""
-    return b"".join(parts)
 
 
 def read_form(content: bytes) -> Sent | None:
