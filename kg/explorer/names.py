@@ -16,6 +16,15 @@ UNION ALL SELECT policy, any_value(policy_title) FROM citations WHERE list_conta
 """
 
 
+def name_in(region: str | None, name: str) -> str:
+    """Return the name of a body as it stands beside its region.
+
+    >>> name_in("石家庄市", "石家庄市水利局"), name_in("石家庄市", "各县（市、区）政府（石家庄市）"), name_in(None, "水利部")
+    ('水利局', '各县（市、区）政府', '水利部')
+    """
+    return name.removeprefix(region).removesuffix(f"（{region}）") or name if region else name
+
+
 def name_things(snapshot: Snapshot, iris: Sequence[str]) -> Mapping[str, str]:
     """Return the names of bodies, documents, tasks, targets, metrics and cited policies, of those that have one."""
     if not iris:

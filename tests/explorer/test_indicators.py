@@ -187,7 +187,7 @@ def row(
 ) -> TargetRow:
     return TargetRow(
         1, "造林", "quantitative", comparator, Decimal(value) if value else None, value, unit, 2025,
-        Decimal(baseline) if baseline else None, 2020, None, code, code, "d", "文件", None, None, (Thing("局", None),), "造林",
+        Decimal(baseline) if baseline else None, 2020, None, code, code, "d", "文件", None, None, (Thing("局", None, "局"),), "造林",
         Quote("造林", "d", 0, 2), (),
     )  # fmt: skip
 

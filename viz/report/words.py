@@ -125,7 +125,7 @@ class Words:
         """Return what the ontology calls an entry of a list; a code that it does not know stays as it is.
 
         >>> Words("en").term("gap", "no-unit"), Words("zh").term("role", "lead")
-        ('no unit', '牵头')
+        ('no responsible body', '牵头')
         """
         if code is None:
             return ""

@@ -12,10 +12,10 @@ from kg.explorer.indicators.metrics import offered_facets
 from kg.explorer.indicators.records import Above, MetricView, TargetRow
 from kg.explorer.indicators.scales import make_scales
 from kg.explorer.listings.asked import read_asked
-from kg.explorer.listings.gather import plain_value
+from kg.explorer.listings.gather import plain_value, read_thing
 from kg.explorer.listings.kinds import INDICATORS
 from kg.explorer.listings.made import prepare
-from kg.explorer.listings.model import NOT_SAID, Thing
+from kg.explorer.listings.model import NOT_SAID
 from kg.explorer.params import Params
 from kg.explorer.records import Cut, NotHereError, Quote
 from kg.explorer.snapshot import Row, Snapshot
@@ -122,7 +122,7 @@ def _target(row: Row, above: tuple[Above, ...]) -> TargetRow:
         title=row["document"],
         task=row["task_key"],
         task_title=row["task_title"],
-        bodies=tuple(Thing(one["name"], one["key"]) for one in row["bodies"]),
+        bodies=tuple(read_thing(one, row["region"]) for one in row["bodies"]),
         as_written=row["as_written"],
         quote=Quote(row["quote"], row["quote_document"], *place),
         above=above,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +22,7 @@ from kg.explorer.listings.model import (
     Thing,
     Value,
 )
+from kg.explorer.names import name_in
 from kg.explorer.params import Params
 from kg.explorer.records import NotHereError, Quote
 from kg.explorer.snapshot import Row, Snapshot
@@ -127,6 +128,8 @@ def _rows(
     parts = [f'{column.sql} AS "c_{column.key}"' for column in columns]
     parts += [f'{name} AS "_{name}"' for name in _EVIDENCE]
     parts += [f'{column.page_key} AS "p_{column.key}"' for column in columns if column.page_key]
+    if _has_things(columns):
+        parts.append("region AS _region")
     if everything:
         parts += [f'{sql} AS "f_{key}"' for key, sql in _values(listing).items()] + ["words AS _words"]
     sql = f"SELECT {', '.join(parts)} FROM {listing.table} WHERE {asked.where} ORDER BY {asked.order} {limit}"
@@ -139,7 +142,8 @@ def _row(row: Row, asked: Asked, columns: tuple[Column, ...], *, everything: boo
     if row["_quote"] is not None and row["_quote_document"] is not None:
         quote = Quote(*(row[f"_{name}"] for name in _EVIDENCE))
     values = {key: _texts(row[f"f_{key}"]) for key in _values(asked.listing)} if everything else {}
-    cells = {column.key: _cell(row, column) for column in columns}
+    region = row["_region"] if _has_things(columns) else None
+    cells = {column.key: _cell(row, column, region) for column in columns}
     return TableRow(cells, quote, values, row["_words"] if everything else "")
 
 
@@ -153,17 +157,26 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, list) else (value,)
 
 
-def _cell(row: Row, column: Column) -> Cell:
+def _has_things(columns: tuple[Column, ...]) -> bool:
+    return any(column.form == "things" for column in columns)
+
+
+def _cell(row: Row, column: Column, region: str | None) -> Cell:
     key = row[f"p_{column.key}"] if column.page_key else None
-    return Cell(_value(row[f"c_{column.key}"]), column.page if key and key != NOT_SAID else "", key or "")
+    return Cell(_value(row[f"c_{column.key}"], region), column.page if key and key != NOT_SAID else "", key or "")
 
 
-def _value(value: Any) -> Value:
+def _value(value: Any, region: str | None) -> Value:
     if isinstance(value, list):
-        return tuple(Thing(one["name"], one["key"]) if isinstance(one, dict) else one for one in value)
+        return tuple(read_thing(one, region) if isinstance(one, dict) else one for one in value)
     if isinstance(value, Decimal):
         return plain_value(value)
     return value  # type: ignore[no-any-return]  # text, number, date or nothing
+
+
+def read_thing(found: Mapping[str, Any], region: str | None) -> Thing:
+    """Return a body that stands in a row of a region."""
+    return Thing(found["name"], found["key"], name_in(region, found["name"]))
 
 
 def plain_value(value: Decimal | None) -> Decimal | None:

@@ -20,6 +20,7 @@ class Thing:
 
     name: str
     key: str | None
+    short: str  # as people of the row's region say it
 
 
 Value = str | int | float | Decimal | date | tuple[str, ...] | tuple[Thing, ...] | None

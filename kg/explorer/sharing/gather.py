@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.analysis import Pair
 from kg.explorer.measured import WHOLE, pairs_of
+from kg.explorer.names import name_in
 from kg.explorer.params import Params, Scope
 from kg.explorer.sharing.around import dependence_of, evidence_of, show_around, show_pair
 from kg.explorer.sharing.groups import communities_of, number_groups, show_groups
@@ -97,7 +98,7 @@ def read_offices(snapshot: Snapshot, pairs: Sequence[Pair], groups: Mapping[str,
         row["iri"]: Office(
             row["key"],
             row["name"],
-            row["name"].removeprefix(row["region"]).removesuffix(f"（{row['region']}）") or row["name"],
+            name_in(row["region"], row["name"]),
             row["generic"],
             groups.get(row["iri"], 0),
             tasks[row["iri"]],

@@ -114,9 +114,9 @@
   zeren.saveCsv = function (table, name) {
     const text = (cell) => {
       const copy = cell.cloneNode(true);
-      for (const part of copy.querySelectorAll("details, .soft, .arrow")) part.remove();
+      for (const part of copy.querySelectorAll("details:not(.rest), summary, .soft, .arrow")) part.remove();
       const things = Array.from(copy.querySelectorAll(".thing, .tag"));
-      const words = (things.length ? things.map((one) => one.textContent.trim()).join("、") : copy.textContent).trim();
+      const words = (things.length ? things.map((one) => one.title || one.textContent.trim()).join("、") : copy.textContent).trim();
       const safe = /^[=+\-@\t\r＝＋－＠]/.test(words) && !/^[+＋－-]?[\d.]+$/.test(words) ? "'" + words : words;
       return /[",\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
     };
