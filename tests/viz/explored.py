@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -38,6 +38,7 @@ class Visit:
 
     page: Any
     site: str
+    expected: str = ""  # part of the one complaint that is allowed
     strayed: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
@@ -52,9 +53,13 @@ class Visit:
 
     def open(self, path: str) -> Any:
         """Open a page; return the server's answer."""
-        answer = self.page.goto(self.site + path)
+        answer = self.page.goto(path if path.startswith(("http:", "file:")) else self.site + path)
         self.page.wait_for_load_state("load")
         return answer
+
+    def unexpected(self) -> list[str]:
+        """Return the complaints that were not expected."""
+        return [said for said in self.complaints if not (self.expected and self.expected in said)]
 
     def words(self) -> str:
         """Return what the page says, drawn pictures left out."""
@@ -81,3 +86,12 @@ class Visit:
                 break
             places.append(place)
         return places
+
+
+def stop_clock(page: Any) -> None:
+    """Let a page's time pass by ``page.clock.run_for`` alone, however slow this computer is."""
+    page.clock.install(time="2026-01-01")
+    page.clock.pause_at("2026-01-02")
+
+
+Open = Callable[..., Any]  # the fixture ``visit``: a path, perhaps another site; gives a Visit

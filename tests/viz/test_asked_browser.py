@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -12,9 +11,11 @@ import pytest
 
 from kg import ask
 from tests.toy_graph import toy_store
-from tests.viz.test_pages_browser import AXE, Tab, browser, pytestmark, site, visit, with_editor
+from tests.viz.asked import with_editor
+from tests.viz.explored import AXE, Open
+from tests.viz.test_pages_browser import site, tab, window
 
-__all__ = ["browser", "pytestmark", "site", "visit"]  # fixtures
+__all__ = ["site", "tab", "window"]  # fixtures
 
 COUNTS = "SELECT ?name (COUNT(DISTINCT ?task) AS ?tasks) WHERE { ?task zr:unit ?u . ?u skos:prefLabel ?name } GROUP BY ?name ORDER BY ?name"
 DUTIES = "CONSTRUCT { ?t zr:leadUnit ?u . ?u skos:prefLabel ?n } WHERE { ?t zr:leadUnit ?u . ?u skos:prefLabel ?n }"
@@ -26,7 +27,7 @@ def own(query: str, **more: str) -> str:
 
 
 @with_editor
-def test_a_chart_of_ones_own_query_and_its_address(visit: Callable[..., Tab]) -> None:
+def test_a_chart_of_ones_own_query_and_its_address(visit: Open) -> None:
     tab = visit(own(COUNTS))
     tab.rows()
     tab.page.locator("#pictures .shows a", has_text="柱状图").click()
@@ -47,7 +48,7 @@ def test_a_chart_of_ones_own_query_and_its_address(visit: Callable[..., Tab]) ->
 
 
 @with_editor
-def test_a_constructed_graph_is_drawn_and_leads_on(visit: Callable[..., Tab]) -> None:
+def test_a_constructed_graph_is_drawn_and_leads_on(visit: Open) -> None:
     tab = visit(own(DUTIES, show="graph"))
     box = tab.page.locator("#pictures svg .box.body", has_text="石家庄市生态环境局").first
     box.wait_for()
@@ -56,7 +57,7 @@ def test_a_constructed_graph_is_drawn_and_leads_on(visit: Callable[..., Tab]) ->
     tab.page.wait_for_url("**ecology-environment**")
 
 
-def test_a_named_question_as_a_chart_without_a_script(visit: Callable[..., Tab]) -> None:
+def test_a_named_question_as_a_chart_without_a_script(visit: Open) -> None:
     tab = visit("/sparql?name=department-load", java_script_enabled=False)
     tab.page.locator(".shows a", has_text="柱状图").click()
     assert tab.page.locator("svg .bar").count() > 3
@@ -67,7 +68,7 @@ def test_a_named_question_as_a_chart_without_a_script(visit: Callable[..., Tab])
 
 
 @with_editor
-def test_own_queries_are_kept_opened_carried_out_and_deleted(visit: Callable[..., Tab], tmp_path: Path) -> None:
+def test_own_queries_are_kept_opened_carried_out_and_deleted(visit: Open, tmp_path: Path) -> None:
     tab = visit("/sparql")
     for name, query in (("单位任务数", COUNTS), ("<img src=x onerror=window.__x=1>", DUTIES)):
         tab.write(query)
@@ -103,7 +104,7 @@ def test_own_queries_are_kept_opened_carried_out_and_deleted(visit: Callable[...
 
 
 @with_editor
-def test_an_error_is_told_in_the_language_and_shown_in_the_editor(visit: Callable[..., Tab]) -> None:
+def test_an_error_is_told_in_the_language_and_shown_in_the_editor(visit: Open) -> None:
     tab = visit(own(BROKEN), expect="400 (Bad Request)")
     tab.page.get_by_role("alert").wait_for()
     assert "第 2 行第" in tab.page.get_by_role("alert").inner_text()
@@ -118,7 +119,7 @@ def test_an_error_is_told_in_the_language_and_shown_in_the_editor(visit: Callabl
 
 
 @with_editor
-def test_a_query_can_be_stopped(visit: Callable[..., Tab]) -> None:
+def test_a_query_can_be_stopped(visit: Open) -> None:
     tab = visit("/sparql")
     held: list[Any] = []
     tab.page.route("**/sparql", lambda route: held.append(route))  # no answer comes
@@ -138,14 +139,12 @@ PAGES = {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_in_pictures(visit: Callable[..., Tab], name: str) -> None:
+def test_axe_finds_nothing_in_pictures(visit: Open, name: str) -> None:
     if not AXE.exists():
         pytest.skip("axe was not fetched: python viz/web/bundle.py --tests")
     tab = visit(PAGES[name])
     tab.page.locator("#picture svg").first.wait_for()
-    tab.page.evaluate(AXE.read_text("utf-8"))
-    found = tab.page.evaluate("() => axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })")
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
+    assert tab.violations() == []
     for width in (700, 400):
         tab.page.set_viewport_size({"width": width, "height": 800})
         assert tab.page.evaluate("document.documentElement.scrollWidth") <= width

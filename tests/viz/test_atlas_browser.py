@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kg import store
-from kg.endpoint import Settings, running
 from kg.explorer import Snapshot
-from tests.viz.explored import AXE, Visit
-from viz.pages import make_routes, sparql_page
+from tests.viz.explored import AXE, Open, Visit
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
 _SPOT = """id => {
   const frame = document.querySelector('#net canvas').getBoundingClientRect(), at = atlas.net.canvasToDOM(atlas.net.getPosition(id));
   return [frame.x + at.x, frame.y + at.y];
@@ -44,35 +31,14 @@ class Picture(Visit):
         return text
 
 
-@pytest.fixture(scope="module")
-def snapshot(built: Path) -> Iterator[Snapshot]:
-    found = Snapshot(store.current(built))
-    yield found
-    found.close()
+@pytest.fixture(scope="session")
+def tab() -> type[Visit]:
+    return Picture
 
 
-@pytest.fixture(scope="module")
-def site(built: Path) -> Iterator[str]:
-    with running(Settings(built, port=0, workers=2), routes=make_routes(), page=sparql_page) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def picture(browser: Any, site: str) -> Iterator[Picture]:
-    context = browser.new_context(viewport={"width": 1400, "height": 860}, locale="zh-CN")
-    found = Picture(context.new_page(), site)
-    yield found
-    assert found.strayed == []
-    assert found.complaints == []
-    context.close()
+@pytest.fixture(scope="session")
+def window() -> dict[str, Any]:
+    return {"viewport": {"width": 1400, "height": 860}}
 
 
 @pytest.fixture(scope="module")
@@ -88,9 +54,9 @@ def busy(snapshot: Snapshot) -> tuple[str, str]:
 
 
 def test_a_click_names_what_is_under_it_and_a_double_click_opens_it(
-    picture: Picture, busy: tuple[str, str], snapshot: Snapshot
+    visit: Open, busy: tuple[str, str], snapshot: Snapshot
 ) -> None:
-    picture.open("/graph")
+    picture = visit("/graph")
     picture.page.mouse.click(*picture.spot(busy[0]))
     assert picture.title == busy[1]
     assert f"n={busy[0]}" in picture.page.url
@@ -102,18 +68,18 @@ def test_a_click_names_what_is_under_it_and_a_double_click_opens_it(
     assert picture.shown() - {busy[0]} == {f"task/{snapshot.key(row['task'])}" for row in tasks}
 
 
-def test_links_lead_to_the_pages_of_things_and_to_the_source(picture: Picture, snapshot: Snapshot) -> None:
+def test_links_lead_to_the_pages_of_things_and_to_the_source(visit: Open, snapshot: Snapshot) -> None:
     row = next(snapshot.rows("SELECT iri, document, quote_start, quote_end FROM tasks ORDER BY task_id LIMIT 1 OFFSET 30"))
     key = snapshot.key(row["iri"])
-    picture.open(f"/graph?view=ego&center=task/{key}")
+    picture = visit(f"/graph?view=ego&center=task/{key}")
     assert picture.page.locator("#panel .actions a", has_text="任务页").get_attribute("href") == f"/task/{key}"
     addresses = [one.get_attribute("href") for one in picture.page.locator("#panel figure a").all()]
     assert f"/document/{snapshot.key(row['document'])}?at={row['quote_start']}-{row['quote_end']}#at" in addresses
 
 
-def test_two_steps_are_asked_from_the_server(picture: Picture, snapshot: Snapshot) -> None:
+def test_two_steps_are_asked_from_the_server(visit: Open, snapshot: Snapshot) -> None:
     row = next(snapshot.rows("SELECT iri, section FROM tasks WHERE section IS NOT NULL ORDER BY task_id LIMIT 1"))
-    picture.open(f"/graph?view=ego&center=task/{snapshot.key(row['iri'])}")
+    picture = visit(f"/graph?view=ego&center=task/{snapshot.key(row['iri'])}")
     one_step = picture.shown()
     with picture.page.expect_navigation():
         picture.page.locator("#depth").select_option("2")
@@ -122,8 +88,8 @@ def test_two_steps_are_asked_from_the_server(picture: Picture, snapshot: Snapsho
     assert picture.shown() >= one_step | {f"task/{snapshot.key(one['iri'])}" for one in beside}
 
 
-def test_a_region_is_chosen_by_a_form(picture: Picture) -> None:
-    picture.open("/graph")
+def test_a_region_is_chosen_by_a_form(visit: Open) -> None:
+    picture = visit("/graph")
     with picture.page.expect_navigation():
         picture.page.locator("select[name=region]").select_option("130200")
     assert picture.page.url.endswith("/graph?region=130200")
@@ -132,8 +98,8 @@ def test_a_region_is_chosen_by_a_form(picture: Picture) -> None:
     assert picture.page.locator("h1").inner_text() == "唐山市"
 
 
-def test_filters_pins_and_table_stand_in_the_address(picture: Picture, busy: tuple[str, str], browser: Any, site: str) -> None:
-    picture.open(f"/graph?view=ego&center={busy[0]}&hops=2")
+def test_filters_pins_and_table_stand_in_the_address(visit: Open, busy: tuple[str, str]) -> None:
+    picture = visit(f"/graph?view=ego&center={busy[0]}&hops=2")
     everything = picture.shown()
     kinds = dict(picture.page.evaluate("() => atlas.scene().items.map(item => [item.id, item.kind])"))
     picture.page.locator("#legend [data-hide=indicator]").click()
@@ -144,18 +110,16 @@ def test_filters_pins_and_table_stand_in_the_address(picture: Picture, busy: tup
     picture.page.keyboard.press("t")
     assert picture.page.locator("#pins li").count() == 1
     assert picture.page.locator("#table tbody tr").count() > 10
-    other = Picture(browser.new_page(), site)
-    other.open(picture.page.url.removeprefix(site))
+    other = visit(picture.page.url)
     assert other.page.locator("#table").is_visible()
     assert other.page.locator("#pins li").inner_text().startswith(busy[1][:4])
     assert other.shown() == picture.shown()
     other.open("/graph?region=130200&pin=" + busy[0])  # it stands in no picture of this city
     assert other.page.locator("#pins li a").inner_text().startswith(busy[1][:4])
-    other.page.close()
 
 
-def test_the_way_is_kept_from_page_to_page(picture: Picture, busy: tuple[str, str]) -> None:
-    picture.open(f"/graph?view=ego&center={busy[0]}")
+def test_the_way_is_kept_from_page_to_page(visit: Open, busy: tuple[str, str]) -> None:
+    picture = visit(f"/graph?view=ego&center={busy[0]}")
     first = next(name for name in sorted(picture.shown()) if name.startswith("task/"))
     picture.page.mouse.dblclick(*picture.spot(first))
     picture.page.wait_for_url(f"**center={first}")
@@ -165,27 +129,24 @@ def test_the_way_is_kept_from_page_to_page(picture: Picture, busy: tuple[str, st
     assert f"center={busy[0]}" in picture.page.url
 
 
-def test_without_script_the_table_says_it(browser: Any, site: str, busy: tuple[str, str]) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{site}/graph?view=ego&center={busy[0]}")
+def test_without_script_the_table_says_it(visit: Open, busy: tuple[str, str]) -> None:
+    page = visit(f"/graph?view=ego&center={busy[0]}", java_script_enabled=False).page
     assert page.locator("#table tbody tr").count() > 10
     assert page.locator("#net").is_hidden()
     page.locator("#table tbody a").first.click()
     assert "/graph?" in page.url
     assert "center=task" in page.url
-    context.close()
 
 
-def test_an_unknown_middle_is_a_page_that_says_so(picture: Picture) -> None:
-    assert picture.page.goto(f"{picture.site}/graph?view=ego&center=task/none/1").status == 404
+def test_an_unknown_middle_is_a_page_that_says_so(visit: Open) -> None:
+    picture = visit("/graph?view=ego&center=task/none/1", expect="404 (Not Found)")
+    assert len(picture.complaints) == 1
     assert picture.page.locator("h1").count() == 1
-    picture.complaints.clear()  # the browser notes the 404
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe was not fetched: python viz/web/bundle.py --tests")
 @pytest.mark.parametrize("state", ["", "&hops=2", "&t=1", "&lang=en"])
-def test_axe_finds_nothing_around_a_body(picture: Picture, busy: tuple[str, str], state: str) -> None:
-    picture.open(f"/graph?view=ego&center={busy[0]}{state}")
+def test_axe_finds_nothing_around_a_body(visit: Open, busy: tuple[str, str], state: str) -> None:
+    picture = visit(f"/graph?view=ego&center={busy[0]}{state}")
     picture.page.keyboard.press("p")
     assert picture.violations() == []

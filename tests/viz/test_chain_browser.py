@@ -5,10 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,62 +13,12 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
-from kg import store
-from kg.endpoint import Settings, running
 from kg.explorer import Params, Snapshot
 from kg.explorer.chain import ChainView, gather_chain, gather_file, gather_sheet
-from viz.pages import make_routes, sparql_page
+from tests.viz.explored import Open
 from viz.pages.chain_files import write_csv, write_workbook
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 KEY = "department/130100/ecology-environment"
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-Open = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def snapshot(built: Path) -> Iterator[Snapshot]:
-    found = Snapshot(store.current(built))
-    yield found
-    found.close()
-
-
-@pytest.fixture(scope="module")
-def site(built: Path) -> Iterator[str]:
-    with running(Settings(built, port=0, workers=1), routes=make_routes(), page=sparql_page) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def visit(browser: Any, site: str) -> Iterator[Open]:
-    said: list[str] = []
-    contexts = []
-
-    def opened(path: str, **options: Any) -> Any:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | options))
-        page = contexts[-1].new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(path if path.startswith("http") else site + path)
-        return page
-
-    yield opened
-    assert said == []
-    for context in contexts:
-        context.close()
 
 
 def steps(page: Any) -> list[str]:
@@ -84,7 +31,7 @@ def focus(page: Any) -> tuple[str, str]:
 
 
 def test_arrow_keys_lead_along_the_lanes(visit: Open, snapshot: Snapshot) -> None:
-    page = visit(f"/chain/{KEY}")
+    page = visit(f"/chain/{KEY}").page
     rows = gather_chain(snapshot, Params(KEY)).groups[0].rows
     page.locator(".box.document").first.focus()
     page.keyboard.press("ArrowRight")
@@ -103,7 +50,7 @@ def test_arrow_keys_lead_along_the_lanes(visit: Open, snapshot: Snapshot) -> Non
 
 
 def test_a_chosen_task_lists_its_steps_and_the_link_brings_them_back(visit: Open, snapshot: Snapshot) -> None:
-    page = visit(f"/chain/{KEY}")
+    page = visit(f"/chain/{KEY}").page
     before = steps(page)
     row = gather_chain(snapshot, Params(KEY)).groups[0].rows[3]
     page.locator(f'tr[data-row="{row.key}"] .box.task > a').click()
@@ -114,7 +61,7 @@ def test_a_chosen_task_lists_its_steps_and_the_link_brings_them_back(visit: Open
     assert len(chosen) == len(expected.edges)
     assert all(" ".join(edge.quote.text.split()) in said for said, edge in zip(chosen, expected.edges, strict=True) if edge.quote)
     assert page.locator("tr.chosen").get_attribute("data-row") == row.key
-    again = visit(page.evaluate("zeren.permalink()"))
+    again = visit(page.evaluate("zeren.permalink()")).page
     assert steps(again) == chosen
     assert again.locator("#states .state").count() == 0
     page.go_back()
@@ -122,7 +69,7 @@ def test_a_chosen_task_lists_its_steps_and_the_link_brings_them_back(visit: Open
 
 
 def test_a_pinned_task_stays_and_filters_work_without_script(visit: Open, snapshot: Snapshot) -> None:
-    page = visit(f"/chain/{KEY}", java_script_enabled=False)
+    page = visit(f"/chain/{KEY}", java_script_enabled=False).page
     row = gather_chain(snapshot, Params(KEY)).groups[0].rows[1]
     page.locator(f'tr[data-row="{row.key}"] .box.task small a').last.click()
     assert "pin=" in page.url
@@ -138,7 +85,7 @@ def test_a_pinned_task_stays_and_filters_work_without_script(visit: Open, snapsh
 
 @pytest.mark.parametrize("key", [KEY, "policy/hebei-two-high-2021"])
 def test_the_printed_sheet_holds_every_quotation(visit: Open, snapshot: Snapshot, key: str) -> None:
-    page = visit(f"/sheet/{key}")
+    page = visit(f"/sheet/{key}").page
     view = gather_sheet(snapshot, Params(key))
     paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True, print_background=True))
     width, height = paper[0].get_size()

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -16,48 +14,13 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
-from kg import store
-from kg.endpoint import Settings, running
 from kg.explorer import Params, Snapshot
 from kg.explorer.department import gather_department
+from tests.viz.explored import Open
 from tests.viz.filed import write_page
-from viz.pages import make_routes, sparql_page
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 KEY = "130100/ecology-environment"
 PAGE = f"/department/{KEY}"
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-
-
-@pytest.fixture(scope="module")
-def snapshot(built: Path) -> Iterator[Snapshot]:
-    found = Snapshot(store.current(built))
-    yield found
-    found.close()
-
-
-@pytest.fixture(scope="module")
-def site(built: Path) -> Iterator[str]:
-    with running(Settings(built, port=0, workers=1), routes=make_routes(), page=sparql_page) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def page(site: str) -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        opened = browser.new_page(viewport={"width": 1280, "height": 900})
-        opened.said = []
-        opened.on("console", lambda message: opened.said.append(message.text))
-        opened.on("pageerror", lambda error: opened.said.append(str(error)))
-        yield opened
-        assert opened.said == []
-        browser.close()
 
 
 def titles(page: Any) -> list[str]:
@@ -69,8 +32,8 @@ FILTERS = [{"role": "responsible"}, {"year": "2022"}, {"indicator": "no"}, {"yea
 
 
 @pytest.mark.parametrize("asked", FILTERS)
-def test_a_filter_answers_at_once_what_the_server_answers(page: Any, site: str, asked: dict[str, str]) -> None:
-    page.goto(site + PAGE)
+def test_a_filter_answers_at_once_what_the_server_answers(visit: Open, asked: dict[str, str]) -> None:
+    page = visit(PAGE).page
     page.evaluate("window.same = true")
     for name, value in asked.items():
         page.locator(f"select[name={name}]").select_option(value)
@@ -86,8 +49,8 @@ def test_a_filter_answers_at_once_what_the_server_answers(page: Any, site: str, 
     assert len(titles(page)) == 27
 
 
-def test_nothing_fits_is_said(page: Any, site: str) -> None:
-    page.goto(site + PAGE)
+def test_nothing_fits_is_said(visit: Open) -> None:
+    page = visit(PAGE).page
     page.locator("select[name=year]").select_option("2023")
     page.locator("select[name=indicator]").select_option("no")
     assert titles(page) == []
@@ -95,8 +58,8 @@ def test_nothing_fits_is_said(page: Any, site: str) -> None:
     assert page.locator("section.role-group:visible").count() == 0
 
 
-def test_the_keyboard_filters_and_shows_the_words(page: Any, site: str) -> None:
-    page.goto(site + PAGE)
+def test_the_keyboard_filters_and_shows_the_words(visit: Open) -> None:
+    page = visit(PAGE).page
     page.locator("select[name=role]").focus()
     page.keyboard.press("ArrowDown")
     assert parse_qs(urlsplit(page.url).query) == {"role": ["responsible"]}
@@ -106,8 +69,8 @@ def test_the_keyboard_filters_and_shows_the_words(page: Any, site: str) -> None:
     assert page.locator("tr.words:visible").count() == len(titles(page))
 
 
-def test_paper_holds_every_task_with_its_words_and_a_box(page: Any, site: str, snapshot: Snapshot) -> None:
-    page.goto(f"{site}{PAGE}?year=2022")
+def test_paper_holds_every_task_with_its_words_and_a_box(visit: Open, snapshot: Snapshot) -> None:
+    page = visit(f"{PAGE}?year=2022").page
     sheet = pypdfium2.PdfDocument(page.pdf(format="A4"))
     text = re.sub(r"\s", "", "".join(one.get_textpage().get_text_bounded() for one in sheet))
     size = sheet[0].get_size()
@@ -124,7 +87,6 @@ def test_paper_holds_every_task_with_its_words_and_a_box(page: Any, site: str, s
     assert size == pytest.approx((595, 842), abs=2)
     page.emulate_media(media="print")
     assert page.locator(".box:visible").count() == 3
-    page.emulate_media(media="screen")
 
 
 @pytest.mark.parametrize("query", ["", "?year=2022", "?indicator=no&lang=en"])
@@ -154,14 +116,11 @@ def test_without_a_body_the_table_of_all(site: str) -> None:
     assert missing.status_code == 404
 
 
-def test_a_page_on_a_disk_filters_by_its_address(page: Any, snapshot: Snapshot, tmp_path: Path) -> None:
+def test_a_page_on_a_disk_filters_by_its_address(visit: Open, snapshot: Snapshot, tmp_path: Path) -> None:
     address = write_page(snapshot, "department", KEY, tmp_path)
-    context = page.context.browser.new_context()
-    filed = context.new_page()
-    filed.goto(f"{address}?year=2022")
+    filed = visit(f"{address}?year=2022", tmp_path.as_uri()).page
     assert len(titles(filed)) == 3
     filed.locator("select[name=year]").select_option("2023")
     assert len(titles(filed)) == 2
     assert filed.url.endswith("?year=2023")
     assert filed.locator("a[data-file]").count() == 0  # nobody there to answer
-    context.close()

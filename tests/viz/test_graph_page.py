@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import shutil
-import subprocess
-import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 
+from tests.viz.explored import AXE
 from tests.viz.ledgers import (
     BRACKET,
     HOSTILE,
@@ -29,24 +26,15 @@ from viz.collect import build_view
 from viz.graph import render_graph, write_graph, write_page
 from viz.views import ROLES
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-
 BARE = ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer", "--disable-webgl"]  # as an old office computer
 TASK, ECOLOGY, COUNTIES, PLAN = "task/130100/a/1", "org/130100/ecology", "org/130100/counties", "policy/130500/p"
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=BARE)
-        yield chromium
-        chromium.close()
+def browser(playwright: Any, chromium: str) -> Iterator[Any]:
+    found = playwright.chromium.launch(executable_path=chromium, args=BARE)
+    yield found
+    found.close()
 
 
 @pytest.fixture
@@ -541,31 +529,13 @@ def test_a_document_without_tasks(read: Callable[[Mapping[str, Any]], Reader]) -
     assert page.run("note => atlas.measure(note, 16)", note) + 28 + 22 * len(title) < width
 
 
-@pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return axe-core, which checks a page against WCAG; from npm, since it is no part of the project."""
-    npm, folder = shutil.which("npm"), tmp_path_factory.mktemp("axe")
-    if npm is None:
-        pytest.skip("npm, which brings axe-core, is not installed")
-    try:
-        done = subprocess.run([npm, "pack", "axe-core@4.10.2"], cwd=folder, capture_output=True, timeout=60, check=False)
-    except subprocess.TimeoutExpired:
-        pytest.skip("axe-core could not be fetched from npm in a minute")
-    packed = list(folder.glob("*.tgz"))
-    if done.returncode or not packed:
-        pytest.skip("axe-core could not be fetched from npm")
-    with tarfile.open(packed[0]) as archive:
-        member = archive.extractfile("package/axe.min.js")
-        assert isinstance(member, io.BufferedReader)
-        return member.read().decode("utf-8")
-
-
+@pytest.mark.skipif(not AXE.exists(), reason="axe was not fetched: python viz/web/bundle.py --tests")
 @pytest.mark.parametrize("state", ["#v=over", f"#v=ego&c={TASK}", "#v=all", "#v=over&t=1", f"#v=over&n={ECOLOGY}&lang=en"])
-def test_axe_finds_nothing(page: Reader, axe: str, state: str) -> None:
+def test_axe_finds_nothing(page: Reader, state: str) -> None:
     page.open(state)
     if state == "#v=over":
         search(page, "市")
-    page.run(axe)
+    page.run(AXE.read_text("utf-8"))
     found = page.run("() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})")
     assert [(problem["id"], [node["html"][:200] for node in problem["nodes"]]) for problem in found["violations"]] == []
 

@@ -3,69 +3,24 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2
 import pytest
 
-from kg import store
-from kg.endpoint import Settings, running
 from kg.explorer import Params, Snapshot
 from kg.explorer.matrix import gather_matrix
 from tests.explorer.toy import build_toy
-from tests.viz.explored import AXE, Visit
-from viz.pages import make_routes, sparql_page
-from viz.pages.answer import state_of
-from viz.pages.frame import Frame
-from viz.pages.links import FolderLinks
-from viz.pages.render import render
-from viz.pages.screens import matrix as matrix_page
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-Open = Callable[..., Visit]
+from tests.viz.conftest import serve
+from tests.viz.explored import AXE, Open, Visit
+from tests.viz.filed import write_page
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    settings = Settings(build_toy(tmp_path_factory.mktemp("matrix")), port=0, workers=2)
-    with running(settings, routes=make_routes(), page=sparql_page) as url:
+    with serve(build_toy(tmp_path_factory.mktemp("matrix"))) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def visit(browser: Any, site: str) -> Iterator[Open]:
-    visits: list[Visit] = []
-    contexts: list[Any] = []
-
-    def opened(path: str, **options: Any) -> Visit:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "zh-CN"} | options))
-        visits.append(Visit(contexts[-1].new_page(), site))
-        assert visits[-1].open(path).status == 200
-        return visits[-1]
-
-    yield opened
-    for one in visits:
-        assert one.strayed == []
-        assert one.complaints == []
-    for context in contexts:
-        context.close()
 
 
 def cell(one: Visit, body: str, place: int = 0) -> Any:
@@ -172,24 +127,12 @@ def test_the_head_and_the_names_stay_in_sight(visit: Open) -> None:
 
 
 @pytest.fixture(scope="module")
-def folder(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the matrix of the five documents as a file beside its styles and scripts."""
-    home = tmp_path_factory.mktemp("folder")
-    shutil.copytree(Path(matrix_page.__file__).parents[2] / "static", home / "assets")
-    snapshot = Snapshot(store.current(built))
-    frame = Frame(FolderLinks("/matrix", "zh"), "zh", "/matrix", {}, "matrix", state_of(snapshot))
-    data = matrix_page.SCREEN.gather(snapshot, Params())
-    page = render("screens/matrix.html", "matrix", frame, data=data, screen="matrix")
-    (home / "matrix.html").write_text(page, encoding="utf-8", newline="\n")
-    snapshot.close()
-    return home / "matrix.html"
+def folder(snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return write_page(snapshot, "matrix", "", tmp_path_factory.mktemp("folder"))
 
 
-def test_a_file_filters_and_sorts_by_itself(browser: Any, folder: Path, built: Path) -> None:
-    page = browser.new_page()
-    visit = Visit(page, "file:")
-    page.goto(folder.as_uri())
-    snapshot = Snapshot(store.current(built))
+def test_a_file_filters_and_sorts_by_itself(visit: Open, folder: str, snapshot: Snapshot) -> None:
+    page = visit(folder, "file:").page
 
     def expected(**query: str) -> tuple[list[str], list[str]]:
         found = gather_matrix(snapshot, Params(query={name: (value,) for name, value in query.items()}))
@@ -216,9 +159,6 @@ def test_a_file_filters_and_sorts_by_itself(browser: Any, folder: Path, built: P
     numbers = [int(one) for one in page.locator("tbody tr:not(.nobody) .c-indicators").all_inner_texts() if one]
     assert numbers == sorted(numbers)
     assert page.locator("td.c > a").first.get_attribute("href").startswith(("department/", "findings/"))
-    assert (visit.strayed, visit.complaints) == ([], [])
-    snapshot.close()
-    page.close()
 
 
 def test_paper_holds_the_table_and_the_open_cell(visit: Open) -> None:

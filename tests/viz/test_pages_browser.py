@@ -2,108 +2,40 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
 from kg import ask
-from kg.endpoint import Settings, running
 from tests.toy_graph import ECO, toy_store
-from tests.viz.served import ATTACKS, body, write_graph
-from viz.pages import make_routes, sparql_page
+from tests.viz.asked import Tab, with_editor
+from tests.viz.explored import AXE, Open
+from tests.viz.served import ATTACKS, body
 from viz.pages.render import has_editor
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-with_editor = pytest.mark.skipif(not has_editor(), reason="the editor was not fetched: python viz/web/bundle.py")
 LABELS = "SELECT ?label WHERE { ?t a zr:Task ; rdfs:label ?label } ORDER BY ?label"
 BROKEN = "SELECT ?s WHERE {\n  ?s ?p }"
 NAMED = "/sparql?name=department-tasks&unit=石家庄市生态环境局"
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    settings = Settings(write_graph(tmp_path_factory.mktemp("served") / "out"), port=0)
-    with running(settings, routes=make_routes(), page=sparql_page) as url:
-        yield url
+@pytest.fixture(scope="session")
+def site(attacked: str) -> str:
+    return attacked
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
+@pytest.fixture(scope="session")
+def tab() -> type[Tab]:
+    return Tab
 
 
-class Tab:
-    """A tab with what it asked for elsewhere, and what it complained about."""
-
-    def __init__(self, context: Any, site: str) -> None:
-        self.page, self.site = context.new_page(), site
-        self.strayed: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda request: self._note(request.url))
-
-    def _note(self, url: str) -> None:
-        if not url.startswith((self.site, "data:", "blob:")):
-            self.strayed.append(url)
-
-    def open(self, path: str) -> Tab:
-        self.page.goto(path if path.startswith("http") else self.site + path)
-        return self
-
-    def rows(self, table: str = "#results table") -> list[list[str]]:
-        """Return the cells of a table once it is there."""
-        self.page.locator(f"{table} tbody tr").first.wait_for()
-        rows = self.page.locator(f"{table} tbody tr").all()
-        return [[cell.strip() for cell in row.locator("td").all_inner_texts()] for row in rows]
-
-    def write(self, text: str) -> None:
-        """Put a text in the place of what the editor holds, as a person does."""
-        self.page.locator("#editor .CodeMirror").click()
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.insert_text(text)
-
-    def text(self) -> str:
-        text: str = self.page.evaluate("document.querySelector('#editor .CodeMirror').CodeMirror.getValue()")
-        return text
-
-
-@pytest.fixture
-def visit(browser: Any, site: str) -> Iterator[Callable[..., Tab]]:
-    """Open pages; at the end nothing was asked for elsewhere, and nothing was complained about."""
-    tabs: list[Tab] = []
-    contexts: list[Any] = []
-
-    def opened(path: str, *, expect: str = "", **options: Any) -> Tab:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1400, "height": 900}, "locale": "zh-CN"} | options))
-        tabs.append(Tab(contexts[-1], site))
-        tabs[-1].expected = expect  # type: ignore[attr-defined]
-        return tabs[-1].open(path)
-
-    yield opened
-    for tab in tabs:
-        assert tab.strayed == []
-        assert [said for said in tab.complaints if not (tab.expected and tab.expected in said)] == []  # type: ignore[attr-defined]
-    for context in contexts:
-        context.close()
+@pytest.fixture(scope="session")
+def window() -> dict[str, Any]:
+    return {"viewport": {"width": 1400, "height": 900}}
 
 
 @with_editor
-def test_a_query_is_written_run_and_shown(visit: Callable[..., Tab]) -> None:
+def test_a_query_is_written_run_and_shown(visit: Open) -> None:
     tab = visit("/sparql")
     assert "SELECT ?name" in tab.text()
     tab.write(LABELS)
@@ -116,7 +48,7 @@ def test_a_query_is_written_run_and_shown(visit: Callable[..., Tab]) -> None:
 
 
 @with_editor
-def test_the_address_brings_back_the_question_and_its_answer(visit: Callable[..., Tab]) -> None:
+def test_the_address_brings_back_the_question_and_its_answer(visit: Open) -> None:
     tab = visit("/sparql?lang=en")
     tab.write(LABELS)
     tab.page.locator("#run").click()
@@ -136,7 +68,7 @@ def test_the_address_brings_back_the_question_and_its_answer(visit: Callable[...
 
 
 @with_editor
-def test_errors_stand_where_the_answer_would(visit: Callable[..., Tab]) -> None:
+def test_errors_stand_where_the_answer_would(visit: Open) -> None:
     tab = visit(f"/sparql?q={quote(BROKEN)}", expect="400 (Bad Request)")
     tab.page.get_by_role("alert").wait_for()
     assert "line 2, column" in tab.page.get_by_role("alert").inner_text()
@@ -146,7 +78,7 @@ def test_errors_stand_where_the_answer_would(visit: Callable[..., Tab]) -> None:
     assert tab.page.get_by_role("alert").count() == 0
 
 
-def test_a_named_query_from_the_list_with_a_name_looked_up(visit: Callable[..., Tab]) -> None:
+def test_a_named_query_from_the_list_with_a_name_looked_up(visit: Open) -> None:
     tab = visit("/sparql")
     tab.page.locator("#filter").fill("部门 任务清单")
     links = tab.page.locator(".catalogue li a:visible")
@@ -165,7 +97,7 @@ def test_a_named_query_from_the_list_with_a_name_looked_up(visit: Callable[..., 
 
 
 @with_editor
-def test_what_a_named_query_asks_can_be_changed(visit: Callable[..., Tab]) -> None:
+def test_what_a_named_query_asks_can_be_changed(visit: Open) -> None:
     tab = visit(NAMED)
     tab.page.locator("#text summary").click()
     assert ECO in tab.text()
@@ -174,7 +106,7 @@ def test_what_a_named_query_asks_can_be_changed(visit: Callable[..., Tab]) -> No
     assert len(tab.rows()) == len(ask.ask(toy_store(), "department-tasks", {"unit": ECO}))
 
 
-def test_without_javascript(visit: Callable[..., Tab]) -> None:
+def test_without_javascript(visit: Open) -> None:
     tab = visit("/sparql", java_script_enabled=False)
     tab.page.locator("textarea").fill(LABELS)
     tab.page.get_by_role("button", name="运行").click()
@@ -188,7 +120,7 @@ def test_without_javascript(visit: Callable[..., Tab]) -> None:
     assert len(tab.rows("#table table")) == len(ask.ask(toy_store(), "department-tasks", {"unit": ECO}))
 
 
-def test_hostile_words_are_shown_as_they_are(visit: Callable[..., Tab]) -> None:
+def test_hostile_words_are_shown_as_they_are(visit: Open) -> None:
     tab = visit("/sparql")
     for number, text in enumerate(ATTACKS, 1):
         tab.open(f"/doc/id/task/hostile/{number}")
@@ -200,7 +132,7 @@ def test_hostile_words_are_shown_as_they_are(visit: Callable[..., Tab]) -> None:
 
 
 @with_editor
-def test_hostile_words_stay_words_in_the_table_of_others(visit: Callable[..., Tab]) -> None:
+def test_hostile_words_stay_words_in_the_table_of_others(visit: Open) -> None:
     query = "SELECT ?label WHERE { GRAPH ?g { ?t a zr:Task ; rdfs:label ?label } FILTER(CONTAINS(STR(?g), 'hostile')) }"
     tab = visit(f"/sparql?q={quote(query)}")
     assert set(ATTACKS[:4]) <= {row[0] for row in tab.rows()}
@@ -212,7 +144,7 @@ def test_hostile_words_stay_words_in_the_table_of_others(visit: Callable[..., Ta
 
 
 @with_editor
-def test_the_keyboard_is_enough(visit: Callable[..., Tab]) -> None:
+def test_the_keyboard_is_enough(visit: Open) -> None:
     tab = visit("/sparql")
     press = tab.page.keyboard.press
     press("Tab")
@@ -242,19 +174,17 @@ PAGES = {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(visit: Callable[..., Tab], name: str) -> None:
+def test_axe_finds_nothing(visit: Open, name: str) -> None:
     if not AXE.exists():
         pytest.skip("axe was not fetched: python viz/web/bundle.py --tests")
     tab = visit(PAGES[name], expect="404 (Not Found)")
     if name == "own" and has_editor():
         tab.rows()
-    tab.page.evaluate(AXE.read_text("utf-8"))
-    found = tab.page.evaluate("() => axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })")
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
+    assert tab.violations() == []
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_narrow_windows_need_no_scrolling_sideways(visit: Callable[..., Tab], name: str) -> None:
+def test_narrow_windows_need_no_scrolling_sideways(visit: Open, name: str) -> None:
     tab = visit(PAGES[name], expect="404 (Not Found)")
     if name == "own" and has_editor():
         tab.rows()

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from kg import store
-from kg.endpoint import Settings, running
 from kg.explorer import Snapshot
 from kg.review import read_book
 from tests.review.shop import TEXT, Shop
-from tests.viz.explored import Visit
-from viz.pages import make_routes, sparql_page
+from tests.viz.conftest import serve
+from tests.viz.explored import Open
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
 STRANGE = TEXT.replace("控制扬尘污染", "控制\u202e扬尘\u202c污染𠮷\U0001f600<b>粗</b>&amp;")
 VISIBLE = """() => { const box = document.querySelector('.text .at').getBoundingClientRect();
                      return box.top >= 0 && box.bottom <= innerHeight; }"""
@@ -42,27 +32,13 @@ def snapshot(shop: Shop) -> Iterator[Snapshot]:
 
 @pytest.fixture(scope="module")
 def site(shop: Shop) -> Iterator[str]:
-    with running(Settings(shop.out, port=0, workers=1), routes=make_routes(), page=sparql_page) as url:
+    with serve(shop.out) as url:
         yield url
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def tab(browser: Any, site: str, shop: Shop) -> Iterator[Visit]:
+@pytest.fixture(autouse=True)
+def fresh(shop: Shop) -> None:
     (shop.out / "corrections.ttl").unlink(missing_ok=True)
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-    visit = Visit(context.new_page(), site)
-    yield visit
-    assert visit.strayed == []
-    assert visit.complaints == []
-    context.close()
 
 
 def key_of(snapshot: Snapshot) -> str:
@@ -74,8 +50,8 @@ def place_of(snapshot: Snapshot, words: str) -> str:
     return f"{start}-{start + len(words)}"
 
 
-def test_the_text_is_the_pinned_one_and_marks_hold_their_words(tab: Visit, snapshot: Snapshot) -> None:
-    tab.open(f"/document/{key_of(snapshot)}")
+def test_the_text_is_the_pinned_one_and_marks_hold_their_words(visit: Open, snapshot: Snapshot) -> None:
+    tab = visit(f"/document/{key_of(snapshot)}")
     text = snapshot.read_text(key_of(snapshot))
     assert "𠮷\U0001f600<b>粗</b>&amp;" in text
     assert tab.page.evaluate("document.getElementById('text').textContent") == text
@@ -85,8 +61,8 @@ def test_the_text_is_the_pinned_one_and_marks_hold_their_words(tab: Visit, snaps
     assert all(text[at : at + len(words)] == words for at, words in pieces)
 
 
-def test_from_a_mark_to_its_thing_and_back(tab: Visit, snapshot: Snapshot) -> None:
-    tab.open(f"/document/{key_of(snapshot)}")
+def test_from_a_mark_to_its_thing_and_back(visit: Open, snapshot: Snapshot) -> None:
+    tab = visit(f"/document/{key_of(snapshot)}")
     mark = tab.page.locator("#text a.body").first
     words = mark.inner_text()
     mark.click()
@@ -98,14 +74,14 @@ def test_from_a_mark_to_its_thing_and_back(tab: Visit, snapshot: Snapshot) -> No
     tab.page.get_by_role("link", name="打开部门").click()
     assert name in tab.page.locator("h1").inner_text()
     task = next(snapshot.rows("SELECT iri, quote, quote_start, quote_end FROM tasks ORDER BY position DESC"))
-    tab.open(f"/task/{snapshot.key(task['iri'])}")
+    tab = visit(f"/task/{snapshot.key(task['iri'])}")
     tab.page.locator(f'main a[href*="at={task["quote_start"]}-{task["quote_end"]}"]').first.click()
     marked = tab.page.evaluate("[...document.querySelectorAll('.text .at')].map(one => one.textContent).join('')")
     assert marked == task["quote"]
 
 
-def test_kinds_are_hidden_and_the_address_keeps_it(tab: Visit, snapshot: Snapshot) -> None:
-    tab.open(f"/document/{key_of(snapshot)}")
+def test_kinds_are_hidden_and_the_address_keeps_it(visit: Open, snapshot: Snapshot) -> None:
+    tab = visit(f"/document/{key_of(snapshot)}")
     ground = "getComputedStyle(document.querySelector('#text .body')).borderBottomStyle"
     assert tab.page.evaluate(ground) == "solid"
     tab.page.locator("[data-kind=body]").click()
@@ -118,8 +94,8 @@ def test_kinds_are_hidden_and_the_address_keeps_it(tab: Visit, snapshot: Snapsho
     assert "hide" not in tab.page.url
 
 
-def test_keys_walk_from_mark_to_mark(tab: Visit, snapshot: Snapshot) -> None:
-    tab.open(f"/document/{key_of(snapshot)}")
+def test_keys_walk_from_mark_to_mark(visit: Open, snapshot: Snapshot) -> None:
+    tab = visit(f"/document/{key_of(snapshot)}")
     seen = []
     for _ in range(4):
         tab.page.keyboard.press("n")
@@ -134,8 +110,8 @@ def test_keys_walk_from_mark_to_mark(tab: Visit, snapshot: Snapshot) -> None:
     assert tab.page.locator(".chosen .card").count() >= 1
 
 
-def test_a_gap_is_justified_where_it_stands_and_the_name_is_remembered(tab: Visit, shop: Shop) -> None:
-    tab.open("/findings/no-lead")
+def test_a_gap_is_justified_where_it_stands_and_the_name_is_remembered(visit: Open, shop: Shop) -> None:
+    tab = visit("/findings/no-lead")
     for number, why in enumerate(("按职责分工", "两家各管一段")):
         gap = tab.page.locator(".gap.open").first
         gap.locator("summary").click()
@@ -151,11 +127,8 @@ def test_a_gap_is_justified_where_it_stands_and_the_name_is_remembered(tab: Visi
     assert sorted((one.by, one.why) for one in read_book(shop.out)) == [("王某", "两家各管一段"), ("王某", "按职责分工")]
 
 
-def test_a_passage_is_reported_wrong_without_script(browser: Any, site: str, shop: Shop, snapshot: Snapshot) -> None:
-    (shop.out / "corrections.ttl").unlink(missing_ok=True)
-    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
-    page = context.new_page()
-    page.goto(f"{site}/document/{key_of(snapshot)}?at={place_of(snapshot, '市拾遗局')}")
+def test_a_passage_is_reported_wrong_without_script(visit: Open, shop: Shop, snapshot: Snapshot) -> None:
+    page = visit(f"/document/{key_of(snapshot)}?at={place_of(snapshot, '市拾遗局')}", java_script_enabled=False).page
     card = page.locator(".chosen .card.first")
     card.locator("summary").first.click()
     card.get_by_label("角色不对").check()
@@ -167,4 +140,3 @@ def test_a_passage_is_reported_wrong_without_script(browser: Any, site: str, sho
     (made,) = read_book(shop.out)
     assert (made.mention, made.changes, made.why) == ("市拾遗局", (("role", "support"),), "核对了原件")
     assert "核对了原件" in page.locator(".chosen .verdict").inner_text()
-    context.close()

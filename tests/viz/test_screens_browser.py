@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +11,11 @@ import pypdfium2
 import pytest
 
 from kg import pipeline, store
-from kg.endpoint import Settings, running
 from kg.explorer import Snapshot
-from tests.viz.explored import AXE, Visit, sample_pages
-from viz.pages import make_routes, sparql_page
+from tests.viz.conftest import serve
+from tests.viz.explored import AXE, Open, sample_pages
 from viz.pages.screens import SCREENS
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 ACORN = AXE.with_name("acorn.js")
 STATIC = Path(__file__).parents[2] / "viz" / "static" / "app"
 NAMES = [screen.name for screen in SCREENS]
@@ -38,25 +34,6 @@ HOSTILE = """石家庄市{title}2024年工作要点
 二、保障措施
 加强组织领导。
 """
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-Open = Callable[..., Visit]
-
-
-@pytest.fixture(scope="module")
-def snapshot(built: Path) -> Iterator[Snapshot]:
-    found = Snapshot(store.current(built))
-    yield found
-    found.close()
-
-
-@pytest.fixture(scope="module")
-def site(built: Path) -> Iterator[str]:
-    with running(Settings(built, port=0, workers=2), routes=make_routes(), page=sparql_page) as url:
-        yield url
 
 
 @pytest.fixture(scope="module")
@@ -72,37 +49,14 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Sna
     (folder / "strange 'name'.txt").write_text(text, encoding="utf-8", newline="\n")
     pipeline.build([folder], folder / "out")
     shown = Snapshot(store.current(folder / "out"))
-    with running(Settings(folder / "out", port=0, workers=2), routes=make_routes(), page=sparql_page) as url:
+    with serve(folder / "out") as url:
         yield url, shown
     shown.close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def visit(browser: Any, site: str) -> Iterator[Open]:
-    """Open tabs; at the end nothing was asked for elsewhere, and nothing was complained about."""
-    visits: list[Visit] = []
-    contexts: list[Any] = []
-
-    def opened(path: str, at: str = site, **options: Any) -> Visit:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1024, "height": 800}, "locale": "zh-CN"} | options))
-        visits.append(Visit(contexts[-1].new_page(), at))
-        assert visits[-1].open(path).status == 200
-        return visits[-1]
-
-    yield opened
-    for one in visits:
-        assert one.strayed == []
-        assert one.complaints == []
-    for context in contexts:
-        context.close()
+@pytest.fixture(scope="session")
+def window() -> dict[str, Any]:
+    return {"viewport": {"width": 1024, "height": 800}}
 
 
 def path_of(snapshot: Snapshot, name: str) -> str:

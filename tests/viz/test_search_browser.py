@@ -3,63 +3,23 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from kg import store
-from kg.endpoint import Settings, running
 from kg.explorer import Snapshot
 from kg.explorer.search import finder_of, path_of
 from kg.search import Finder, make_index
 from tests.search.test_find import TABLE, read_things
-from tests.viz.explored import Visit
-from viz.pages import make_routes, sparql_page
+from tests.viz.explored import Open, stop_clock
 from viz.pages.links import read_static
 from viz.site.names import columns_of
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-Open = Callable[..., Visit]
 
-
-@pytest.fixture(scope="module")
-def site(built: Path) -> Iterator[str]:
-    with running(Settings(built, port=0, workers=2), routes=make_routes(), page=sparql_page) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def visit(browser: Any, site: str) -> Iterator[Open]:
-    """Open tabs; at the end nothing was asked for elsewhere, and nothing was complained about."""
-    visits: list[Visit] = []
-
-    def opened(path: str) -> Visit:
-        visits.append(Visit(browser.new_page(viewport={"width": 1024, "height": 800}), site))
-        visits[-1].open(path)
-        return visits[-1]
-
-    yield opened
-    for one in visits:
-        assert one.strayed == []
-        assert one.complaints == []
-        one.page.close()
+@pytest.fixture(scope="session")
+def window() -> dict[str, Any]:
+    return {"viewport": {"width": 1024, "height": 800}}
 
 
 @pytest.fixture(scope="module")
@@ -88,8 +48,7 @@ def test_a_browser_finds_the_same_by_the_table_of_rows(script: Any) -> None:
         assert [hit["path"] for hit in hits] == [path_of(entry.kind, entry.key, entry.spot) for entry in entries], row["why"]
 
 
-def test_a_browser_finds_the_same_in_the_five_documents(script: Any, built: Path) -> None:
-    snapshot = Snapshot(store.current(built))
+def test_a_browser_finds_the_same_in_the_five_documents(script: Any, snapshot: Snapshot) -> None:
     finder = finder_of(snapshot)
     names = finder.index.names[::37]
     words = [
@@ -105,7 +64,6 @@ def test_a_browser_finds_the_same_in_the_five_documents(script: Any, built: Path
         mine = [(one.label, one.matched, one.grade, json.loads(json.dumps(one.marks))) for one in entries]
         theirs = [(one["label"], one["matched"] or one["label"], one["grade"], one["marks"]) for one in hits]
         assert theirs == mine, word
-    snapshot.close()
 
 
 def test_the_keyboard_is_enough(visit: Open) -> None:
@@ -170,7 +128,7 @@ def test_a_slow_answer_is_said_and_can_be_given_up(visit: Open) -> None:
     page = one.page
     held: list[Any] = []
     page.route("**/api/search?q=*", lambda route: held.append(route))
-    page.clock.install()
+    stop_clock(page)
     page.locator("#search").fill("水利")
     page.clock.run_for(1500)
     assert "正在查找" in page.locator(".hits .said").inner_text()

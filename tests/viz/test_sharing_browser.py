@@ -2,57 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from kg import store
-from kg.endpoint import Settings, running
 from kg.explorer import Snapshot
+from tests.viz.explored import AXE, Open
 from tests.viz.filed import write_page
-from viz.pages import make_routes, sparql_page
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
 
 
-@pytest.fixture(scope="module")
-def site(built: Path) -> Iterator[str]:
-    with running(Settings(built, port=0, workers=1), routes=make_routes(), page=sparql_page) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened, said = context.new_page(), []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    yield opened
-    assert said == []
-    context.close()
-
-
-def test_a_number_leads_to_as_many_tasks(page: Any, site: str) -> None:
-    page.goto(f"{site}/sharing")
+def test_a_number_leads_to_as_many_tasks(visit: Open) -> None:
+    page = visit("/sharing").page
     for number in (0, 7, 40):
         cell = page.locator("table.pairs td a").nth(number)
         shared, said = int(cell.inner_text()), cell.get_attribute("title")
@@ -66,8 +27,8 @@ def test_a_number_leads_to_as_many_tasks(page: Any, site: str) -> None:
         assert page.locator("#pair").count() == 0
 
 
-def test_arrow_keys_go_through_the_matrix(page: Any, site: str) -> None:
-    page.goto(f"{site}/sharing")
+def test_arrow_keys_go_through_the_matrix(visit: Open) -> None:
+    page = visit("/sharing").page
     assert page.locator("table.pairs td a[tabindex='0']").count() == 1
     page.locator("table.pairs td a[tabindex='0']").focus()
     place = "[document.activeElement.parentNode.parentNode.rowIndex, document.activeElement.parentNode.cellIndex]"
@@ -83,8 +44,8 @@ def test_arrow_keys_go_through_the_matrix(page: Any, site: str) -> None:
     assert len(parse_qs(urlsplit(page.url).query)["pair"][0].split(",")) == 2
 
 
-def test_fewer_pairs_with_a_higher_threshold(page: Any, site: str) -> None:
-    page.goto(f"{site}/sharing?view=network")
+def test_fewer_pairs_with_a_higher_threshold(visit: Open) -> None:
+    page = visit("/sharing?view=network").page
     before = page.locator("svg.network path").count()
     assert 0 < before <= 60
     page.locator("input[name=min]").fill("8")
@@ -93,21 +54,18 @@ def test_fewer_pairs_with_a_higher_threshold(page: Any, site: str) -> None:
     drawn = page.locator("svg.network path").count()
     assert 0 < drawn < before
     assert page.locator("#view-network tbody tr").count() == drawn
-    page.goto(f"{site}/sharing?view=network&min=1")
-    assert page.locator("#view-network .cut").count() == 1  # more than can be drawn, and it is said
-    page.goto(f"{site}/sharing?view=network&min=999")
-    assert page.locator(".empty a").inner_text() == "自动选择"
+    assert (
+        visit("/sharing?view=network&min=1").page.locator("#view-network .cut").count() == 1
+    )  # more than can be drawn, and it is said
+    assert visit("/sharing?view=network&min=999").page.locator(".empty a").inner_text() == "自动选择"
 
 
-def test_without_a_script(browser: Any, site: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{site}/sharing")
+def test_without_a_script(visit: Open) -> None:
+    page = visit("/sharing", java_script_enabled=False).page
     page.locator("select[name=region]").select_option("130200")
     page.get_by_role("button", name="应用").click()
     assert parse_qs(urlsplit(page.url).query)["region"] == ["130200"]
     assert "唐山市" in page.locator(".summary").inner_text()
-    context.close()
 
 
 @pytest.mark.parametrize(
@@ -119,24 +77,17 @@ def test_without_a_script(browser: Any, site: str) -> None:
         "/sharing?pair=130100/ecology-environment,130100/development-reform",
     ],
 )
-def test_every_view_is_in_order(page: Any, site: str, path: str) -> None:
-    page.set_viewport_size({"width": 1024, "height": 800})
-    assert page.goto(site + path).status == 200
-    assert page.evaluate("document.documentElement.scrollWidth") <= 1024
+def test_every_view_is_in_order(visit: Open, path: str) -> None:
+    one = visit(path, viewport={"width": 1024, "height": 800})
+    assert one.sideways() <= 0
     if AXE.exists():
-        page.evaluate(AXE.read_text("utf-8"))
-        found = page.evaluate("() => axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })")
-        assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
+        assert one.violations() == []
 
 
-def test_a_page_on_a_disk_brings_the_tasks_along(browser: Any, built: Path, tmp_path: Path) -> None:
-    snapshot = Snapshot(store.current(built))
+def test_a_page_on_a_disk_brings_the_tasks_along(visit: Open, snapshot: Snapshot, tmp_path: Path) -> None:
     address = write_page(snapshot, "sharing", "", tmp_path)
     other = write_page(snapshot, "sharing", "130200", tmp_path)
-    snapshot.close()
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(address)
+    page = visit(address, tmp_path.as_uri()).page
     page.locator("nav.places a", has_text="唐山市").click()
     assert page.url == other
     assert "唐山市" in page.locator(".summary").inner_text()
@@ -151,4 +102,3 @@ def test_a_page_on_a_disk_brings_the_tasks_along(browser: Any, built: Path, tmp_
     assert page.locator("section[id^=view-]:visible").evaluate_all("all => all.map(one => one.id)") == ["view-groups"]
     page.goto(f"{address}?pair=130100/development-reform,130100/ecology-environment")
     assert page.locator("#pair li").count() == 20
-    context.close()

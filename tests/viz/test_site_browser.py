@@ -2,64 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kg import store
 from kg.explorer import Snapshot
-from tests.viz.explored import Visit
+from tests.viz.explored import Open
 from viz.site import write_site
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-Open = Callable[..., Visit]
 
 
 @pytest.fixture(scope="module")
-def folder(built: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    snapshot = Snapshot(store.current(built))
+def site(snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> str:
     made = write_site(snapshot, tmp_path_factory.mktemp("stick") / "U盘 100%", most=260)
-    snapshot.close()
     return made.folder.as_uri() + "/"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def visit(browser: Any, folder: str) -> Iterator[Open]:
-    """Open pages of the folder; at the end nothing outside it was asked for, and nothing was complained about."""
-    visits: list[Visit] = []
-    contexts: list[Any] = []
-
-    def opened(path: str, **options: Any) -> Visit:
-        contexts.append(
-            browser.new_context(**{"viewport": {"width": 1024, "height": 800}, "locale": "zh-CN", "offline": True} | options)
-        )
-        visits.append(Visit(contexts[-1].new_page(), folder))
-        visits[-1].open(path)
-        return visits[-1]
-
-    yield opened
-    for one in visits:
-        assert one.strayed == []
-        assert one.complaints == []
-    for context in contexts:
-        context.close()
+@pytest.fixture(scope="session")
+def window() -> dict[str, Any]:
+    return {"viewport": {"width": 1024, "height": 800}, "offline": True}
 
 
 @pytest.mark.parametrize("start", ["index.html", "department/130100/water-resources.html"])
@@ -121,8 +82,8 @@ def test_without_scripts_pages_are_read_and_linked(visit: Open) -> None:
     page.wait_for_url("**/index.html")
 
 
-def test_every_kind_of_page_opens_quietly(visit: Open, folder: str) -> None:
-    root = Path(sync_path(folder))
+def test_every_kind_of_page_opens_quietly(visit: Open, site: str) -> None:
+    root = Path(sync_path(site))
     samples = {path.parent: path for path in sorted(root.rglob("*.html"))}
     for path in samples.values():
         one = visit(path.relative_to(root).as_posix().replace("%", "%25"))

@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kg.endpoint import Settings, running
-from viz.pages import make_routes, sparql_page
+from tests.viz.explored import stop_clock
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
 # asks and does not wait: the answer is at window.answer once window.got is there
 ASK = "void (window.got = zeren.load('/api/slow', document.querySelector('main')).then((answer) => { window.answer = answer; }))"
-
-
-@pytest.fixture(scope="module")
-def site(built: Path) -> Iterator[str]:
-    with running(Settings(built, port=0, workers=2), routes=make_routes(), page=sparql_page) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -98,7 +74,7 @@ def test_an_old_browser_is_told_what_it_cannot_do(browser: Any, site: str) -> No
 def test_what_is_fetched_is_waited_for_given_up_and_tried_again(page: Any, site: str) -> None:
     held: list[Any] = []
     page.route("**/api/slow", lambda route: held.append(route))
-    page.clock.install()
+    stop_clock(page)
     page.evaluate(ASK)
     page.clock.run_for(900)
     assert page.locator(".waiting").count() == 0

@@ -2,75 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
-from kg import store
-from kg.endpoint import Settings, running
 from kg.explorer import Params, Snapshot
-from kg.explorer.indicators import gather_metrics
 from kg.explorer.listings import gather_table
-from tests.viz.explored import AXE, Visit
-from viz.pages import make_routes, sparql_page
-from viz.pages.frame import Frame
-from viz.pages.links import FolderLinks
-from viz.pages.render import render
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-STATIC = Path(__file__).parents[2] / "viz" / "static"
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-Open = Callable[..., Visit]
-
-
-@pytest.fixture(scope="module")
-def snapshot(built: Path) -> Iterator[Snapshot]:
-    found = Snapshot(store.current(built))
-    yield found
-    found.close()
-
-
-@pytest.fixture(scope="module")
-def site(built: Path) -> Iterator[str]:
-    with running(Settings(built, port=0, workers=2), routes=make_routes(), page=sparql_page) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def visit(browser: Any, site: str) -> Iterator[Open]:
-    """Open tabs; at the end nothing was asked for elsewhere, and nothing was complained about."""
-    visits: list[Visit] = []
-    contexts: list[Any] = []
-
-    def opened(path: str, at: str = site, **options: Any) -> Visit:
-        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "zh-CN"} | options))
-        visits.append(Visit(contexts[-1].new_page(), at))
-        visits[-1].open(path)
-        return visits[-1]
-
-    yield opened
-    for one in visits:
-        assert one.strayed == []
-        assert one.complaints == []
-    for context in contexts:
-        context.close()
+from tests.viz.explored import AXE, Open, Visit
+from tests.viz.filed import write_page
 
 
 def names(one: Visit, column: str = "task") -> list[str]:
@@ -171,15 +112,8 @@ def test_filters_are_buttons_without_a_script(visit: Open, snapshot: Snapshot) -
 def folder(snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write two pages as a folder of files holds them."""
     made: Path = tmp_path_factory.mktemp("folder")
-    shutil.copytree(STATIC, made / "assets")
-    (made / "table").mkdir()
-    frame = Frame(FolderLinks("/table/tasks", "zh"), "zh", "/table/tasks", {}, "table")
-    table = gather_table(snapshot, Params("tasks", {"rows": ("all",)}))
-    (made / "table" / "tasks.html").write_text(render("screens/table.html", "table", frame, data=table, screen="table"), "utf-8")
-    frame = Frame(FolderLinks("/indicators", "zh"), "zh", "/indicators", {}, "indicators")
-    metrics = gather_metrics(snapshot, Params())
-    page = render("screens/indicators.html", "indicators", frame, data=metrics, screen="indicators")
-    (made / "indicators.html").write_text(page, "utf-8")
+    write_page(snapshot, "table", "tasks", made)
+    write_page(snapshot, "indicators", "", made)
     return made
 
 
