@@ -17,7 +17,7 @@ from viz.pages import make_routes, sparql_page
 
 def serve(out: Path) -> AbstractContextManager[str]:
     """Serve the pages of a graph for as long as the block runs; gives their address."""
-    return running(Settings(out, port=0, workers=2), routes=make_routes(), page=sparql_page)
+    return running(Settings(out, port=0), routes=make_routes(), page=sparql_page)
 
 
 @pytest.fixture(scope="session")

@@ -124,7 +124,9 @@
     if (!found.length) return asking.say(words.mine_wrong);
     const kept = read(), names = new Set(found.map(one => one.name));
     kept.saved = found.concat(kept.saved.filter(one => !names.has(one.name))).slice(0, MOST);
-    if (write(kept)) draw();
+    if (!write(kept)) return undefined;
+    find('mine').open = true;
+    draw();
     return undefined;
   }
 
