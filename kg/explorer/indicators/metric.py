@@ -27,7 +27,9 @@ ORDER BY region_code = '-', region_code, year NULLS LAST, first_year, document_i
 """
 _NAMES = "SELECT name, count(*) AS n FROM listed_indicators WHERE metric_key = $key GROUP BY name ORDER BY n DESC, name"
 _METRIC = """
-SELECT any_value(metric) AS name, any_value(direction) AS direction, count(*) AS n FROM listed_indicators WHERE metric_key = $key
+SELECT any_value(metric) AS name, any_value(direction) AS direction, count(*) AS n,
+    count(DISTINCT document_id) AS documents
+FROM listed_indicators WHERE metric_key = $key
 """
 
 
@@ -42,7 +44,9 @@ def gather_metric(snapshot: Snapshot, params: Params) -> MetricView:
         raise NotHereError("metric", params.key)
     asked = read_asked(INDICATORS, params)
     asked = replace(asked, chosen={**asked.chosen, "metric": (params.key,)})
-    above = snapshot.remember(("targets above", params.key), lambda: _compare(snapshot, params.key))
+    above: Mapping[str, tuple[Above, ...]] = {}
+    if known["documents"] > 1:  # nothing is above in the same document
+        above = snapshot.remember(("targets above", params.key), lambda: _compare(snapshot, params.key))
     found = snapshot.rows(_TARGETS.format(where=asked.where), None, **asked.parameters)
     rows = [_target(row, above.get(row["iri"], ())) for row in found]
     years = [row.year for row in rows if row.year is not None]
