@@ -160,10 +160,10 @@ def compare_with_above(
 ) -> Iterator[TargetComparison]:
     """Yield the pairs of a target and one above it that have one of these verdicts, in reading order of the child.
 
-    ``columns`` holds the whole graph; ``region`` (IRI or code) and ``period`` say whose targets are judged by those above them.
-    ``metric`` (IRI) leaves the targets of that one. Pairs that cannot be compared on the grounds ``without`` are left out. With ``worst_first``, those come first that stand
-    below a binding target (约束性), then those that are furthest from the number above, as a share of it. At ten thousand
-    documents there are hundreds of thousands of pairs; they come one by one.
+    ``columns`` holds the whole graph; ``region`` (IRI or code) and ``period`` say whose targets are judged by those above them;
+    ``metric`` (IRI) leaves the targets of that one. Pairs that cannot be compared on the grounds ``without`` are left out. With
+    ``worst_first``, those come first that stand below a binding target (约束性), then those that are furthest from the number
+    above, as a share of it. At ten thousand documents there are hundreds of thousands of pairs; they come one by one.
     """
     asked = _parameters(columns, verdicts, region, period) | {
         "metric": metric,
