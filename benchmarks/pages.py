@@ -86,8 +86,8 @@ def _measure(out: Path, size: int, options: argparse.Namespace) -> Iterator[str]
     snapshot = Snapshot(store.current(out))
     wanted = set(filter(None, options.only.split(",")))
     pages: dict[str, list[str]] = {}
-    for name, path in sample_pages(snapshot, options.each):
-        pages.setdefault(name.partition("-")[0], []).append(path)
+    for screen, path in sample_pages(snapshot, options.each):
+        pages.setdefault(screen.name, []).append(path)
     pages = {name: paths for name, paths in pages.items() if not wanted or name in wanted}
     snapshot.close()
     with serving(out) as endpoint:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.explorer import Snapshot
+from viz.pages.screen import Screen
 from viz.pages.screens import SCREENS
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -23,13 +24,13 @@ _FOCUS = """() => {
 }"""
 
 
-def sample_pages(snapshot: Snapshot, each: int = 1) -> Iterator[tuple[str, str]]:
-    """Yield name and path of every screen; of one that shows single things, the first few of them."""
+def sample_pages(snapshot: Snapshot, each: int = 1) -> Iterator[tuple[Screen, str]]:
+    """Yield every screen with the paths of its pages: its own, or the first few of the things that it shows."""
     for screen in SCREENS:
         keys = list(islice(screen.keys(snapshot), 400)) if screen.has_key else [""]
         step = max(1, len(keys) // each)
-        for number, key in enumerate(keys[::step][:each]):
-            yield screen.name + (f"-{number}" if number else ""), screen.path + key
+        for key in keys[::step][:each]:
+            yield screen, screen.path + key
 
 
 @dataclass

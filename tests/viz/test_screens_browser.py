@@ -18,7 +18,7 @@ from viz.pages.screens import SCREENS
 
 ACORN = AXE.with_name("acorn.js")
 STATIC = Path(__file__).parents[2] / "viz" / "static" / "app"
-NAMES = [screen.name for screen in SCREENS]
+PATHS = [screen.path for screen in SCREENS]  # names are shared by the screen of all and that of one region
 ATTACKS = [
     '"><img src=x onerror="window.__x=1">',
     "</script><script>window.__x=1</script>",
@@ -59,19 +59,19 @@ def window() -> dict[str, Any]:
     return {"viewport": {"width": 1024, "height": 800}}
 
 
-def path_of(snapshot: Snapshot, name: str) -> str:
-    found = dict(sample_pages(snapshot))
-    if name not in found:
-        pytest.skip(f"nothing in these documents has the screen {name}")
-    return found[name]
+def path_of(snapshot: Snapshot, screen: str) -> str:
+    found = {one.path: path for one, path in sample_pages(snapshot)}
+    if screen not in found:
+        pytest.skip(f"nothing in these documents has the screen {screen}")
+    return found[screen]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_page_is_whole(visit: Open, snapshot: Snapshot, name: str) -> None:
-    path = path_of(snapshot, name)
+@pytest.mark.parametrize("screen", PATHS)
+def test_a_page_is_whole(visit: Open, snapshot: Snapshot, screen: str) -> None:
+    path = path_of(snapshot, screen)
     one = visit(path)
     assert one.page.locator("h1").count() == 1
-    assert one.page.locator("header nav [aria-current=page]").count() == (name != "search")  # which is on every page
+    assert one.page.locator("header nav [aria-current=page]").count() == (screen != "/search")  # which is on every page
     assert one.sideways() <= 0
     one.page.set_viewport_size({"width": 640, "height": 500})  # a window of 1280 at 200 %
     assert one.sideways() <= 0
@@ -79,9 +79,9 @@ def test_a_page_is_whole(visit: Open, snapshot: Snapshot, name: str) -> None:
         assert one.violations() == []
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_address_is_the_state(visit: Open, snapshot: Snapshot, name: str) -> None:
-    one = visit(path_of(snapshot, name))
+@pytest.mark.parametrize("screen", PATHS)
+def test_the_address_is_the_state(visit: Open, snapshot: Snapshot, screen: str) -> None:
+    one = visit(path_of(snapshot, screen))
     again = visit(one.page.url.removeprefix(one.site))
     assert again.words() == one.words()
     linked = one.page.evaluate("zeren.permalink()")
@@ -91,35 +91,35 @@ def test_the_address_is_the_state(visit: Open, snapshot: Snapshot, name: str) ->
     assert older.page.locator("#states .state").count() == 1
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_english_words_around_chinese_data(visit: Open, snapshot: Snapshot, name: str) -> None:
-    one = visit(path_of(snapshot, name) + "?lang=en")
+@pytest.mark.parametrize("screen", PATHS)
+def test_english_words_around_chinese_data(visit: Open, snapshot: Snapshot, screen: str) -> None:
+    one = visit(path_of(snapshot, screen) + "?lang=en")
     assert one.page.locator("html").get_attribute("lang") == "en"
     assert not re.search(r"[\u4e00-\u9fff]", one.page.locator("header nav").inner_text())
     one.page.locator("a.language").click()
     assert one.page.locator("html").get_attribute("lang") == "zh-CN"
-    assert one.page.url.removeprefix(one.site).partition("?")[0] == path_of(snapshot, name)
+    assert one.page.url.removeprefix(one.site).partition("?")[0] == path_of(snapshot, screen)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_page_needs_no_script(visit: Open, snapshot: Snapshot, name: str) -> None:
-    one = visit(path_of(snapshot, name), java_script_enabled=False)
+@pytest.mark.parametrize("screen", PATHS)
+def test_a_page_needs_no_script(visit: Open, snapshot: Snapshot, screen: str) -> None:
+    one = visit(path_of(snapshot, screen), java_script_enabled=False)
     assert one.page.locator("h1").inner_text().strip()
     assert len(one.words()) > 40
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_keyboard_is_enough(visit: Open, snapshot: Snapshot, name: str) -> None:
-    one = visit(path_of(snapshot, name))
+@pytest.mark.parametrize("screen", PATHS)
+def test_the_keyboard_is_enough(visit: Open, snapshot: Snapshot, screen: str) -> None:
+    one = visit(path_of(snapshot, screen))
     places = one.walk()
     assert "skip" in places[0]["name"]
     assert [place["name"] for place in places if not place["shown"]] == []
     assert [place["name"] for place in places if place["wide"] * place["high"] < 1] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_paper_holds_the_page(visit: Open, snapshot: Snapshot, name: str) -> None:
-    one = visit(path_of(snapshot, name))
+@pytest.mark.parametrize("screen", PATHS)
+def test_paper_holds_the_page(visit: Open, snapshot: Snapshot, screen: str) -> None:
+    one = visit(path_of(snapshot, screen))
     sheet = pypdfium2.PdfDocument(one.page.pdf(format="A4", print_background=True))
     text = "".join(page.get_textpage().get_text_bounded() for page in sheet)
     heading = one.page.locator("h1").inner_text().split()[0]
@@ -127,11 +127,11 @@ def test_paper_holds_the_page(visit: Open, snapshot: Snapshot, name: str) -> Non
     sheet.close()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("screen", PATHS)
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_hostile_words_are_words(visit: Open, hostile: tuple[str, Snapshot], name: str, lang: str) -> None:
+def test_hostile_words_are_words(visit: Open, hostile: tuple[str, Snapshot], screen: str, lang: str) -> None:
     url, shown = hostile
-    for _, path in (one for one in sample_pages(shown, each=6) if one[0].partition("-")[0] == name):
+    for path in (path for one, path in sample_pages(shown, each=6) if one.path == screen):
         one = visit(path + ("?lang=en" if lang == "en" else ""), url)
         assert one.page.evaluate("window.__x") is None
         assert one.page.locator("img[src=x]").count() == 0

@@ -33,7 +33,7 @@ def name_code(lang: Language, codes: str, code: str) -> str:
     ('多个主体、没有牵头', 'heavy', '2025')
     """
     t = words_of("table", lang)
-    if own := t.get(f"v_{codes}_{code}"):
+    if own := t.get(f"{codes}_{code}" if codes == "verdict" else f"v_{codes}_{code}"):
         return own
     if code == NOT_SAID:
         return t["unsaid"]

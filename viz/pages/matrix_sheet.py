@@ -76,7 +76,7 @@ def _matrix_rows(matrix: Matrix, t: Words) -> Iterator[list[Value]]:
         blank: list[Value] = [None] * 7
         yield [t["nobody"], matrix.gap_total, *blank, *(n or None for n in matrix.gaps)]
     for row in matrix.rows:
-        verdict = t.get(f"verdict_{row.verdict}")
+        verdict = t[f"verdict_{row.verdict}"] if row.verdict in ("overloaded", "heavy") else None
         counts: list[Value] = [row.tasks, row.led, row.responsible, row.supported, row.inherited, row.indicators]
         yield [row.label, *counts, row.shared_load, verdict, *(_say(cell, t) for cell in row.cells)]
 
