@@ -69,6 +69,12 @@ class Columns:
         self.connection.execute(f"ALTER {kind} {table} RENAME TO {old}")
         self.connection.execute(f"CREATE VIEW {table} AS WITH before AS (SELECT * FROM {old}) {sql}")
 
+    def hold(self) -> None:
+        """Take the tables into memory, where they are looked through twice as fast; for small ones."""
+        for table in tables.TABLES:
+            self.connection.execute(f"CREATE TABLE held_{table.name} AS SELECT * FROM {table.name}")
+            self.connection.execute(f"CREATE OR REPLACE VIEW {table.name} AS SELECT * FROM held_{table.name}")
+
     def keep(self, region: str | None = None, period: Period | None = None) -> None:
         """Leave only the documents of one region (IRI or code), or of one period, and what stands in them."""
         tests = []

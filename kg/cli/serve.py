@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def serve(options: Namespace) -> int:
     """Serve the built graph until Ctrl-C."""
     from kg.endpoint import serve as run
-    from viz.pages import make_routes, sparql_page
+    from viz.pages import keep_warm, make_routes, sparql_page
 
     limits = Limits(
         seconds=options.timeout,
@@ -72,7 +72,8 @@ def serve(options: Namespace) -> int:
         token=_read_token(options.token_file),
         write=options.write,
     )
-    run(settings, _announcer(sys.stdout.isatty() and not options.no_open), routes=make_routes(), page=sparql_page)
+    announce = _announcer(sys.stdout.isatty() and not options.no_open)
+    run(settings, announce, routes=make_routes(), page=sparql_page, beside=[keep_warm])
     return FINE
 
 

@@ -13,9 +13,10 @@ format, 408 the request itself came too slowly, 413 and 414 it is too long, 415 
 500 the result is too large, or the query died for want of memory; 503 with ``Retry-After`` there is no room now, without
 it the query took too long, as it would again.
 
-Where paths go: ``create_app(settings, routes=…, page=…)`` in ``app.py`` serves ``/sparql`` and whatever ``routes`` name
+Where paths go: ``create_app(settings, routes=…, page=…, beside=…)`` in ``app.py`` serves ``/sparql`` and whatever ``routes`` name
 (``/id/…``, ``/ns``, static files); ``page`` is the function that answers ``GET /sparql`` without a query when HTML is
-liked best. The same two arguments go through :func:`serve` and :func:`running`, and ``kg/cli/serve.py`` passes them.
+liked best; ``beside`` are context managers around the time that the server runs, for what is made while nobody asks.
+The same three arguments go through :func:`serve` and :func:`running`, and ``kg/cli/serve.py`` passes them.
 A route asks the graph by ``outcome = await ask_pool(request, query, {"variable": iri}, accept="text/turtle")`` and gets an
 ``Outcome`` (``media_type``, ``body``, an open file) or a ``Refusal`` (``status``, ``message``; ``refuse()`` makes the
 response of it). All answers get the headers of ``safety.HEADERS`` that they do not set themselves.

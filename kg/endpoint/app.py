@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, ExitStack, asynccontextmanager
 from typing import IO
 
 from starlette.applications import Starlette
@@ -24,6 +24,7 @@ from kg.endpoint.safety import guard_app
 from kg.endpoint.settings import Settings
 
 Page = Callable[[Request], Awaitable[Response]]
+Beside = Callable[[Starlette], AbstractContextManager[object]]
 
 _CHUNK = 1 << 16
 _PATIENCE = 20  # times the longest body: so much of a longer one is read, and forgotten
@@ -33,12 +34,18 @@ _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b", re.IGNORE
 
 
 def create_app(
-    settings: Settings, *, routes: Sequence[BaseRoute] = (), page: Page | None = None, pool: Pool | None = None
+    settings: Settings,
+    *,
+    routes: Sequence[BaseRoute] = (),
+    page: Page | None = None,
+    beside: Sequence[Beside] = (),
+    pool: Pool | None = None,
 ) -> Starlette:
     """Return the application.
 
     ``page`` answers a GET of ``/sparql`` without a query from whoever likes HTML best; ``routes`` are further paths.
     Both find the pool of workers at ``request.app.state.pool`` and ask the graph through :func:`ask_pool`.
+    ``beside`` are context managers that are entered once the pool has started and left when the server ends.
     """
     pool = pool or Pool(settings)
 
@@ -46,7 +53,10 @@ def create_app(
     async def life(app: Starlette) -> AsyncIterator[None]:
         await pool.start()
         try:
-            yield
+            with ExitStack() as stack:
+                for one in beside:
+                    stack.enter_context(one(app))
+                yield
         finally:
             await pool.stop()
 

@@ -74,10 +74,10 @@ class Entry:
 
     async def enter(self, request: Request) -> Response:
         """Take the token from the form, give the cookie, and lead on to the page that was wanted."""
-        content = await read_body(request, _LARGEST, self._patience)
         try:
-            sent = parse_qs((content or b"").decode("ascii"), max_num_fields=4, errors="strict")
-        except ValueError:
+            content = await read_body(request, _LARGEST, self._patience) or b""
+            sent = parse_qs(content.decode("ascii"), max_num_fields=4, errors="strict")
+        except (TimeoutError, ValueError):
             sent = {}
         back = sent.get("back", ["/"])[-1]
         if not _is_same(sent.get("token", [""])[-1].strip(), self._token):
@@ -89,7 +89,10 @@ class Entry:
 
 
 async def read_body(request: Request, most: int, patience: float) -> bytes | None:
-    """Return the body of a small form; ``None`` if it is longer than that or does not come."""
+    """Return the body of a small form; ``None`` if it is longer.
+
+    :raises TimeoutError: it does not come.
+    """
     parts, size = list[bytes](), 0
     try:
         async with asyncio.timeout(patience):
@@ -100,8 +103,6 @@ async def read_body(request: Request, most: int, patience: float) -> bytes | Non
                 parts.append(part)
     except ClientDisconnect:
         return b""
-    except TimeoutError:
-        return None
     return b"".join(parts)
 
 

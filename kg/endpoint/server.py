@@ -18,7 +18,7 @@ import uvicorn
 from starlette.routing import BaseRoute
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from kg.endpoint.app import Page, create_app
+from kg.endpoint.app import Beside, Page, create_app
 from kg.endpoint.settings import Settings
 from kg.errors import EndpointError
 from kg.store import current
@@ -30,14 +30,19 @@ _GRACE = 2  # seconds for running queries when the server ends
 
 
 def serve(
-    settings: Settings, announce: Callable[[str], None], *, routes: Sequence[BaseRoute] = (), page: Page | None = None
+    settings: Settings,
+    announce: Callable[[str], None],
+    *,
+    routes: Sequence[BaseRoute] = (),
+    page: Page | None = None,
+    beside: Sequence[Beside] = (),
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; ``announce`` gets the address as soon as the endpoint answers there.
 
     :raises EndpointError: the address cannot be had, or would be open to others without a token.
     :raises StoreError: there is no graph, or it is damaged.
     """
-    server, listening = prepare(settings, announce, routes=routes, page=page)
+    server, listening = prepare(settings, announce, routes=routes, page=page, beside=beside)
     with listening, _ending(server):
         server.run(sockets=[listening])
     if server.failure is not None:
@@ -60,10 +65,12 @@ def _ending(server: Server) -> Iterator[None]:
 
 
 @contextmanager
-def running(settings: Settings, *, routes: Sequence[BaseRoute] = (), page: Page | None = None) -> Iterator[str]:
+def running(
+    settings: Settings, *, routes: Sequence[BaseRoute] = (), page: Page | None = None, beside: Sequence[Beside] = ()
+) -> Iterator[str]:
     """Serve in a thread of this program for as long as the block runs; gives the address, such as ``http://127.0.0.1:7878``."""
     ready = threading.Event()
-    server, listening = prepare(settings, lambda _: ready.set(), routes=routes, page=page)
+    server, listening = prepare(settings, lambda _: ready.set(), routes=routes, page=page, beside=beside)
     thread = threading.Thread(target=_run, args=(server, listening, ready), daemon=True)
     thread.start()
     try:
@@ -78,7 +85,12 @@ def running(settings: Settings, *, routes: Sequence[BaseRoute] = (), page: Page 
 
 
 def prepare(
-    settings: Settings, announce: Callable[[str], None], *, routes: Sequence[BaseRoute] = (), page: Page | None = None
+    settings: Settings,
+    announce: Callable[[str], None],
+    *,
+    routes: Sequence[BaseRoute] = (),
+    page: Page | None = None,
+    beside: Sequence[Beside] = (),
 ) -> tuple[Server, socket.socket]:
     """Return a server that is ready to run, and the socket that it listens on."""
     if not (settings.is_local or settings.token):
@@ -90,7 +102,7 @@ def prepare(
     current(settings.out)  # before anything is started
     listening = _listen(settings)
     config = uvicorn.Config(
-        create_app(settings, routes=routes, page=page),
+        create_app(settings, routes=routes, page=page, beside=beside),
         http=type("Protocol", (PatientProtocol,), {"patience": settings.patience}),
         ws="none",
         lifespan="on",

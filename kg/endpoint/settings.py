@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from kg.machine import count_processors
 
 PORT = 7878  # what `zeren serve` takes if it is free, so that links go on leading there; 0: any free one
 MEGABYTE = 1_000_000
+_LOOPBACK = re.compile(r"localhost|::1|127(\.\d{1,3}){3}")  # no names that only begin like an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Settings:
     @property
     def is_local(self) -> bool:
         """Whether only this computer reaches the endpoint."""
-        return self.host in ("localhost", "::1") or self.host.startswith("127.")
+        return _LOOPBACK.fullmatch(self.host) is not None
 
     @property
     def may_write(self) -> bool:

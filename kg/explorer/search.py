@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import get_args
 
 from kg.explorer.params import Params, Scope
 from kg.explorer.records import Cut
 from kg.explorer.snapshot import Snapshot
 from kg.search import Entry, Finder, Found, Kind, gather_index
+from kg.search.gather import gather_names
+from kg.search.pinyin import spell
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _FEW, _MANY = 6, 100  # of each kind, of one kind
+_BATCH = 1_000  # names that are spelled in one go
 _SCREENS = {
     "department": "/department/",
     "task": "/task/",
@@ -80,6 +84,13 @@ def finder_of(snapshot: Snapshot) -> Finder:
     return snapshot.remember("finder", lambda: Finder(gather_index(snapshot.columns(Scope()))))
 
 
+def prepare_finder(snapshot: Snapshot) -> Iterator[Callable[[], object]]:
+    """Yield the steps in which the names are made ready, none of them long: so nobody waits for the end of them all."""
+    names = list(dict.fromkeys(name for thing in gather_names(snapshot.columns(Scope())) for name in thing.names))
+    yield from (partial(_spell, names[start : start + _BATCH]) for start in range(0, len(names), _BATCH))
+    yield partial(finder_of, snapshot)
+
+
 def path_of(kind: Kind, key: str, spot: str = "") -> str:
     """Return the path of the page that shows a thing; what has none is shown on its task, or at a spot of its document.
 
@@ -92,6 +103,11 @@ def path_of(kind: Kind, key: str, spot: str = "") -> str:
     if kind == "target" and not spot:
         return f"/task/{owner}"
     return "/document/" + (owner.rpartition("/")[0] if kind == "target" else owner)
+
+
+def _spell(names: Sequence[str]) -> None:
+    for name in names:
+        spell(name)  # remembers it
 
 
 def _group(found: Found, kind: Kind) -> Group:

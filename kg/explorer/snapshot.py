@@ -24,6 +24,7 @@ Made = TypeVar("Made")
 Row = dict[str, Any]
 _REMEMBERED = 256  # answers kept
 _SCOPES = 12  # parts of the graph kept open
+_SMALL = 1_000_000  # bytes of tables that are held in memory, some twenty times as many there
 _DOCUMENTS = """
 SELECT document_id, key, title, region_code, region_name, year(period_start) AS first, year(period_end) AS last,
     (SELECT count(*) FROM tasks WHERE tasks.document_id = documents.document_id AND NOT measure) AS tasks
@@ -43,6 +44,8 @@ class Snapshot:
         self._memory = _Memory(_REMEMBERED)
         self._scopes = _Memory(_SCOPES)
         self._whole = open_columns(generation)
+        if sum(path.stat().st_size for path in generation.tables.glob("*.parquet")) <= _SMALL:
+            self._whole.hold()
 
     @cached_property
     def built(self) -> datetime:
@@ -174,7 +177,12 @@ class _Memory:
             with self._lock:
                 if key in self._known:
                     return self._known[key]
-            made = make()
+            try:
+                made = make()
+            except BaseException:  # what cannot be made leaves nothing behind, whatever strangers ask for
+                with self._lock:
+                    self._making.pop(key, None)
+                raise
             with self._lock:
                 self._known[key] = made
                 self._making.pop(key, None)

@@ -6,6 +6,7 @@
 -- speaks against it, the first that holds in the order of the CASE below. docs/comparison.md has the grounds in words. Ours.
 -- param verdicts: those wanted
 -- param without: grounds of pairs that are left out
+-- param metric: IRI of the metric that is compared; NULL: all
 -- param region: code of the region whose targets are judged; NULL: all
 -- param first_year, last_year: period of the documents whose targets are judged; NULL: all
 -- param worst_first: 约束性 targets above first, then by difference / number above; else in reading order of the child
@@ -35,7 +36,7 @@ told AS MATERIALIZED (
     regexp_extract(i.as_written, $against) AS against, regexp_matches(i.as_written, $span) AS spanned, regexp_matches(i.as_written, $range) AS ranged,
     [word FOR word IN $scope IF contains(i.name || i.as_written, word)] AS parts
   FROM indicators i JOIN documents d USING (document_id) JOIN named USING (name) JOIN measured USING (metric)
-  WHERE i.year IS NOT NULL AND d.region_code IS NOT NULL
+  WHERE i.year IS NOT NULL AND d.region_code IS NOT NULL AND ($metric IS NULL OR metric = $metric)
 ),
 -- a document that sets several numbers for one metric and year, under one name, means several things by it
 several AS (

@@ -7,9 +7,9 @@ WITH
         SELECT unit, mode(unit_written ORDER BY unit_written) AS name FROM indicators WHERE unit IS NOT NULL GROUP BY unit
     ),
     bodies AS (
-        SELECT task_id, list({name: name, key: key} ORDER BY NOT led, position) AS bodies,
-            list(key) FILTER (named) AS departments,
-            string_agg(name, ' ') AS names
+        SELECT task_id, list({name: name, key: key} ORDER BY NOT led, position, name, key) AS bodies,
+            list(key ORDER BY key) FILTER (named) AS departments,
+            string_agg(name, ' ' ORDER BY position, name) AS names
         FROM (
             SELECT task_id, coalesce(name, key) AS name, key, led, named, position
             FROM duties JOIN organizations USING (organization_id)

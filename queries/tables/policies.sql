@@ -6,9 +6,9 @@ WITH
     cited AS (
         SELECT
             policy, count(DISTINCT citations.document_id) AS documents, count(DISTINCT task_id) AS tasks, count(*) AS citations,
-            list(DISTINCT relation ORDER BY relation) AS relations, any_value(policy_title) AS title, any_value(policy_number) AS number,
-            any_value(policy_level) AS level, mode(citations.issuer_written ORDER BY citations.issuer_written) AS issuer,
-            list(DISTINCT coalesce(region_code, '-')) AS regions,
+            list(DISTINCT relation ORDER BY relation) AS relations, min(policy_title) AS title, min(policy_number) AS number,
+            min(policy_level) AS level, mode(citations.issuer_written ORDER BY citations.issuer_written) AS issuer,
+            list(DISTINCT coalesce(region_code, '-') ORDER BY coalesce(region_code, '-')) AS regions,
             min_by(citations, citation_id) AS first
         FROM citations JOIN documents USING (document_id)
         WHERE policy IS NOT NULL AND relation <> 'self' GROUP BY policy

@@ -17,26 +17,27 @@ WITH
     bodies AS (
         SELECT
             task_id, count(*) AS bodies,
-            list({name: name, key: key} ORDER BY position) FILTER (lead) AS lead,
-            list({name: name, key: key} ORDER BY position) FILTER (responsible) AS responsible,
-            list({name: name, key: key} ORDER BY position) FILTER (support) AS support,
-            list({name: name, key: key} ORDER BY position) FILTER (inherited) AS inherited,
-            list({key: key, lead: lead, responsible: responsible, support: support, inherited: inherited}) FILTER (key IS NOT NULL) AS duties,
-            list(DISTINCT key) FILTER (key IS NOT NULL) AS departments,
-            list(DISTINCT function) FILTER (function IS NOT NULL) AS functions,
+            list({name: name, key: key} ORDER BY position, name, key) FILTER (lead) AS lead,
+            list({name: name, key: key} ORDER BY position, name, key) FILTER (responsible) AS responsible,
+            list({name: name, key: key} ORDER BY position, name, key) FILTER (support) AS support,
+            list({name: name, key: key} ORDER BY position, name, key) FILTER (inherited) AS inherited,
+            list({key: key, lead: lead, responsible: responsible, support: support, inherited: inherited} ORDER BY key)
+                FILTER (key IS NOT NULL) AS duties,
+            list(DISTINCT key ORDER BY key) FILTER (key IS NOT NULL) AS departments,
+            list(DISTINCT function ORDER BY function) FILTER (function IS NOT NULL) AS functions,
             list_filter(
                 [if(bool_or(lead), 'lead', NULL), if(bool_or(responsible), 'responsible', NULL), if(bool_or(support), 'support', NULL),
                 if(bool_or(inherited), 'inherited', NULL)], lambda role: role IS NOT NULL
             ) AS roles,
-            string_agg(name, ' ') AS names
+            string_agg(name, ' ' ORDER BY position, name) AS names
         FROM borne GROUP BY task_id
     ),
     targets AS (
         SELECT task_id, count(*) AS indicators FROM indicators WHERE task_id IS NOT NULL GROUP BY task_id
     ),
     named AS (
-        SELECT task_id, list(DISTINCT substr(policy, len($base) + 11)) AS policies FROM citations WHERE task_id IS NOT NULL AND policy IS NOT NULL AND relation <> 'self'
-        GROUP BY task_id
+        SELECT task_id, list(DISTINCT substr(policy, len($base) + 11) ORDER BY substr(policy, len($base) + 11)) AS policies
+        FROM citations WHERE task_id IS NOT NULL AND policy IS NOT NULL AND relation <> 'self' GROUP BY task_id
     ),
     found AS (
         SELECT task_id, list(DISTINCT kind ORDER BY kind) AS findings FROM gaps WHERE task_id IS NOT NULL GROUP BY task_id

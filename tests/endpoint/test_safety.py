@@ -6,11 +6,12 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from kg.ask.guard import refuse_unsafe
-from kg.endpoint import Limits
+from kg.endpoint import Limits, Settings
 from kg.errors import ForbiddenQueryError
 from tests.endpoint.inline import client
 
@@ -111,6 +112,15 @@ def test_token(given: str | None, status: int, path: str) -> None:
     if status == 401:
         assert answer.headers["www-authenticate"].startswith("Bearer")
         assert TOKEN not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("host", "local"),
+    [("127.0.0.1", True), ("127.9.9.9", True), ("localhost", True), ("::1", True)]
+    + [(host, False) for host in ("0.0.0.0", "::", "127.0.0.1.evil.example", "127.example", "10.0.0.1", "")],
+)
+def test_only_addresses_of_this_computer_need_no_token(host: str, local: bool) -> None:
+    assert Settings(Path("out"), host=host).is_local == local
 
 
 # SERVICE

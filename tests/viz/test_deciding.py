@@ -6,7 +6,7 @@ import asyncio
 import html
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +25,7 @@ from viz.pages.deciding import LARGEST, Sent, read_form
 
 LIST = "/findings/no-lead"
 SIGNED = {"by": "王某", "why": "按职责分工，不设牵头"}
+FORM = "application/x-www-form-urlencoded"
 Form = dict[str, str]
 
 
@@ -137,6 +138,35 @@ def test_origins_that_may_ask_may_not_decide(shop: Shop) -> None:
     assert server.ask("POST", "/decide", data=sent, headers={"Origin": "https://example.org"}).status_code == 403
     assert read_book(shop.out) == ()
     assert server.ask("POST", "/decide", data=sent, headers={"Origin": "http://127.0.0.1"}).status_code == 303
+
+
+def test_codes_that_command_a_terminal_are_left_out(client: httpx.Client, shop: Shop) -> None:
+    sent = form(client) | {"by": "\x1b[31m王某\x07\x9b", "why": "一、\x00\u202e按职责\n分工\uffff\x85"}
+    assert client.post("/decide", data=sent).status_code == 303
+    (made,) = read_book(shop.out)
+    assert (made.by, made.why) == ("[31m王某", "一、按职责 分工")
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", (shop.out / "corrections.ttl").read_text("utf-8"))
+
+
+def test_a_form_that_does_not_come_is_not_waited_for(shop: Shop) -> None:
+    async def never() -> AsyncIterator[bytes]:
+        yield b"by="
+        await asyncio.sleep(60)
+
+    answer = Within(Settings(shop.out, patience=0.1)).ask("POST", "/decide", content=never(), headers={"Content-Type": FORM})
+    assert (answer.status_code, read_book(shop.out)) == (408, ())
+
+
+@pytest.mark.parametrize("content", [b"@prefix broken <", b"\xff\xfe\x00"])
+def test_a_damaged_file_is_left_as_it_is(client: httpx.Client, shop: Shop, content: bytes) -> None:
+    sent, file = form(client), shop.out / "corrections.ttl"
+    file.write_bytes(content)
+    answer = client.post("/decide", data=sent)
+    assert (answer.status_code, "corrections.ttl, line 1" in answer.text, sent["why"] in answer.text) == (422, True, True)
+    assert file.read_bytes() == content
+    page = client.get(LIST)
+    assert (page.status_code, "corrections.ttl, line 1" in page.text) == (503, True)
+    assert client.get("/").status_code == 200
 
 
 @pytest.mark.parametrize("token", ["", "x" * 32, "é"])

@@ -1,104 +1,62 @@
-"""The words of the interface: each is there in both languages, asks for the same numbers, is there when a template says it, and is said."""
+"""The words of the screens: both languages say the same fields, and English follows its numbers."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
+from importlib.resources import files
+from string import Formatter
 
 import pytest
-from jinja2 import Environment, meta, nodes
 
-from viz.pages.words import words_of
+from viz.pages.words import Counted, words_of
 
-VIZ = Path(__file__).parents[2] / "viz"
-TEMPLATES = VIZ / "templates"
-OWN = {
-    "pages": ("sparql.html", "asked/picture.html", "entity.html", "terms.html", "missing.html"),
-    "deciding": ("deciding.html",),
-}
-SHARED = ("common", "deciding")  # said by any template
-CODES = {"high", "medium", "low"}  # looked up by what the data say: ``t[kind.severity]``
-FIELD = re.compile(r"\{(\w*)\}")
+_AFTER_NUMBER = re.compile(
+    r"\{\w*\} (?:\w+ )?(?:task|document|bodie|pair|region|target|metric|result|step|row|name|time|place)s\b"
+)
+# never of one: lists that were cut, regions to choose from, how many times as often
+_MANY = {"cut_documents", "cut_rows", "default_region", "often_bound", "often_more", "often_chance", "often_less", "sure_words"}
 
 
-@cache
-def read_words(name: str) -> dict[str, dict[str, str]]:
-    found = tomllib.loads((VIZ / "words" / f"{name}.toml").read_text("utf-8"))
-    return {key: pair for key, pair in found.items() if key != "also"}
+def _words() -> Iterator[tuple[str, str, str, str]]:
+    for place in sorted(files("viz").joinpath("words").iterdir(), key=lambda one: one.name):
+        for key, pair in tomllib.loads(place.read_text(encoding="utf-8")).items():
+            if isinstance(pair, dict):
+                yield place.name, key, pair["zh"], pair["en"]
 
 
-NAMES = sorted(path.stem for path in (VIZ / "words").glob("*.toml") if path.stem != "faults")
+def _fields(text: str) -> list[str]:
+    return sorted(field for _, field, _, _ in Formatter().parse(re.sub(r"[\[\]]", "", text)) if field is not None)
 
 
-@cache
-def parse(template: str) -> nodes.Template:
-    return Environment(autoescape=True).parse((TEMPLATES / template).read_text("utf-8"))
+def test_both_languages_have_the_same_fields() -> None:
+    assert [(file, key) for file, key, zh, en in _words() if _fields(zh) != _fields(en)] == []
 
 
-def templates_of(name: str) -> set[str]:
-    """Return the templates that say the words of a screen, those that they include among them."""
-    found: set[str] = set()
-    waiting = list(OWN.get(name, (f"screens/{name}.html",)))
-    while waiting:
-        template = waiting.pop()
-        if template not in found and (TEMPLATES / template).exists():
-            found.add(template)
-            for one in meta.find_referenced_templates(
-                parse(template)
-            ):  # one that is chosen when the page is made has no name here
-                folders = (TEMPLATES / "screens").glob(f"{name}*/*.html")
-                waiting += [one] if one else [path.relative_to(TEMPLATES).as_posix() for path in folders]
-    return found
+def test_english_says_one_task_and_two_tasks() -> None:
+    """A number stands before a noun that can be one: the noun follows it, by brackets."""
+    assert [(file, key, en) for file, key, _, en in _words() if key not in _MANY and _AFTER_NUMBER.search(en)] == []
 
 
-def said_by(template: str) -> Iterator[str]:
-    """Yield the words that a template names: ``t.tasks``, ``t['tasks']``."""
-    for one in parse(template).find_all(nodes.Getattr):
-        if isinstance(one.node, nodes.Name) and one.node.name == "t" and one.attr != "get":
-            yield one.attr
-    for item in parse(template).find_all(nodes.Getitem):
-        if isinstance(item.node, nodes.Name) and item.node.name == "t" and isinstance(item.arg, nodes.Const):
-            yield str(item.arg.value)
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [("0", "0 documents cite it"), ("1", "1 document cites it"), ("2", "2 documents cite it"), ("11", "11 documents cite it")],
+)
+def test_words_follow_the_number_before_them(n: str, said: str) -> None:
+    assert Counted("{n} document[s] cite[s|] it").format(n=n) == said
 
 
-@cache
-def sources_of(name: str) -> str:
-    """Return all that may name a word of a screen: its templates, scripts of ours, and the code of the pages."""
-    templates = TEMPLATES.rglob("*.html") if name in SHARED else (TEMPLATES / one for one in sorted(templates_of(name)))
-    scripts = [*(VIZ / "static").glob("*.js"), *(VIZ / "static" / "app").glob("*.js")]
-    return "\n".join(path.read_text("utf-8") for path in (*templates, *scripts, *(VIZ / "pages").rglob("*.py")))
+def test_each_bracket_has_its_own_number() -> None:
+    assert Counted("{tasks} task[s], {bodies} bod[y|ies]").format(tasks="1", bodies="1,001") == "1 task, 1,001 bodies"
+    assert Counted("{} of {} task[s]").format("3", "1") == "3 of 1 task"
 
 
-def is_said(key: str, sources: str) -> bool:
-    """Whether something names a word, or puts its name together from a part: ``t['kind_' ~ one.kind]``, ``t[view ~ '_lead']``."""
-    if re.search(rf"""(?:\.|['"]){re.escape(key)}\b""", sources):
-        return True
-    cuts = [place for place, sign in enumerate(key) if sign == "_"]
-    parts = [f"{quote}{key[: cut + 1]}" for cut in cuts for quote in "'\""] + [
-        f"{key[cut:]}{quote}" for cut in cuts for quote in "'\""
-    ]
-    return any(part in sources for part in parts)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_word_is_there_in_both_languages_with_the_same_numbers(name: str) -> None:
-    for key, pair in read_words(name).items():
-        assert pair.keys() == {"zh", "en"}, key
-        assert set(FIELD.findall(pair["zh"])) == set(FIELD.findall(pair["en"])), key
-
-
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in SHARED])
-def test_what_a_template_says_is_there(name: str) -> None:
-    known = set(words_of(name, "zh"))
-    macros = {"parts.html", "deciding.html", "facets.html"}
-    missing = {(template, key) for template in templates_of(name) - macros for key in said_by(template) if key not in known}
-    assert missing == set()
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_word_is_said(name: str) -> None:
-    sources = sources_of(name)
-    assert [key for key in read_words(name) if key not in CODES and not is_said(key, sources)] == []
+def test_words_that_scripts_fill_in_have_no_brackets() -> None:
+    """Scripts put numbers in by themselves: ``replace("{}", …)``."""
+    for screen, keys in {
+        "common": ("find_found", "find_all", "cut"),
+        "search": ("count", "show_all"),
+        "sharing": ("pair_count",),
+    }.items():
+        assert not any("[" in words_of(screen, "en")[key] for key in keys)

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kg.errors import StoreError, ZerenError
+from kg.errors import CorrectionError, StoreError, ZerenError
 from kg.explorer import NotHereError, Params, Shelf, Snapshot
 from kg.explorer.decided import stamp_book
 from viz.pages.frame import Frame, State
@@ -81,6 +81,11 @@ async def render_local(template: str, request: Request, tab: str = "", **values:
     return render(template, "pages", frame_of(request, snapshot, tab), **values)
 
 
+def status_of(error: ZerenError) -> int:
+    """Return what an error means to whoever asks: nothing is there, the data cannot be read, or the question makes no sense."""
+    return 404 if isinstance(error, NotHereError) else 503 if isinstance(error, StoreError | CorrectionError) else 400
+
+
 def _page(screen: Screen) -> Answer:
     async def answer(request: Request) -> Response:
         return await run_in_threadpool(_answer_page, request, screen)
@@ -108,7 +113,7 @@ def _answer_page(request: Request, screen: Screen) -> Response:
 
 
 def _fail(request: Request, error: ZerenError, snapshot: Snapshot | None, tab: str) -> Response:
-    status = 404 if isinstance(error, NotHereError) else 503 if isinstance(error, StoreError) else 400
+    status = status_of(error)
     frame = frame_of(request, snapshot, tab)
     return HTMLResponse(render("screens/failed.html", "failed", frame, error=error, status=status, screen="failed"), status)
 
@@ -128,7 +133,7 @@ def _answer_record(request: Request, screen: Screen) -> Response:
             return Response(status_code=304, headers={"ETag": tag})
         content = encode_record(screen.gather(snapshot, read_params(request)))
     except ZerenError as error:
-        status = 404 if isinstance(error, NotHereError) else 503 if isinstance(error, StoreError) else 400
+        status = status_of(error)
         return JSONResponse({"error": str(error)}, status)
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Dataset-Version": snapshot.id}
     return Response(content, media_type="application/json", headers=headers)

@@ -13,12 +13,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from kg import vocab
-from kg.errors import StoreError, ZerenError
-from kg.explorer import NotHereError
+from kg.errors import ZerenError
 from kg.explorer.chain import ChainView, Edge, gather_file
 from kg.formulas import guard
 from kg.workbook import Sheet, Value, render_sheets
-from viz.pages.answer import read_params, shelf_of
+from viz.pages.answer import read_params, shelf_of, status_of
 from viz.pages.links import Language
 from viz.pages.render import language_of
 from viz.pages.terms import name_term
@@ -38,7 +37,7 @@ def _download(request: Request) -> Response:
     try:
         view = gather_file(shelf_of(request).current(), params)
     except ZerenError as error:
-        status = 404 if isinstance(error, NotHereError) else 503 if isinstance(error, StoreError) else 400
+        status = status_of(error)
         return PlainTextResponse(f"{error}\n", status)
     as_csv = params.one("form") == "csv"
     content, kind = (write_csv(view, lang), "text/csv; charset=utf-8") if as_csv else (write_workbook(view, lang), _WORKBOOK)

@@ -13,12 +13,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from kg.analysis.continuity.comparison_tables import Table
-from kg.errors import StoreError, ZerenError
-from kg.explorer import NotHereError
+from kg.errors import ZerenError
 from kg.explorer.compare.export import make_file_tables
 from kg.formulas import guard
 from kg.workbook import Sheet, render_sheets
-from viz.pages.answer import read_params, shelf_of
+from viz.pages.answer import read_params, shelf_of, status_of
 
 _TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
@@ -33,7 +32,7 @@ def _download(request: Request) -> Response:
     try:
         tables = make_file_tables(shelf_of(request).current(), read_params(request), whole=form == "xlsx")
     except ZerenError as error:
-        status = 404 if isinstance(error, NotHereError) else 503 if isinstance(error, StoreError) else 400
+        status = status_of(error)
         return PlainTextResponse(f"{error}\n", status)
     content = _workbook(tables) if form == "xlsx" else _csv(tables[0])
     name = quote(f"对照.{form}" if form == "xlsx" else f"{tables[0].name}.{form}")

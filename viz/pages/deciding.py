@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from urllib.parse import parse_qs, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.correction import Correction
@@ -25,6 +26,7 @@ from viz.pages.writing import is_own, is_token, token_of
 LARGEST = 32_768  # bytes of a form
 _LONGEST = 500  # characters of a field
 _FORM = "application/x-www-form-urlencoded"
+_CODES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")  # command terminals, turn text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,10 @@ async def _decide(request: Request) -> Response:
         return await run_in_threadpool(_refuse, request, Refused("not_writable", 403))
     if not is_own(request) or request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
         return await run_in_threadpool(_refuse, request, Refused("wrong_elsewhere", 403))
-    content = await read_body(request, LARGEST, request.app.state.settings.patience)
+    try:
+        content = await read_body(request, LARGEST, request.app.state.settings.patience)
+    except TimeoutError:
+        return PlainTextResponse("the form did not arrive in time; send it again\n", 408, {"Connection": "close"})
     if content is None:
         return await run_in_threadpool(_refuse, request, Refused("wrong_long", 413))
     return await run_in_threadpool(_answer, request, content)
@@ -81,7 +86,7 @@ def read_form(content: bytes) -> Sent | None:
         found = parse_qs(content.decode("ascii"), keep_blank_values=True, max_num_fields=60, errors="strict")
     except ValueError:
         return None
-    values = {name: texts[-1].replace("\r\n", "\n") for name, texts in found.items()}
+    values = {name: _CODES.sub("", texts[-1].replace("\r\n", "\n")) for name, texts in found.items()}
     if any(len(text) > (4 * _LONGEST if name in ("back", "offered") else _LONGEST) for name, text in values.items()):
         return None
     offered = (read_choice(code) for code in values.get("offered", "").split())

@@ -11,13 +11,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from kg.errors import StoreError, ZerenError
-from kg.explorer import NotHereError
+from kg.errors import ZerenError
 from kg.explorer.department import gather_department
 from kg.explorer.department.records import DepartmentView, Duty
 from kg.formulas import guard
 from kg.workbook import Sheet, Value, render_sheets
-from viz.pages.answer import read_params, shelf_of
+from viz.pages.answer import read_params, shelf_of, status_of
 from viz.pages.links import Language
 from viz.pages.render import language_of
 from viz.pages.words import words_of
@@ -61,7 +60,7 @@ def _download(request: Request) -> Response:
     try:
         view = gather_department(shelf_of(request).current(), params, most=_ALL)
     except ZerenError as error:
-        status = 404 if isinstance(error, NotHereError) else 503 if isinstance(error, StoreError) else 400
+        status = status_of(error)
         return PlainTextResponse(f"{error}\n", status)
     as_csv = params.one("form") == "csv"
     content, kind = (write_csv(view, lang), "text/csv; charset=utf-8") if as_csv else (write_workbook(view, lang), _WORKBOOK)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, Protocol
 from urllib.parse import quote, urlencode
@@ -17,6 +16,7 @@ Language = Literal["zh", "en"]
 DRAWING = ("vendor/vis-network.js", "vendor/vis-network.css")  # from where pyvis is installed
 GRAPH = "/graph"  # in a folder, the page of its own that `zeren graph` writes
 _LONGEST = 100  # characters of a step in a file's path
+_KNOWN = 20_000  # paths whose files are remembered
 
 
 class Links(Protocol):
@@ -55,8 +55,7 @@ class ServerLinks:
 
     def asset(self, name: str) -> str:
         """Return the address of a file; it holds the file's digest, so that a browser may keep it."""
-        content = read_static(name) or b""
-        return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+        return f"/static/{name}?v={digest_static(name)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class FolderLinks:
     @property
     def root(self) -> str:
         """The way from this file to the folder of all."""
-        return "../" * file_of(self.here, self.lang).count("/")
+        return "../" * len(_folder_of(self.here, self.lang))
 
     def page(self, path: str, lang: Language, params: Mapping[str, str], anchor: str = "") -> str:
         """Return the way from this file to another one; the query string stays, a script reads it there."""
@@ -94,9 +93,14 @@ class FolderLinks:
         return self._way(f"assets/{name}")
 
     def _way(self, target: str) -> str:
-        return quote(posixpath.relpath(target, posixpath.dirname(file_of(self.here, self.lang)) or "."))
+        own, steps = _folder_of(self.here, self.lang), target.split("/")
+        shared = 0
+        while shared < min(len(own), len(steps) - 1) and own[shared] == steps[shared]:
+            shared += 1
+        return quote("/".join([*[".."] * (len(own) - shared), *steps[shared:]]))
 
 
+@lru_cache(_KNOWN)
 def file_of(path: str, lang: Language) -> str:
     """Return in which file of a folder the page at a path lies.
 
@@ -106,6 +110,12 @@ def file_of(path: str, lang: Language) -> str:
     steps = path.strip("/").replace("%", "~").split("/")  # an escape in an address is not one in a file's name
     name = "/".join(step if len(step) <= _LONGEST else _shorten(step) for step in steps) or "index"
     return ("en/" if lang == "en" else "") + f"{name}.html"
+
+
+@lru_cache(8)
+def _folder_of(path: str, lang: Language) -> tuple[str, ...]:
+    """Return the folders around the file of a page."""
+    return tuple(file_of(path, lang).split("/")[:-1])
 
 
 def _shorten(step: str) -> str:
@@ -129,6 +139,12 @@ def _graph_state(params: Mapping[str, str]) -> str:
     '#v=ego&c=task/p-1/2'
     """
     return f"#v=ego&c={quote(params['center'])}" if params.get("center") else ""
+
+
+@cache
+def digest_static(name: str) -> str:
+    """Return what changes whenever a file under ``viz/static`` does."""
+    return hashlib.sha256(read_static(name) or b"").hexdigest()[:12]
 
 
 def _query(params: Mapping[str, str]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -21,7 +22,7 @@ from viz.pages.codes import name_choice, name_code, name_column, name_facet
 from viz.pages.frame import Frame
 from viz.pages.links import Language, ServerLinks, read_static
 from viz.pages.scales import draw_scale
-from viz.pages.terms import name_term
+from viz.pages.terms import load_terms, name_term
 from viz.pages.words import words_of
 
 _HELPERS: Mapping[str, Callable[..., str]] = {
@@ -112,6 +113,22 @@ def _years(period: tuple[int, int] | None) -> str:
 def _json(value: object) -> Markup:
     """Return data for a script, in ``<script type="application/json">``; nothing in it can end the element."""
     return Markup(encode_json(value))
+
+
+def load_templates() -> None:
+    """Read all templates and words, so that no page waits for its own."""
+    for name in sorted(_list_templates(files("viz").joinpath("templates"), "")):
+        _environment().get_template(name)
+        words_of(name.rpartition("/")[2].removesuffix(".html"), "zh")
+    load_terms()
+
+
+def _list_templates(folder: Traversable, before: str) -> Iterator[str]:
+    for one in folder.iterdir():
+        if one.is_dir():
+            yield from _list_templates(one, f"{before}{one.name}/")
+        elif one.name.endswith(".html"):
+            yield before + one.name
 
 
 @cache

@@ -11,11 +11,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from kg.errors import StoreError, ZerenError
-from kg.explorer import NotHereError
+from kg.errors import ZerenError
 from kg.explorer.listings import Cell, ColumnView, Thing, read_table
 from kg.formulas import guard
-from viz.pages.answer import read_params, shelf_of
+from viz.pages.answer import read_params, shelf_of, status_of
 from viz.pages.codes import name_code, name_column
 from viz.pages.links import Language
 from viz.pages.render import language_of
@@ -59,7 +58,7 @@ def _answer(request: Request, form: str) -> Response:
         written = (tuple(write_cell(lang, column, row.cells[column.key]) for column in columns) for row in rows)
         content = _csv(heads, written) if form == "csv" else _workbook(heads, columns, written, words_of("table", lang)[name])
     except ZerenError as error:
-        status = 404 if isinstance(error, NotHereError) else 503 if isinstance(error, StoreError) else 400
+        status = status_of(error)
         return PlainTextResponse(f"{error}\n", status)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "Cache-Control": "no-cache"}
     return Response(content, headers={"Content-Type": _TYPES[form], **headers})

@@ -47,11 +47,13 @@ def words_of(screen: str, lang: Language) -> Mapping[str, str]:
     A file that says ``also = "chain"`` has the words of that screen, too.
     """
     own = _read(screen)
-    also = str(own.pop("also", screen))
+    also = str(own.get("also", screen))
     found = {**_read("common"), **_read("deciding"), **_read(also), **own}
-    return {key: Counted(pair[lang]) if lang == "en" and "[" in pair[lang] else pair[lang] for key, pair in found.items()}
+    said = {key: pair[lang] for key, pair in found.items() if key != "also"}
+    return {key: Counted(words) if lang == "en" and "[" in words else words for key, words in said.items()}
 
 
-def _read(name: str) -> dict[str, Any]:
+@cache
+def _read(name: str) -> Mapping[str, Any]:
     place = files("viz").joinpath("words", f"{name}.toml")
     return tomllib.loads(place.read_text(encoding="utf-8")) if place.is_file() else {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.analysis.gaps.kinds import SEVERITIES, GapKind, Severity, gap_kinds
+from kg.analysis.gaps.kinds import SEVERITIES, Severity, gap_kinds
 
 if TYPE_CHECKING:
     from kg.analysis.columns import Columns
@@ -93,9 +93,8 @@ def measure_gaps(columns: Columns, *kinds: str) -> list[Gap]:
 
 def iterate_gaps(columns: Columns, *kinds: str) -> Iterator[Gap]:
     """Yield the same one by one, for graphs of which nobody wants all in memory."""
-    known = gap_kinds()
-    for row in columns.records("gaps", kinds=list(kinds or known)):
-        yield _gap(row, known[row["kind"]])
+    for row in columns.records("gaps", kinds=list(kinds or gap_kinds())):
+        yield read_gap(row)
 
 
 def count_gaps(columns: Columns) -> list[GapCount]:
@@ -117,7 +116,9 @@ def _totals(columns: Columns) -> Mapping[str, int]:
     return found | {code: row["indicators"] for code in found if code.startswith("indicator-")}
 
 
-def _gap(row: Mapping[str, Any], kind: GapKind) -> Gap:
+def read_gap(row: Mapping[str, Any]) -> Gap:
+    """Return the gap in a row of the view ``gaps``."""
+    kind = gap_kinds()[row["kind"]]
     facts = {"count": row["count"], "names": row["names"] or (), "name": row["name"], "detail": row["detail"]}
     return Gap(
         kind=kind.code,

@@ -153,18 +153,20 @@ def compare_with_above(
     region: str | None = None,
     period: Period | None = None,
     *,
+    metric: str | None = None,
     without: Iterable[str] = (),
     top: int | None = None,
     worst_first: bool = False,
 ) -> Iterator[TargetComparison]:
     """Yield the pairs of a target and one above it that have one of these verdicts, in reading order of the child.
 
-    ``columns`` holds the whole graph; ``region`` (IRI or code) and ``period`` say whose targets are judged by those above them.
-    Pairs that cannot be compared on the grounds ``without`` are left out. With ``worst_first``, those come first that stand
-    below a binding target (约束性), then those that are furthest from the number above, as a share of it. At ten thousand
-    documents there are hundreds of thousands of pairs; they come one by one.
+    ``columns`` holds the whole graph; ``region`` (IRI or code) and ``period`` say whose targets are judged by those above them;
+    ``metric`` (IRI) leaves the targets of that one. Pairs that cannot be compared on the grounds ``without`` are left out. With
+    ``worst_first``, those come first that stand below a binding target (约束性), then those that are furthest from the number
+    above, as a share of it. At ten thousand documents there are hundreds of thousands of pairs; they come one by one.
     """
     asked = _parameters(columns, verdicts, region, period) | {
+        "metric": metric,
         "without": list(without),
         "top": top,
         "worst_first": worst_first,
@@ -184,7 +186,7 @@ def count_comparisons(columns: Columns, region: str | None = None, period: Perio
 
 def _parameters(columns: Columns, verdicts: Iterable[str], region: str | None, period: Period | None) -> dict[str, Any]:
     asked = {"verdicts": list(verdicts), **scope_parameters(columns, region, period)}
-    return {**asked, "without": [], "top": None, "worst_first": False, **comparison_rules()}
+    return {**asked, "metric": None, "without": [], "top": None, "worst_first": False, **comparison_rules()}
 
 
 @cache

@@ -33,8 +33,8 @@ _COUNTED = """
 SELECT
     document_id, any_value(region_level) AS region_level, any_value(region_code) AS region_code,
     any_value(region_name) AS region_name, count(*) AS tasks,
-    (list(task_id ORDER BY direct DESC, position))[:$most] AS first, list(task_id) FILTER (direct) AS direct,
-    coalesce(list(task_id) FILTER (tasks.iri IN (SELECT unnest($kept))), []) AS kept
+    (list(task_id ORDER BY direct DESC, position))[:$most] AS first, list(task_id ORDER BY position) FILTER (direct) AS direct,
+    coalesce(list(task_id ORDER BY position) FILTER (tasks.iri IN (SELECT unnest($kept))), []) AS kept
 FROM (SELECT task_id, bool_or(direct) AS direct FROM ({chosen}) GROUP BY task_id) AS candidates
 JOIN tasks USING (task_id) JOIN documents USING (document_id)
 WHERE $role = '' OR task_id IN (SELECT task_id FROM assignments WHERE role = $role AND NOT inherited)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.explorer.chain.edges import edge_above
 from kg.explorer.chain.records import Box, Edge, Row
-from kg.explorer.gaps import gaps_by_task
+from kg.explorer.gaps import find_gaps
 from kg.explorer.snapshot import Row as Record
 from kg.explorer.snapshot import Snapshot
 from kg.explorer.task.facts import read_bases, read_deadline, read_duties, read_quote, read_targets
@@ -32,7 +32,7 @@ def read_rows(
     """Return the tasks that are shown, by document, each with its number."""
     numbers = [record["task_id"] for record in records]
     duties, targets = read_duties(snapshot, numbers), read_targets(snapshot, numbers)
-    gaps = gaps_by_task(snapshot)
+    gaps = find_gaps(snapshot, numbers)
     found: dict[int, list[tuple[int, Row]]] = defaultdict(list)
     for record in records:
         number, key = record["task_id"], snapshot.key(record["iri"])
@@ -44,7 +44,7 @@ def read_rows(
             deadline=read_deadline(snapshot, record),
             duties=duties.get(number, ()),
             targets=targets.get(number, ()),
-            gaps=gaps.get(record["iri"], ()),
+            gaps=gaps.get(number, ()),
             direct=number in direct,
             pinned=key in pinned,
         )

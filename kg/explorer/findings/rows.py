@@ -7,20 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.explorer.decided import Decided, read_decided
-from kg.explorer.params import Params, Scope
+from kg.explorer.gaps import hold_gaps
+from kg.explorer.params import Params
 from kg.explorer.records import NotHereError
 from kg.explorer.snapshot import Row, Snapshot
 
 STATES = ("open", "waiting", "justified", "dismissed")
-_FOUND = """
-CREATE OR REPLACE TABLE found_gaps AS
-SELECT gaps.*, documents.region_code, documents.region_name, documents.sha256, documents.file,
-    coalesce(indicators.page, tasks.page) AS page, gaps.justified.correction AS correction,
-    row_number() OVER (ORDER BY gaps.document_id, gaps.place, gaps.indicator_position, coalesce(gaps.indicator_id, 0)) AS turn
-FROM gaps JOIN documents USING (document_id)
-LEFT JOIN tasks ON tasks.task_id = gaps.task_id
-LEFT JOIN indicators ON indicators.indicator_id = gaps.indicator_id
-"""
 # what people said since the build is looked up by kind, place and, of two targets in the same words, by name
 _STATED = """
 WITH said AS (
@@ -73,7 +65,7 @@ def read_asked(snapshot: Snapshot, params: Params) -> Asked:
 
 def select(snapshot: Snapshot, asked: Asked, sql: str, **more: Any) -> Iterator[Row]:
     """Yield the rows of a query over ``stated``: the gaps that are asked of, each with its state."""
-    snapshot.remember("found gaps", lambda: bool(snapshot.columns(Scope()).execute(_FOUND)))
+    hold_gaps(snapshot)
     body = snapshot.iri("org", asked.department) if asked.department else ""
     given = {"region": asked.region, "documents": list(asked.documents), "body": body, **_said(read_decided(snapshot), snapshot)}
     return snapshot.rows(_STATED + sql, None, **given, **more)

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from kg.analysis.columns import open_columns
 from kg.analysis.lineage.target_comparison import TARGET_VERDICTS, TargetComparison, compare_with_above
 from kg.explorer.indicators.metrics import offered_facets
 from kg.explorer.indicators.records import Above, MetricView, TargetRow
@@ -16,7 +15,7 @@ from kg.explorer.listings.gather import plain_value, read_thing
 from kg.explorer.listings.kinds import INDICATORS
 from kg.explorer.listings.made import prepare
 from kg.explorer.listings.model import NOT_SAID
-from kg.explorer.params import Params
+from kg.explorer.params import Params, Scope
 from kg.explorer.records import Cut, NotHereError, Quote
 from kg.explorer.snapshot import Row, Snapshot
 
@@ -28,7 +27,9 @@ ORDER BY region_code = '-', region_code, year NULLS LAST, first_year, document_i
 """
 _NAMES = "SELECT name, count(*) AS n FROM listed_indicators WHERE metric_key = $key GROUP BY name ORDER BY n DESC, name"
 _METRIC = """
-SELECT any_value(metric) AS name, any_value(direction) AS direction, count(*) AS n FROM listed_indicators WHERE metric_key = $key
+SELECT any_value(metric) AS name, any_value(direction) AS direction, count(*) AS n,
+    count(DISTINCT document_id) AS documents
+FROM listed_indicators WHERE metric_key = $key
 """
 
 
@@ -43,7 +44,9 @@ def gather_metric(snapshot: Snapshot, params: Params) -> MetricView:
         raise NotHereError("metric", params.key)
     asked = read_asked(INDICATORS, params)
     asked = replace(asked, chosen={**asked.chosen, "metric": (params.key,)})
-    above = snapshot.remember(("targets above", params.key), lambda: _compare(snapshot, params.key))
+    above: Mapping[str, tuple[Above, ...]] = {}
+    if known["documents"] > 1:  # nothing is above in the same document
+        above = snapshot.remember(("targets above", params.key), lambda: _compare(snapshot, params.key))
     found = snapshot.rows(_TARGETS.format(where=asked.where), None, **asked.parameters)
     rows = [_target(row, above.get(row["iri"], ())) for row in found]
     years = [row.year for row in rows if row.year is not None]
@@ -74,16 +77,10 @@ def list_metrics(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _compare(snapshot: Snapshot, key: str) -> Mapping[str, tuple[Above, ...]]:
-    """Return what stands above each target, by its IRI; what says most comes first.
-
-    The measure sets every target beside every one above it; it is asked of the targets of this metric alone.
-    """
-    quoted = snapshot.iri("metric", key).replace("'", "''")
+    """Return what stands above each target, by its IRI; what says most comes first."""
     found: dict[str, list[Above]] = defaultdict(list)
-    with open_columns(snapshot.generation) as columns:
-        columns.change("indicators", f"SELECT * FROM before WHERE metric = '{quoted}'")
-        for pair in compare_with_above(columns, TARGET_VERDICTS):
-            found[pair.child.iri].append(_above(snapshot, pair))
+    for pair in compare_with_above(snapshot.columns(Scope()), TARGET_VERDICTS, metric=snapshot.iri("metric", key)):
+        found[pair.child.iri].append(_above(snapshot, pair))
     return {iri: tuple(sorted(all_, key=lambda one: _VERDICTS.index(one.verdict))) for iri, all_ in found.items()}
 
 

@@ -14,7 +14,14 @@ MOST = 40  # values of a facet that are listed, beside those chosen
 
 
 def count_facets(snapshot: Snapshot, asked: Asked) -> tuple[FacetView, ...]:
-    """Return the facets with their values: one question for all, so that the rows are read once."""
+    """Return the facets with their values; those of the whole table, which most pages show, are remembered."""
+    if asked.words or asked.chosen:
+        return _count_all(snapshot, asked)
+    return snapshot.remember(("facets", asked.listing.name), lambda: _count_all(snapshot, asked))
+
+
+def _count_all(snapshot: Snapshot, asked: Asked) -> tuple[FacetView, ...]:
+    """Count with one question for all, so that the rows are read once."""
     offered = tuple(asked.offered())
     found: dict[str, list[Row]] = defaultdict(list)
     for row in snapshot.rows(_ask(asked, offered), None, **asked.parameters):

@@ -41,9 +41,8 @@ def gather_table(snapshot: Snapshot, params: Params) -> TableView:
     """
     listing, part = _find(snapshot, params.key)
     asked = read_asked(listing, params, part.value if part else "")
-    whole, fitting = _count(snapshot, listing, "true", {}), _count(snapshot, listing, asked.where, asked.parameters)
-    if any(facet.single for facet in listing.facets):  # of that one value
-        whole = _count(snapshot, listing, _whole(listing), {})
+    whole = snapshot.remember(("rows", listing.name), lambda: _count(snapshot, listing, _whole(listing), {}))
+    fitting = _count(snapshot, listing, asked.where, asked.parameters) if asked.words or asked.chosen else whole
     everything = params.one("rows") == "all"
     size = WHOLE if everything else PAGE
     pages = max(1, -(-fitting // size))

@@ -17,8 +17,8 @@ FROM tasks WHERE document_id = $document
 """
 _BODIES = """
 SELECT min(assignments.iri) AS iri, quote_start AS start, quote_end AS end, role, organization AS leads,
-    any_value(coalesce(name, unit_written)) AS name, any_value(unit_written) AS said, min(task) AS task,
-    any_value(rule) AS rule, any_value(page) AS page, any_value(decision) AS decision
+    min(coalesce(name, unit_written)) AS name, min(unit_written) AS said, min(task) AS task,
+    min(rule) AS rule, min(page) AS page, min(decision) AS decision
 FROM assignments LEFT JOIN organizations USING (organization_id)
 WHERE document_id = $document AND quote_start IS NOT NULL AND NOT inherited
 GROUP BY quote_start, quote_end, role, organization

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.analysis import Pair
-from kg.explorer.gaps import gaps_by_task
+from kg.explorer.gaps import find_gaps
 from kg.explorer.measured import partners_of
 from kg.explorer.params import Params
 from kg.explorer.records import DocumentEntry, NotHereError, Quote
@@ -66,7 +66,7 @@ def gather_task(snapshot: Snapshot, params: Params) -> TaskView:
         targets=targets,
         bases=bases,
         above=above,
-        gaps=gaps_by_task(snapshot).get(iri, ()),
+        gaps=find_gaps(snapshot, [number]).get(number, ()),
         partners=_partners(snapshot, duties),
         before=before,
         after=after,
