@@ -12,7 +12,8 @@ from typing import BinaryIO
 
 from kg.errors import OutputError
 
-MARK = ".zeren-export"  # stands in every folder that an export made: the next one may replace it
+MARK = ".zeren-export"  # stands in every folder that an export made, with the names of its files: the next one may replace those
+_LEFT = {".DS_Store", "Thumbs.db", "desktop.ini"}  # by a system that showed the folder
 
 
 @contextmanager
@@ -51,7 +52,7 @@ def new_folder(target: Path, *, force: bool) -> Iterator[Path]:
     try:
         fresh.mkdir(parents=True)
         yield fresh
-        (fresh / MARK).write_text("\n".join(sorted(path.name for path in fresh.iterdir())) + "\n", "utf-8")
+        (fresh / MARK).write_text("\n".join(_list_files(fresh)) + "\n", "utf-8", newline="\n")
         if target.exists():
             target.replace(old)
         fresh.replace(target)
@@ -78,17 +79,23 @@ def _require_ours(target: Path, *, force: bool) -> None:
     if not target.is_dir() or target.is_symlink():
         raise OutputError(f"{target}: is no folder; name another one")
     try:
-        found = sorted(path.name for path in target.iterdir())
-        if not found:
+        if not any(target.iterdir()):
             return
+        found = _list_files(target)
         mark = target / MARK
         ours = {MARK, *mark.read_text("utf-8").split("\n")} if mark.is_file() else set()
     except (OSError, UnicodeDecodeError) as error:
         raise OutputError(f"{target}: cannot be read ({error}); name another folder") from error
-    if others := [name for name in found if name not in ours]:
+    if others := [name for name in found if not ours & {name, name.partition("/")[0]} and Path(name).name not in _LEFT]:
         raise OutputError(f"{target}: holds something that no export wrote ({others[0]}); name another folder")
     if not force:
         raise OutputError(f"{target}: holds an export already; name another folder, or replace it with --force")
+
+
+def _list_files(folder: Path) -> list[str]:
+    """Return the files of a folder, and its empty folders, as ways from it; earlier marks name only what lies in it directly."""
+    found = (path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink() or not any(path.iterdir()))
+    return sorted(path.relative_to(folder).as_posix() for path in found)
 
 
 def _refused(target: Path, error: OSError) -> OutputError:

@@ -144,6 +144,27 @@ def test_an_interrupt_leaves_nothing_behind(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("deep", [False, True])
+def test_what_somebody_put_into_an_export_is_not_lost(tmp_path: Path, deep: bool) -> None:
+    def write(text: str) -> None:
+        with new_folder(tmp_path / "made", force=True) as folder:
+            (folder / "task").mkdir()
+            (folder / "task" / "1.html").write_text(text, "utf-8")
+
+    write("one")
+    (tmp_path / "made" / "task" / "Thumbs.db").write_bytes(b"")  # a system's own, left by looking
+    write("two")
+    mine = tmp_path / "made" / ("task/mine.txt" if deep else "mine.txt")
+    mine.write_text("mine", "utf-8")
+    with pytest.raises(OutputError, match=r"holds something that no export wrote \((task/)?mine.txt\)"):
+        write("three")
+    assert mine.read_text("utf-8") == "mine"
+    assert (tmp_path / "made" / "task" / "1.html").read_text("utf-8") == "two"
+    mine.unlink()
+    (tmp_path / "made" / ".zeren-export").write_text("task\n", "utf-8")  # a mark of before: names of folders
+    write("four")
+
+
 def test_a_title_that_is_part_of_another_can_be_given_whole(generation: store.Generation, target: Path) -> None:
     with pytest.raises(QueryError, match="fits 2 documents"):
         export(generation, "nq", target, documents=["河湖与空气质量"])
