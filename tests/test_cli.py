@@ -29,6 +29,7 @@ def test_build_says_what_it_found_and_what_to_ask(tmp_path: Path, capsys: Captur
     out = capsys.readouterr().out
     for word in ("文件", "任务", "机构", "指标", "上位政策", "任务最多", "共同承担最多", "没有责任单位", "graph.html"):
         assert word in out
+    assert " serve --out '图 谱'" in out or ' serve --out "图 谱"' in out
     asked = [line.strip() for line in out.splitlines() if " query " in line]
     assert len(asked) == 3
     for line in asked:

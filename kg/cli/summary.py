@@ -52,6 +52,7 @@ def print_summary(report: BuildReport, ledger: Mapping[str, Any], analysis: Anal
         print(f"人工更正：{parts}（{command_line('review', 'log', *(() if out == Path('out') else ('--out', str(out))))}）")
         print()
     print(f"打开看图：{out / 'graph.html'}")
+    print(f"在浏览器里逐页查看：{command_line('serve', *(() if out == Path('out') else ('--out', str(out))))}")
     print("接着可问：")
     for line in questions(analysis, out):
         print(f"  {line}")

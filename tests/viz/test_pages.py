@@ -202,6 +202,16 @@ def test_rdf_says_what_the_graph_says(client: httpx.Client, media: str, syntax: 
     assert (URIRef(f"{ID}assignment/sjz-plan/1/1"), URIRef("https://w3id.org/zeren/ns#task"), it) in found
 
 
+def test_links_of_an_english_page_stay_english(client: httpx.Client) -> None:
+    for path in ("/ns?lang=en", "/sparql?name=department-load&lang=en", f"{TASK}?lang=en"):
+        page = client.get(path).text
+        found = [html.unescape(one) for one in re.findall(r'<a [^>]*href="(/(?:doc|ns|task|department)[^"]*)"', page)]
+        assert found
+        assert [
+            one for one in found if "lang=en" not in one and "format=" not in one and one != path.replace("?lang=en", "")
+        ] == []
+
+
 def test_other_forms_are_linked(client: httpx.Client) -> None:
     answer = client.get(TASK)
     for name, media in {"ttl": "text/turtle", "jsonld": "application/ld+json"}.items():

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import pypdfium2
 import pytest
 
 from kg.explorer import Params, Snapshot
-from kg.explorer.listings import gather_table
+from kg.explorer.listings import Thing, gather_table
 from tests.viz.explored import AXE, Open, Visit
 from tests.viz.filed import write_page
 
@@ -158,3 +160,17 @@ def test_metrics_in_a_file(visit: Open, folder: Path) -> None:
     assert all("PM2.5" in name for name in shown)
     headings = one.page.locator("#metrics tr[data-heading]:not([hidden])").count()
     assert 0 < headings <= len(shown)
+
+
+def test_paper_holds_every_body_of_a_task(visit: Open, snapshot: Snapshot) -> None:
+    """The screen shows four of many bodies; paper cannot be opened, so it has them all."""
+    cells = [row.cells["responsible"].value for row in gather_table(snapshot, Params("tasks", {})).rows]
+    many = next(value for value in cells if isinstance(value, tuple) and len(value) > 5)
+    names = [one.short for one in many if isinstance(one, Thing)]
+    one = visit("/table/tasks")
+    assert one.page.locator("details.rest[open]").count() == 0
+    sheet = pypdfium2.PdfDocument(one.page.pdf(format="A4"))
+    text = re.sub(r"\s", "", "".join(page.get_textpage().get_text_bounded() for page in sheet))
+    assert "、".join(names[:4]) + "、".join(names[4:]) in text
+    assert one.page.locator("details.rest[open]").count() == 0
+    sheet.close()

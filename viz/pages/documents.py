@@ -170,4 +170,4 @@ def _ask_for_all(entity: Entity, group: Group, lang: Language) -> str:
 
 
 def _link_term(iri: str, lang: Language) -> Value:
-    return Value(name_term(iri, lang), iri, local_path(iri, vocab.BASE))
+    return Value(name_term(iri, lang), iri, local_path(iri, vocab.BASE, lang))

@@ -121,7 +121,7 @@ def describe_entity(graph: Queryable, iri: str, base: str, lang: Language) -> En
         iri=iri,
         label=label,
         names=names,
-        types=tuple(Value(name_term(one, lang), one, local_path(one, base)) for one in _targets(by_property, {_TYPE})),
+        types=tuple(Value(name_term(one, lang), one, local_path(one, base, lang)) for one in _targets(by_property, {_TYPE})),
         definition=term.say("definition", lang) if term else "",
         groups=tuple(groups),
         quotes=quotes,
@@ -141,19 +141,20 @@ def ask_page(graph: Queryable, name: str, **bound: NamedNode | Literal) -> list[
     return [{name: row[name] for name in names} for row in found]
 
 
-def local_path(iri: str, base: str) -> str:
+def local_path(iri: str, base: str, lang: Language = "zh") -> str:
     """Return where the page of a thing is; nothing for what is of elsewhere.
 
     >>> local_path("https://w3id.org/zeren/id/org/130100/water", vocab.BASE), local_path("http://example.org/", vocab.BASE)
     ('/doc/id/org/130100/water', '')
-    >>> local_path("https://w3id.org/zeren/ns#Task", vocab.BASE)
-    '/ns#Task'
+    >>> local_path("https://w3id.org/zeren/ns#Task", vocab.BASE), local_path("https://w3id.org/zeren/ns#Task", vocab.BASE, "en")
+    ('/ns#Task', '/ns?lang=en#Task')
     """
+    asked = "?lang=en" if lang == "en" else ""
     if iri.startswith(vocab.ZR.iri):
-        return f"/ns#{quote(iri.removeprefix(vocab.ZR.iri))}"
+        return f"/ns{asked}#{quote(iri.removeprefix(vocab.ZR.iri))}"
     for start, folder in ((f"{base}id/", "id"), (f"{vocab.BASE}scheme/", "scheme")):
         if iri.startswith(start) and len(iri) > len(start):
-            return f"/doc/{folder}/{iri.removeprefix(start)}"
+            return f"/doc/{folder}/{iri.removeprefix(start)}{asked}"
     return ""
 
 
@@ -211,7 +212,7 @@ def _value(rows: _Rows, thing: Cell, note: Cell, base: str, lang: Language) -> V
     ]
     term = load_terms().get(thing.value)
     text = (term.say("label", lang) if term else "") or (min(known)[-1] if known else "") or shorten_iri(thing.value)
-    return Value(text, thing.value, local_path(thing.value, base), _text(note) if _text(note) != text else "")
+    return Value(text, thing.value, local_path(thing.value, base, lang), _text(note) if _text(note) != text else "")
 
 
 def in_words(value: Cell, lang: Language) -> str:

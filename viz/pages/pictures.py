@@ -110,4 +110,4 @@ def _render(request: Request, picture: Picture) -> str:
         snapshot = None
     frame = replace(frame_of(request, snapshot, "sparql"), path="/sparql")
     base = request.app.state.pool.generation.manifest.base
-    return render("asked/picture.html", "pages", frame, picture=picture, local=partial(local_path, base=base))
+    return render("asked/picture.html", "pages", frame, picture=picture, local=partial(local_path, base=base, lang=frame.lang))

@@ -136,7 +136,7 @@ async def sparql_page(request: Request) -> Response:
         result=result,
         groups=_list_groups(lang),
         shown=SHOWN,
-        local=partial(local_path, base=request.app.state.pool.generation.manifest.base),
+        local=partial(local_path, base=request.app.state.pool.generation.manifest.base, lang=lang),
         csv=_csv_address(params),
         editor=has_editor(),
         setup=Markup(encode_json(_set_up(request, asked, text, lang))),
@@ -217,7 +217,7 @@ async def _answer(request: Request, asked: Asked, lang: Language) -> tuple[str, 
 
 def _cell(term: object, base: str, lang: Language) -> Cell:
     if isinstance(term, NamedNode):
-        return Cell(shorten_iri(term.value), local_path(term.value, base), "iri")
+        return Cell(shorten_iri(term.value), local_path(term.value, base, lang), "iri")
     if not isinstance(term, Literal):
         return Cell("" if term is None else str(term))
     text = in_words(term, lang)

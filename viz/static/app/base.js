@@ -55,6 +55,13 @@
     button.addEventListener("click", () => window.print());
   }
 
+  // paper holds every name of a list that was cut for the screen
+  const opened = [];
+  window.addEventListener("beforeprint", () => {
+    for (const rest of document.querySelectorAll("details.rest:not([open])")) { rest.open = true; opened.push(rest); }
+  });
+  window.addEventListener("afterprint", () => { for (const rest of opened.splice(0)) rest.open = false; });
+
   // forms that filter: a choice applies at once; empty fields stay out of the address
   for (const form of document.querySelectorAll("form[data-filter]")) {
     form.addEventListener("change", (event) => {
