@@ -51,6 +51,24 @@ def test_a_server_that_goes_is_said_until_it_is_back(page: Any) -> None:
     banner.wait_for(state="detached")
 
 
+@pytest.mark.parametrize(
+    ("path", "act"),
+    [
+        ("/table/tasks", "document.querySelector('#picks input[type=checkbox]').click()"),
+        ("/matrix", "document.querySelector('a[data-cell]').click()"),
+    ],
+)
+def test_what_is_asked_of_a_server_that_is_gone_leaves_the_page_to_read(page: Any, site: str, path: str, act: str) -> None:
+    page.goto(site + path)
+    title = page.title()
+    page.route("**/*", lambda route: route.abort())
+    page.evaluate(act)
+    page.locator("#state-gone").wait_for()
+    page.wait_for_timeout(200)
+    assert (page.title(), page.locator("main table").count() > 0) == (title, True)
+    assert page.locator("[aria-busy=true]").count() == 0
+
+
 def test_a_page_looks_again_when_somebody_comes_back(page: Any) -> None:
     page.route("**/api/meta", lambda route: route.abort())
     page.evaluate("window.dispatchEvent(new Event('focus'))")

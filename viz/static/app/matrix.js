@@ -118,7 +118,7 @@
       if (focus && !drawer.hidden) drawer.querySelector("h2").focus();
       else if (cell) stop(cell);
     } catch (error) {
-      location.assign(address);
+      if (await zeren.look()) location.assign(address); // else this page can still be read
     }
   }
 

@@ -23,8 +23,10 @@
   // --- the server: is it there, and does it have the data of this page?
 
   let looking = false;
+  /** Look whether the server is there, say what became of it, and return whether it is. */
   async function look() {
-    if (looking) return;
+    if (!window.fetch) return true; // a link finds out
+    if (looking) return !document.getElementById("state-gone");
     looking = true;
     const giving = window.AbortController ? new AbortController() : null, patience = setTimeout(() => giving && giving.abort(), PATIENCE);
     try {
@@ -33,8 +35,10 @@
       const now = answer.ok ? (await answer.json()).snapshot : mine;
       if (mine && now && now !== mine) say("changed", words.changed, words.reload, reload);
       else unsay("changed");
+      return true;
     } catch (error) {
       say("gone", words.gone, words.retry, look);
+      return false;
     } finally {
       clearTimeout(patience);
       looking = false;

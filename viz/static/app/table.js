@@ -35,7 +35,10 @@
       if (!answer.ok) throw new Error(String(answer.status));
       page = new DOMParser().parseFromString(await answer.text(), "text/html");
     } catch (error) {
-      if (own === turn) location.href = url; // the page of the server, or the browser's own, says what is wrong
+      const there = await zeren.look();
+      if (own !== turn) return;
+      if (there) location.href = url; // its page says what is wrong
+      else results.removeAttribute("aria-busy"); // this page can still be read
       return;
     }
     if (own !== turn) return;
