@@ -5,25 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kg import store
 from kg.explorer import NotHereError, Params, Snapshot
 from kg.explorer.department import gather_department, list_departments
 from kg.explorer.department.records import DepartmentView, Duty
 from tests.explorer.office import open_office
 
 DATA, FINANCE, POLICE = (f"130100/{name}" for name in ("data-administration", "finance", "public-security"))
-
-
-@pytest.fixture(scope="module")
-def snapshot(built: Path) -> Iterator[Snapshot]:
-    found = Snapshot(store.current(built))
-    yield found
-    found.close()
 
 
 @pytest.fixture(scope="module")

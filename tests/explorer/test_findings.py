@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,13 +23,6 @@ from kg.explorer.taking import Wish, take, take_back
 from kg.review import Desk, choose, read_book
 from kg.review.items import OPEN
 from tests.review.shop import TEXT, WHEN, Shop
-
-
-@pytest.fixture(scope="module")
-def snapshot(built: Path) -> Iterator[Snapshot]:
-    found = Snapshot(store.current(built))
-    yield found
-    found.close()
 
 
 @pytest.fixture(scope="module")

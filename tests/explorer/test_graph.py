@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from kg import store
 from kg.explorer import Cut, NotHereError, Params, Snapshot
 from kg.explorer.graph import ego_of, gather_graph, reach
 from viz.collect import build_view
@@ -17,13 +15,6 @@ from viz.views import Edge, Node, View
 
 HUBS = ("department", "policy", "document")
 Said = tuple[Any, ...]
-
-
-@pytest.fixture(scope="module")
-def snapshot(built: Path) -> Iterator[Snapshot]:
-    found = Snapshot(store.current(built))
-    yield found
-    found.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -37,13 +36,6 @@ OTHER = """唐山市生态环境保护“十四五”规划
 1.治理大气。到2025年，空气质量优良天数比率达到82%以上。
 2.国土绿化。到2025年，完成营造林2000公顷。
 """
-
-
-@pytest.fixture(scope="module")
-def snapshot(built: Path) -> Iterator[Snapshot]:
-    found = Snapshot(store.current(built))
-    yield found
-    found.close()
 
 
 @pytest.fixture(scope="module")

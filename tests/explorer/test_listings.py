@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,13 +30,6 @@ SECOND = """唐山市2023年生态环境工作要点
 2.安排宣传。
 """
 STRANGE = ["'", '"', "%", "_", "\x00", "'; DROP TABLE listed_tasks; --", "\\", "长" * 300, "{{7*7}}", "$word0", "?"]
-
-
-@pytest.fixture(scope="module")
-def snapshot(built: Path) -> Iterator[Snapshot]:
-    found = Snapshot(store.current(built))
-    yield found
-    found.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import store
 from kg.explorer import NotHereError, Params, Snapshot
 from kg.explorer.documents import gather_documents
 from kg.explorer.reader import gather_document, list_policies
@@ -20,13 +16,6 @@ from kg.explorer.reader.pieces import Place, cut_pieces
 
 TEXTS = st.text(st.sampled_from("由市水利局\n，。𠮷\U0001f600\u202e "), max_size=40)
 PLACES = st.lists(st.tuples(st.integers(0, 45), st.integers(0, 45)), max_size=12)
-
-
-@pytest.fixture(scope="module")
-def snapshot(built: Path) -> Iterator[Snapshot]:
-    found = Snapshot(store.current(built))
-    yield found
-    found.close()
 
 
 def read(snapshot: Snapshot, key: str, **asked: str) -> Reader:

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from kg import store
 from kg.explorer import Params, Snapshot
 from kg.explorer.search import SearchView, find_entries, gather_search
-
-
-@pytest.fixture(scope="module")
-def snapshot(built: Path) -> Iterator[Snapshot]:
-    found = Snapshot(store.current(built))
-    yield found
-    found.close()
 
 
 def ask(snapshot: Snapshot, **query: str) -> SearchView:

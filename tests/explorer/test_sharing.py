@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
-from kg import store
 from kg.analysis import Pair
 from kg.explorer import NotHereError, Params, Snapshot
 from kg.explorer.sharing import gather_sharing, list_places, list_regions
@@ -18,13 +16,6 @@ from kg.explorer.sharing.records import SharingView
 from tests.explorer.office import open_office
 
 DATA, FINANCE, POLICE = (f"130100/{name}" for name in ("data-administration", "finance", "public-security"))
-
-
-@pytest.fixture(scope="module")
-def snapshot(built: Path) -> Iterator[Snapshot]:
-    found = Snapshot(store.current(built))
-    yield found
-    found.close()
 
 
 @pytest.fixture(scope="module")

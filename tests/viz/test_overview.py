@@ -10,7 +10,6 @@ import httpx
 import lxml.html
 import pytest
 
-from kg import store
 from kg.endpoint import Settings, running
 from kg.explorer import Params, Snapshot
 from kg.explorer.listings import gather_table
@@ -26,13 +25,6 @@ def client(built: Path) -> Iterator[httpx.Client]:
         httpx.Client(base_url=url, trust_env=False, timeout=30) as client,
     ):
         yield client
-
-
-@pytest.fixture(scope="module")
-def snapshot(built: Path) -> Iterator[Snapshot]:
-    found = Snapshot(store.current(built))
-    yield found
-    found.close()
 
 
 def read(client: httpx.Client, path: str) -> lxml.html.HtmlElement:

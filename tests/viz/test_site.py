@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from kg import store
 from kg.cli import main
 from kg.errors import OutputError
 from kg.explorer import Params, Snapshot
@@ -20,13 +18,6 @@ from viz.site import Site, write_site
 from viz.site.pages import SERVER, choose_pages
 
 MOST = 300  # of the pages of the five documents: those of tasks are too many
-
-
-@pytest.fixture(scope="module")
-def snapshot(built: Path) -> Iterator[Snapshot]:
-    found = Snapshot(store.current(built))
-    yield found
-    found.close()
 
 
 @pytest.fixture(scope="module")

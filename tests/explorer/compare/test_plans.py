@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,13 +21,6 @@ YEARS = {
     "a.txt": "甲市2022年工作方案\n一、重点任务\n1.整治入河排污口。（责任单位：市水利局）\n",
     "b.txt": "乙市绿色发展规划\n一、重点任务\n1.推进节水。（责任单位：市水利局）\n2.植树造林。（责任单位：市林业局）\n",
 }
-
-
-@pytest.fixture(scope="module")
-def snapshot(built: Path) -> Iterator[Snapshot]:
-    found = Snapshot(store.current(built))
-    yield found
-    found.close()
 
 
 def asked(**query: str) -> Params:
