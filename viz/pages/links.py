@@ -93,11 +93,7 @@ class FolderLinks:
         return self._way(f"assets/{name}")
 
     def _way(self, target: str) -> str:
-        own, steps = _folder_of(self.here, self.lang), target.split("/")
-        shared = 0
-        while shared < min(len(own), len(steps) - 1) and own[shared] == steps[shared]:
-            shared += 1
-        return quote("/".join([*[".."] * (len(own) - shared), *steps[shared:]]))
+        return _lead(_folder_of(self.here, self.lang), target)
 
 
 @lru_cache(_KNOWN)
@@ -116,6 +112,15 @@ def file_of(path: str, lang: Language) -> str:
 def _folder_of(path: str, lang: Language) -> tuple[str, ...]:
     """Return the folders around the file of a page."""
     return tuple(file_of(path, lang).split("/")[:-1])
+
+
+@lru_cache(_KNOWN)
+def _lead(own: tuple[str, ...], target: str) -> str:
+    """Return the way from a folder to a file."""
+    steps, shared = target.split("/"), 0
+    while shared < min(len(own), len(steps) - 1) and own[shared] == steps[shared]:
+        shared += 1
+    return quote("/".join([*[".."] * (len(own) - shared), *steps[shared:]]))
 
 
 def _shorten(step: str) -> str:

@@ -55,13 +55,16 @@ def render(template: str, words: str, frame: Frame, **values: Any) -> str:
 
     t = words_of(words, frame.lang)
     given = {"link": frame.link, "asset": frame.links.asset, "same": frame.same, "page_of": frame.page_of, "key_of": frame.key_of}
-    said: dict[str, Any] = {"named": partial(_named, frame.lang), "signs": comparator_signs(), "find_words": _find_words(t)}
+    said: dict[str, Any] = {"named": partial(_named, frame.lang), "signs": comparator_signs()}
+    said["find_words"] = _find_words(words, frame.lang)
     said |= {name: partial(function, frame.lang) for name, function in _HELPERS.items()}
     return _environment().get_template(template).render(t=t, lang=frame.lang, frame=frame, tabs=tabs(), **given, **said, **values)
 
 
-def _find_words(t: Mapping[str, str]) -> dict[str, str]:
+@cache
+def _find_words(words: str, lang: Language) -> Mapping[str, str]:
     """Return the words that the search box says by script."""
+    t = words_of(words, lang)
     own = {name.partition("_")[2]: words for name, words in t.items() if name.startswith(("find_", "kind_"))}
     return own | {"retry": t["retry"], "cancel": t["cancel"]}
 
