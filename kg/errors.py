@@ -44,6 +44,10 @@ class OutputError(ZerenError):
     """A result could not be written."""
 
 
+class BusyError(OutputError):
+    """Somebody else writes there just now."""
+
+
 class StoreError(ZerenError):
     """There is no built graph where one was expected, or it is damaged."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg import vocab
 from kg.correction import Correction, Revocation
-from kg.errors import CorrectionError, OutputError
+from kg.errors import BusyError, CorrectionError, OutputError
 from kg.rdf import add_revocation, add_to_file, parse_corrections, read_corrections
 from kg.store import BuildLock, replace_durably
 
@@ -85,7 +85,7 @@ def _lock(out: Path, patience: float) -> BuildLock:
     while True:
         try:
             return BuildLock(out)
-        except OutputError:
+        except BusyError:
             if time.monotonic() >= end:
                 raise
         time.sleep(0.05)

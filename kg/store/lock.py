@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
-from kg.errors import OutputError
+from kg.errors import BusyError
 
 if sys.platform == "win32":
     import msvcrt
@@ -24,14 +24,14 @@ class BuildLock:
     """A held lock on an output folder."""
 
     def __init__(self, out: Path) -> None:
-        """Take the lock; :raises OutputError: another build holds it."""
+        """Take the lock; :raises BusyError: another build holds it."""
         stream = (out / "lock").open("a+b")
         try:
             _take(stream)
         except OSError as error:
             stream.close()
             if isinstance(error, BlockingIOError | PermissionError):
-                raise OutputError(f"{out}: another build is running there; wait for it, or give another --out") from error
+                raise BusyError(f"{out}: another build is running there; wait for it, or give another --out") from error
             raise
         self._stream: IO[bytes] | None = stream
 

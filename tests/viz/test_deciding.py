@@ -157,6 +157,24 @@ def test_a_form_that_does_not_come_is_not_waited_for(shop: Shop) -> None:
     assert (answer.status_code, read_book(shop.out)) == (408, ())
 
 
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [(PermissionError(13, "Permission denied"), "Permission denied"), (OSError(28, "No space left"), "No space")],
+)
+def test_a_place_that_takes_nothing_is_not_called_a_build(
+    client: httpx.Client, shop: Shop, monkeypatch: pytest.MonkeyPatch, error: OSError, reason: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    sent = form(client)
+    monkeypatch.setattr("kg.review.book.replace_durably", fail)
+    answer = client.post("/decide", data=sent)
+    assert (answer.status_code, reason in answer.text, "正在构建" in answer.text) == (503, True, False)
+    assert sent["why"] in answer.text
+    assert read_book(shop.out) == ()
+
+
 @pytest.mark.parametrize("content", [b"@prefix broken <", b"\xff\xfe\x00"])
 def test_a_damaged_file_is_left_as_it_is(client: httpx.Client, shop: Shop, content: bytes) -> None:
     sent, file = form(client), shop.out / "corrections.ttl"

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from kg.correction import Correction
 from kg.endpoint.entry import PAGE, read_body
-from kg.errors import CorrectionError, OutputError, ZerenError
+from kg.errors import BusyError, CorrectionError, ZerenError
 from kg.explorer import NotHereError, Snapshot
 from kg.explorer.choices import Choice, read_choice
 from kg.explorer.taking import Wish, take, take_back
@@ -107,9 +107,8 @@ def _answer(request: Request, content: bytes) -> Response:
         return _refuse(request, Refused("wrong_changed", 409, sent, str(error)))
     except CorrectionError as error:
         return _refuse(request, Refused("wrong", 422, sent, str(error)))
-    except OutputError as error:
-        busy = isinstance(error.__cause__, BlockingIOError | PermissionError)
-        return _refuse(request, Refused("wrong_busy" if busy else "wrong", 503, sent, str(error)))
+    except BusyError as error:
+        return _refuse(request, Refused("wrong_busy", 503, sent, str(error)))
     except ZerenError as error:
         return _refuse(request, Refused("wrong", 503, sent, str(error)))
     return RedirectResponse(_with_done(sent.back, correction), 303)
