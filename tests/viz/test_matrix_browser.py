@@ -173,4 +173,4 @@ def test_paper_holds_the_table_and_the_open_cell(visit: Open) -> None:
     assert "无责任单位" in text
     assert "各县（市、区）政府（廊坊市）" in text
     assert "国考断面优良水体比例达到70%以上" in text
-    assert "导出XLSX" not in text
+    assert "导出Excel" not in text
