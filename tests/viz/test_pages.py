@@ -318,6 +318,12 @@ def test_the_vocabulary_has_an_anchor_for_each_term(client: httpx.Client) -> Non
     assert (URIRef("https://w3id.org/zeren/ns#Task"), None, None) in Graph().parse(data=turtle.text, format="turtle")
 
 
+def test_addresses_have_an_end(client: httpx.Client) -> None:
+    for path in ("/matrix", "/api/matrix"):
+        assert client.get(f"{path}?document={'x' * 15_000}").status_code != 414
+        assert client.get(f"{path}?document={'x' * 17_000}").status_code == 414
+
+
 def test_files_are_ours_alone(client: httpx.Client) -> None:
     style = client.get("/static/app/base.css")
     assert style.headers["content-type"] == "text/css; charset=utf-8"

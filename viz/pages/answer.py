@@ -13,7 +13,7 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import CorrectionError, StoreError, ZerenError
@@ -26,6 +26,7 @@ from viz.pages.screen import Screen
 from viz.pages.screens import SCREENS
 from viz.pages.writing import find_done, token_of
 
+LONGEST_ADDRESS = 16_000  # bytes
 Answer = Callable[[Request], Awaitable[Response]]
 
 
@@ -86,9 +87,18 @@ def status_of(error: ZerenError) -> int:
     return 404 if isinstance(error, NotHereError) else 503 if isinstance(error, StoreError | CorrectionError) else 400
 
 
+def _is_too_long(request: Request) -> bool:
+    """Whether an address is longer than any state of a page; each link of the page would say all of it again."""
+    return len(request.scope["raw_path"]) + len(request.scope["query_string"]) > LONGEST_ADDRESS
+
+
+def _refuse_long() -> Response:
+    return PlainTextResponse(f"the address is longer than {LONGEST_ADDRESS:,} bytes; choose fewer things at once\n", 414)
+
+
 def _page(screen: Screen) -> Answer:
     async def answer(request: Request) -> Response:
-        return await run_in_threadpool(_answer_page, request, screen)
+        return _refuse_long() if _is_too_long(request) else await run_in_threadpool(_answer_page, request, screen)
 
     return answer
 
@@ -120,7 +130,7 @@ def _fail(request: Request, error: ZerenError, snapshot: Snapshot | None, tab: s
 
 def _record(screen: Screen) -> Answer:
     async def answer(request: Request) -> Response:
-        return await run_in_threadpool(_answer_record, request, screen)
+        return _refuse_long() if _is_too_long(request) else await run_in_threadpool(_answer_record, request, screen)
 
     return answer
 
