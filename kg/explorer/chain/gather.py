@@ -30,7 +30,7 @@ class Extent:
 
 
 SCREEN = Extent(8, 40)
-SHEET = Extent(40, 60, all_steps=True)
+SHEET = Extent(10, 30, all_steps=True)  # some dozens of pages of paper; files have the rest
 FILE = Extent(2_000, 2_000, all_steps=True)
 
 
