@@ -8,11 +8,13 @@ an old one can be told it is too old.
 from __future__ import annotations
 
 import argparse
+import functools
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -28,8 +30,8 @@ CHECKS = (
     ("lint", ["-m", "ruff", "check", "."]),
     ("format", ["-m", "ruff", "format", "--check", "."]),
     ("types", ["-m", "mypy"]),
-    ("tests", ["-m", "pytest"]),
 )
+NOTHING_CHOSEN = 5  # what pytest says where its arguments leave no test
 
 
 class SetupError(Exception):
@@ -77,15 +79,32 @@ def test(pytest_args: list[str]) -> int:
     """Run every check, also when one fails, and say at the end which did."""
     prepare("dev")
     failed = []
-    for name, command in CHECKS:
+    checks = [(name, functools.partial(run, PYTHON, *command)) for name, command in CHECKS]
+    for name, step in [*checks, ("tests", functools.partial(run_tests, pytest_args))]:
         say(f"== {name} ==")
         started = time.monotonic()
-        code = run(PYTHON, *command, *(pytest_args if name == "tests" else []))
+        code = step()
         say(f"== {name}: {'failed' if code else 'passed'} in {time.monotonic() - started:.1f} s ==\n")
         if code:
             failed.append(name)
     say(f"FAILED: {', '.join(failed)}" if failed else "All checks passed.")
     return 1 if failed else 0
+
+
+def run_tests(pytest_args: list[str]) -> int:
+    """Run the slow tests, which open browsers and make environments, beside all others; return 0 if none failed."""
+    command = [str(PYTHON), "-m", "pytest", "-m"]
+    with tempfile.TemporaryFile() as said:
+        with subprocess.Popen([*command, "slow", *pytest_args], cwd=str(ROOT), stdout=said, stderr=said) as slow:
+            try:
+                quick = run(*command, "not slow", *pytest_args)
+            except BaseException:
+                slow.terminate()
+                raise
+        said.seek(0)
+        say("== slow tests ==\n" + said.read().decode("utf-8", "replace"))
+    codes = [quick, slow.returncode]
+    return next((code for code in codes if code not in (0, NOTHING_CHOSEN)), min(codes))
 
 
 def prepare(extra: str) -> None:

@@ -31,6 +31,7 @@ def make_modules(folder: Path) -> None:
     for name, depends, licence in (
         ("@zazuko/yasgui", {"below": "1"}, ""),
         ("below", {}, "Copyright 某人"),
+        ("acorn", {}, ""),
         ("axe-core", {}, ""),
         ("stray", {}, ""),
     ):
@@ -39,7 +40,13 @@ def make_modules(folder: Path) -> None:
         (folder / name / "package.json").write_text(json.dumps(content), "utf-8")
         if licence:
             (folder / name / "LICENSE").write_text(licence, "utf-8")
-    for file in ("@zazuko/yasgui/build/yasgui.min.js", "@zazuko/yasgui/build/yasgui.min.css", "axe-core/axe.min.js"):
+    for file in (
+        "@zazuko/yasgui/build/yasgui.min.js",
+        "@zazuko/yasgui/build/yasgui.min.css",
+        "axe-core/axe.min.js",
+        "acorn/dist/acorn.js",
+    ):
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_text(f"{file}\n//# sourceMappingURL={file}.map\n", "utf-8")
 
 
