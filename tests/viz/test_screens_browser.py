@@ -105,7 +105,7 @@ def test_english_words_around_chinese_data(visit: Open, snapshot: Snapshot, scre
 def test_a_page_needs_no_script(visit: Open, snapshot: Snapshot, screen: str) -> None:
     one = visit(path_of(snapshot, screen), java_script_enabled=False)
     assert one.page.locator("h1").inner_text().strip()
-    assert len(one.words()) > 40
+    assert len(one.words()) > 20
 
 
 @pytest.mark.parametrize("screen", PATHS)
